@@ -1,0 +1,59 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+// The dependencies of each target are the drawing of the house (docs/design.md); ArchitectureTests checks them.
+let package = Package(
+    name: "clawdtalk",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "clawdtalk", targets: ["ClawdTalkCLI"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(
+            name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+
+        .target(name: "Wire", dependencies: ["CZlib"], swiftSettings: settings),
+        .target(name: "Transport", dependencies: ["Wire", "COpenSSL"], swiftSettings: settings),
+        .target(name: "JSON5", swiftSettings: settings),
+        .target(name: "ClawdTalkAPI", dependencies: ["Wire"], swiftSettings: settings),
+        .target(name: "OpenClaw", dependencies: ["JSON5", "Wire"], swiftSettings: settings),
+        .target(
+            name: "Bridge",
+            dependencies: ["ClawdTalkAPI", "OpenClaw", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: settings),
+        .target(name: "Simulator", dependencies: ["Transport", "Wire", "ClawdTalkAPI"], swiftSettings: settings),
+        .executableTarget(
+            name: "ClawdTalkCLI",
+            dependencies: [
+                "Bridge", "ClawdTalkAPI", "JSON5", "OpenClaw", "Simulator", "Transport", "Wire",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
+
+        .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: settings),
+        .testTarget(
+            name: "TransportTests", dependencies: ["Transport", "Wire"], swiftSettings: settings),
+        .testTarget(name: "JSON5Tests", dependencies: ["JSON5"], swiftSettings: settings),
+        .testTarget(name: "ClawdTalkAPITests", dependencies: ["ClawdTalkAPI"], swiftSettings: settings),
+        .testTarget(name: "OpenClawTests", dependencies: ["OpenClaw", "Wire"], swiftSettings: settings),
+        .testTarget(
+            name: "BridgeTests", dependencies: ["Bridge", "ClawdTalkAPI", "OpenClaw", "Wire"],
+            swiftSettings: settings),
+        .testTarget(name: "ArchitectureTests", swiftSettings: settings),
+        .testTarget(
+            name: "ScenarioTests", dependencies: ["Simulator", "Transport", "Wire", "ClawdTalkAPI"],
+            swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,24 @@
+/// A parsed JSON5 text (https://spec.json5.org). The bytes are kept, so nothing of the text is ever lost.
+package struct JSON5Document: Equatable, Sendable {
+    package let bytes: [UInt8]
+    package let root: JSON5Node
+
+    /// The largest text that is parsed, and how deep values may nest.
+    package static let maximumBytes = 8 << 20
+    package static let maximumDepth = 256
+
+    /// - Throws: ``JSON5Error`` with the position of the first offence.
+    package init(parsing bytes: [UInt8]) throws(JSON5Error) {
+        guard bytes.count <= Self.maximumBytes else {
+            throw JSON5Error(message: "the text is larger than \(Self.maximumBytes) bytes", line: 1, column: 1)
+        }
+        var parser = JSON5Parser(bytes: bytes)
+        root = try parser.parseDocument()
+        self.bytes = bytes
+    }
+
+    package init(parsing text: String) throws(JSON5Error) { try self.init(parsing: Array(text.utf8)) }
+
+    /// The text, byte for byte as it was given.
+    package var text: String { String(decoding: bytes, as: UTF8.self) }
+}

@@ -1,0 +1,63 @@
+extension JSON5Parser {
+    /// Skips white space, line ends and comments (JSON5 §7, §8).
+    mutating func skipSpace() throws(JSON5Error) {
+        while let byte = current {
+            if byte == UInt8(ascii: "/") {
+                try skipComment()
+            } else if let length = spaceLength(byte) {
+                position += length
+            } else {
+                return
+            }
+        }
+    }
+
+    /// The length of the white space at the position, or nil: ASCII blanks, U+00A0, U+FEFF, U+2028, U+2029 and
+    /// the category Zs.
+    private func spaceLength(_ byte: UInt8) -> Int? {
+        if byte == 0x20 || (0x09...0x0D).contains(byte) { return 1 }
+        guard byte >= 0x80, let (scalar, length) = scalar(at: position) else { return nil }
+        let isSpace =
+            scalar == "\u{FEFF}" || scalar == "\u{2028}" || scalar == "\u{2029}"
+            || scalar.properties.generalCategory == .spaceSeparator
+        return isSpace ? length : nil
+    }
+
+    private mutating func skipComment() throws(JSON5Error) {
+        let start = position
+        let rest = bytes[position...]
+        if rest.starts(with: "//".utf8) {
+            while position < bytes.count, lineEndLength(at: position) == nil { position += 1 }
+        } else if rest.starts(with: "/*".utf8) {
+            position += 2
+            while !bytes[position...].starts(with: "*/".utf8) {
+                guard position < bytes.count else { throw error("a comment without end", at: start) }
+                position += 1
+            }
+            position += 2
+        } else {
+            throw error("a lone slash")
+        }
+    }
+
+    /// The length of the line end at `offset`: LF, CR, CRLF, U+2028 or U+2029.
+    func lineEndLength(at offset: Int) -> Int? {
+        guard offset < bytes.count else { return nil }
+        switch bytes[offset] {
+        case 0x0A: return 1
+        case 0x0D: return offset + 1 < bytes.count && bytes[offset + 1] == 0x0A ? 2 : 1
+        case 0xE2:
+            let isSeparator = bytes[offset...].starts(with: [0xE2, 0x80, 0xA8]) || bytes[offset...].starts(with: [0xE2, 0x80, 0xA9])
+            return isSeparator ? 3 : nil
+        default: return nil
+        }
+    }
+
+    /// The scalar at `offset` and its length in bytes; nil for bytes that are not UTF-8.
+    func scalar(at offset: Int) -> (Unicode.Scalar, Int)? {
+        var iterator = bytes[offset..<min(offset + 4, bytes.count)].makeIterator()
+        var decoder = Unicode.UTF8()
+        guard case .scalarValue(let scalar) = decoder.decode(&iterator) else { return nil }
+        return (scalar, UTF8.width(scalar))
+    }
+}

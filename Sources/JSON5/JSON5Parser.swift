@@ -1,0 +1,108 @@
+/// A recursive-descent parser over bytes.
+struct JSON5Parser {
+    let bytes: [UInt8]
+    var position = 0
+    private var depth = 0
+
+    init(bytes: [UInt8]) { self.bytes = bytes }
+
+    mutating func parseDocument() throws(JSON5Error) -> JSON5Node {
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+        try skipSpace()
+        let node = try parseValue()
+        try skipSpace()
+        guard position == bytes.count else { throw error("text after the end of the value") }
+        return node
+    }
+
+    var current: UInt8? { position < bytes.count ? bytes[position] : nil }
+
+    func error(_ message: String, at offset: Int? = nil) -> JSON5Error {
+        let end = min(offset ?? position, bytes.count)
+        let lineStart = bytes[..<end].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+        let line = bytes[..<end].count { $0 == 0x0A } + 1
+        return JSON5Error(message: message, line: line, column: end - lineStart + 1)
+    }
+
+    mutating func parseValue() throws(JSON5Error) -> JSON5Node {
+        depth += 1
+        defer { depth -= 1 }
+        guard depth <= JSON5Document.maximumDepth else {
+            throw error("values nest deeper than \(JSON5Document.maximumDepth)")
+        }
+        let start = position
+        let value: JSON5Node.Value
+        switch current {
+        case UInt8(ascii: "{"): value = .object(try parseMembers())
+        case UInt8(ascii: "["): value = .array(try parseElements())
+        case UInt8(ascii: "\""), UInt8(ascii: "'"): value = .string(try parseString())
+        case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "0")...UInt8(ascii: "9"):
+            value = .number(try parseNumber())
+        case nil: throw error("the text ends where a value is expected")
+        default: value = try parseWord()
+        }
+        return JSON5Node(value: value, range: start..<position)
+    }
+
+    private mutating func parseWord() throws(JSON5Error) -> JSON5Node.Value {
+        let start = position
+        let words: [(String, JSON5Node.Value)] = [
+            ("null", .null), ("true", .bool(true)), ("false", .bool(false)), ("Infinity", .number(.infinity)),
+            ("NaN", .number(.nan)),
+        ]
+        for (word, value) in words where bytes[position...].starts(with: word.utf8) {
+            position += word.utf8.count
+            if try !startsIdentifierPart() { return value }
+            break
+        }
+        throw error("not a value", at: start)
+    }
+
+    private mutating func parseMembers() throws(JSON5Error) -> [JSON5Member] {
+        position += 1
+        var members: [JSON5Member] = []
+        try skipSpace()
+        while current != UInt8(ascii: "}") {
+            let keyStart = position
+            let key = try parseKey()
+            let keyRange = keyStart..<position
+            try skipSpace()
+            guard current == UInt8(ascii: ":") else { throw error("a colon is missing after the key") }
+            position += 1
+            try skipSpace()
+            members.append(JSON5Member(key: key, keyRange: keyRange, node: try parseValue()))
+            guard try skipComma(before: UInt8(ascii: "}")) else { break }
+        }
+        position += 1
+        return members
+    }
+
+    private mutating func parseElements() throws(JSON5Error) -> [JSON5Node] {
+        position += 1
+        var elements: [JSON5Node] = []
+        try skipSpace()
+        while current != UInt8(ascii: "]") {
+            elements.append(try parseValue())
+            guard try skipComma(before: UInt8(ascii: "]")) else { break }
+        }
+        position += 1
+        return elements
+    }
+
+    /// Stands after a comma (true) or on the closing bracket (false).
+    private mutating func skipComma(before close: UInt8) throws(JSON5Error) -> Bool {
+        try skipSpace()
+        if current == close { return false }
+        guard current == UInt8(ascii: ",") else {
+            throw error(current == nil ? "the text ends inside a value" : "a comma is missing")
+        }
+        position += 1
+        try skipSpace()
+        return true
+    }
+
+    private mutating func parseKey() throws(JSON5Error) -> String {
+        if current == UInt8(ascii: "\"") || current == UInt8(ascii: "'") { return try parseString() }
+        return try parseIdentifier()
+    }
+}

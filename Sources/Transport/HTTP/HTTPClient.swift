@@ -1,0 +1,75 @@
+package import Wire
+
+/// HTTP/1.1 over the loop's streams: keep-alive, deadlines, bounded bodies. Loop only; see ``HTTPSession`` for
+/// other threads.
+///
+/// A request goes out at most once: what to repeat is for the caller to decide, by `mayHaveArrived`.
+package final class HTTPClient {
+    let loop: EventLoop
+    private let makeTLS: () throws(TLSFault) -> TLSContext
+    private var idle: [Endpoint: [HTTPConnection]] = [:]
+
+    /// Unused connections kept for one endpoint.
+    private static let maximumIdle = 4
+    package static let defaultMaximumBodyBytes = 16 << 20
+
+    /// - Parameter tls: made once, when the first https request needs it.
+    package init(on loop: EventLoop, tls: @escaping () throws(TLSFault) -> TLSContext) {
+        self.loop = loop
+        var made: TLSContext?
+        makeTLS = { () throws(TLSFault) in
+            if let made { return made }
+            let context = try tls()
+            made = context
+            return context
+        }
+    }
+
+    /// Sends `request`.
+    /// - Parameters:
+    ///   - deadline: for everything, from the name to the last byte of the body.
+    ///   - maximumBodyBytes: of the response; beyond it the exchange fails.
+    /// - Returns: the exchange, to cancel it.
+    @discardableResult
+    package func send(
+        _ request: HTTPRequest, deadline: Duration, maximumBodyBytes: Int = defaultMaximumBodyBytes,
+        completion: @escaping HTTPExchange.Completion
+    ) -> HTTPExchange {
+        let exchange = HTTPExchange(
+            client: self, deadline: deadline, maximumBodyBytes: maximumBodyBytes, completion: completion)
+        exchange.start(request)
+        return exchange
+    }
+
+    /// Closes the connections that nobody uses.
+    package func closeIdle() {
+        for connection in idle.values.flatMap({ $0 }) { connection.close() }
+        idle = [:]
+    }
+
+    func takeIdle(_ endpoint: Endpoint) -> HTTPConnection? { idle[endpoint]?.popLast() }
+
+    func dial(
+        _ endpoint: Endpoint, deadline: Duration,
+        completion: @escaping (Result<HTTPConnection, TransportError>) -> Void
+    ) -> Dial {
+        Dial(endpoint, on: loop, deadline: deadline, tls: makeTLS) { [weak self] result in
+            completion(
+                result.map { stream in
+                    HTTPConnection(
+                        endpoint, over: stream, onIdle: { self?.keep($0) }, onGone: { self?.forget($0) })
+                })
+        }
+    }
+
+    private func keep(_ connection: HTTPConnection) {
+        idle[connection.endpoint, default: []].append(connection)
+        if idle[connection.endpoint, default: []].count > Self.maximumIdle {
+            idle[connection.endpoint]?.first?.close()
+        }
+    }
+
+    private func forget(_ connection: HTTPConnection) {
+        idle[connection.endpoint]?.removeAll { $0 === connection }
+    }
+}

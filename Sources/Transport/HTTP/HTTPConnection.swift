@@ -1,0 +1,94 @@
+import Wire
+
+/// One keep-alive connection of an ``HTTPClient``: one request at a time. Loop only.
+final class HTTPConnection {
+    typealias Completion = (Result<HTTPResponse, HTTPFailure>) -> Void
+
+    let endpoint: Endpoint
+    private let stream: StreamConnection
+    private var parser: HTTPMessageParser<HTTPResponseHead>?
+    private var completion: Completion?
+    private var idleTimer: LoopTimer?
+    /// Told when the connection is free for another request, and when it is gone.
+    private let onIdle: (HTTPConnection) -> Void
+    private let onGone: (HTTPConnection) -> Void
+
+    /// How long an unused connection is kept when the server does not say.
+    private static let idleTime = Duration.seconds(30)
+
+    init(
+        _ endpoint: Endpoint, over stream: StreamConnection, onIdle: @escaping (HTTPConnection) -> Void,
+        onGone: @escaping (HTTPConnection) -> Void
+    ) {
+        (self.endpoint, self.stream, self.onIdle, self.onGone) = (endpoint, stream, onIdle, onGone)
+        stream.onBytes = { [weak self] in self?.receive($0) }
+        stream.onEnd = { [weak self] in self?.ended($0) }
+    }
+
+    func perform(
+        _ bytes: [UInt8], method: String, maximumBodyBytes: Int, completion: @escaping Completion
+    ) {
+        idleTimer?.cancel()
+        parser = .responses(to: method, maximumBodyBytes: maximumBodyBytes)
+        self.completion = completion
+        stream.write(bytes)
+    }
+
+    func close() {
+        idleTimer?.cancel()
+        completion = nil
+        stream.close()
+        onGone(self)
+    }
+
+    private func receive(_ bytes: UnsafeRawBufferPointer) {
+        guard parser != nil else { return close() }  // bytes that nobody asked for: the stream is out of step
+        var input = bytes
+        do {
+            guard let message = try parser?.consume(&input) else { return }
+            finish(HTTPResponse(head: message.head, body: message.body), isClean: input.isEmpty)
+        } catch {
+            fail(.http(error))
+        }
+    }
+
+    private func finish(_ response: HTTPResponse, isClean: Bool) {
+        let completion = completion
+        self.completion = nil
+        parser = nil
+        if isClean, let time = keepAliveTime(response.head) {
+            idleTimer = stream.loop.schedule(after: time) { [weak self] in self?.close() }
+            onIdle(self)
+        } else {
+            close()
+        }
+        completion?(.success(response))
+    }
+
+    /// RFC 9112 §9.3: HTTP/1.1 connections stay unless told otherwise. A second is taken off the server's announced
+    /// time, so that it does not close just when the next request is on its way.
+    private func keepAliveTime(_ head: HTTPResponseHead) -> Duration? {
+        guard head.isHTTP11, head.status != 101, !head.fields.hasToken("close", in: "Connection") else { return nil }
+        guard head.fields["Content-Length"] != nil || head.fields["Transfer-Encoding"] != nil || head.status == 204
+        else { return nil }
+        let announced = head.fields.listMembers("Keep-Alive").lazy
+            .filter { $0.hasPrefix("timeout=") }.compactMap { ASCII.decimal($0.dropFirst(8)) }.first
+        guard let announced else { return Self.idleTime }
+        return announced > 1 ? .seconds(min(announced - 1, 3600)) : nil
+    }
+
+    private func ended(_ error: TransportError?) {
+        // A body that ends with the connection is whole only after an orderly end.
+        if error == nil, completion != nil, let message = try? parser?.consumeEnd() {
+            return finish(HTTPResponse(head: message.head, body: message.body), isClean: false)
+        }
+        fail(error ?? .ended(.response))
+    }
+
+    private func fail(_ cause: TransportError) {
+        let completion = completion
+        let mayHaveArrived = stream.hasWritten
+        close()
+        completion?(.failure(HTTPFailure(cause: cause, mayHaveArrived: mayHaveArrived)))
+    }
+}

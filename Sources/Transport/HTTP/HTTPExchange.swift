@@ -1,0 +1,107 @@
+package import Wire
+
+/// One request of an ``HTTPClient`` on its way. Loop only. Calls back once, or never after ``cancel()``.
+package final class HTTPExchange {
+    package typealias Completion = (Result<HTTPResponse, HTTPFailure>) -> Void
+
+    private let client: HTTPClient
+    private let maximumBodyBytes: Int
+    private var completion: Completion?
+    private var deadline: LoopTimer?
+    private let dueAt: Duration
+    private var dial: Dial?
+    private var connection: HTTPConnection?
+    private var redirectsLeft = 3
+    private var mayHaveArrived = false
+
+    init(client: HTTPClient, deadline: Duration, maximumBodyBytes: Int, completion: @escaping Completion) {
+        (self.client, self.maximumBodyBytes, self.completion) = (client, maximumBodyBytes, completion)
+        dueAt = client.loop.now + deadline
+        // The timer and the dial keep the exchange alive until it is finished.
+        self.deadline = client.loop.schedule(after: deadline) { [self] in
+            finish(.failure(HTTPFailure(cause: .timedOut(.response), mayHaveArrived: mayHaveArrived)))
+        }
+    }
+
+    /// Gives up; the connection is closed, because an answer may still be on its way on it.
+    package func cancel() {
+        completion = nil
+        cleanUp()
+    }
+
+    func start(_ request: HTTPRequest) {
+        let target: RequestTarget
+        do {
+            target = try RequestTarget(request.url)
+        } catch {
+            return finish(.failure(HTTPFailure(cause: error, mayHaveArrived: false)))
+        }
+        if let idle = client.takeIdle(target.endpoint) { return perform(request, target, on: idle) }
+        dial = client.dial(target.endpoint, deadline: dueAt - client.loop.now) { [self] result in
+            dial = nil
+            switch result {
+            case .success(let connection): perform(request, target, on: connection)
+            case .failure(let error): finish(.failure(HTTPFailure(cause: error, mayHaveArrived: false)))
+            }
+        }
+    }
+
+    private func perform(_ request: HTTPRequest, _ target: RequestTarget, on connection: HTTPConnection) {
+        self.connection = connection
+        mayHaveArrived = true
+        let bytes = Self.serialized(request, target)
+        connection.perform(bytes, method: request.method, maximumBodyBytes: maximumBodyBytes) { [self] result in
+            self.connection = nil
+            if case .success(let response) = result, let next = redirect(request, target, response) {
+                redirectsLeft -= 1
+                guard redirectsLeft >= 0 else {
+                    return finish(.failure(HTTPFailure(cause: .tooManyRedirects, mayHaveArrived: true)))
+                }
+                return start(next)
+            }
+            finish(result)
+        }
+    }
+
+    private static func serialized(_ request: HTTPRequest, _ target: RequestTarget) -> [UInt8] {
+        var head = HTTPRequestHead(method: request.method, target: target.target)
+        head.fields.append("Host", target.endpoint.authority)
+        for entry in request.fields.entries { head.fields.append(entry.name, entry.value) }
+        if !request.body.isEmpty || request.method == "POST" || request.method == "PUT" {
+            head.fields.append("Content-Length", String(request.body.count))
+        }
+        return head.serialized() + request.body
+    }
+
+    /// Only GET and HEAD are followed (a POST would change its meaning or be done twice), never from https to http,
+    /// and the bearer stays with the origin it was given for (RFC 9110 §15.4).
+    private func redirect(
+        _ request: HTTPRequest, _ from: RequestTarget, _ response: HTTPResponse
+    ) -> HTTPRequest? {
+        guard [301, 302, 303, 307, 308].contains(response.status), ["GET", "HEAD"].contains(request.method),
+            let location = response.head.fields["Location"],
+            let url = RequestTarget.resolve(location, against: request.url), let to = try? RequestTarget(url),
+            to.endpoint.isSecure || !from.endpoint.isSecure
+        else { return nil }
+        var next = request
+        next.url = url
+        if to.endpoint != from.endpoint {
+            for name in ["Authorization", "Cookie", "Proxy-Authorization"] { next.fields[name] = nil }
+        }
+        return next
+    }
+
+    private func finish(_ result: Result<HTTPResponse, HTTPFailure>) {
+        let completion = completion
+        self.completion = nil
+        cleanUp()
+        completion?(result)
+    }
+
+    private func cleanUp() {
+        deadline?.cancel()
+        dial?.cancel()
+        connection?.close()
+        (dial, connection) = (nil, nil)
+    }
+}

@@ -1,0 +1,69 @@
+import COpenSSL
+import Foundation
+
+/// The settings that connections share: trust for clients, identity for servers. TLS 1.2 or newer.
+package final class TLSContext: @unchecked Sendable {
+    // Proof: the SSL_CTX is complete when `init` returns and only read (and counted, atomically) afterwards.
+    let pointer: OpaquePointer
+
+    package enum Trust: Equatable, Sendable {
+        /// OpenSSL's default store; SSL_CERT_FILE and SSL_CERT_DIR take its place when set.
+        case system
+        /// Only these certificates, in PEM.
+        case certificates(pem: String)
+    }
+
+    /// - Throws: ``TLSFault/configuration(_:)`` when the trust cannot be read.
+    package init(trusting trust: Trust) throws(TLSFault) {
+        pointer = try Self.make(TLS_client_method())
+        SSL_CTX_set_verify(pointer, SSL_VERIFY_PEER, nil)
+        switch trust {
+        case .system: try loadSystemStore()
+        case .certificates(let pem): try addTrusted(pem: pem)
+        }
+    }
+
+    /// The context of a server that shows `identity`.
+    package init(identity: SelfSignedIdentity) throws(TLSFault) {
+        pointer = try Self.make(TLS_server_method())
+        guard SSL_CTX_use_certificate(pointer, identity.certificate) == 1,
+            SSL_CTX_use_PrivateKey(pointer, identity.key) == 1
+        else { throw .configuration(OpenSSLError.takeReason()) }
+    }
+
+    deinit { SSL_CTX_free(pointer) }
+
+    private static func make(_ method: OpaquePointer?) throws(TLSFault) -> OpaquePointer {
+        guard let pointer = SSL_CTX_new(method) else { throw .configuration(OpenSSLError.takeReason()) }
+        _ = ct_SSL_CTX_set_min_proto_version(pointer, TLS1_2_VERSION)
+        return pointer
+    }
+
+    /// A variable that names nothing readable is said, not skipped: OpenSSL would only fail at the first handshake.
+    private func loadSystemStore() throws(TLSFault) {
+        for name in ["SSL_CERT_FILE", "SSL_CERT_DIR"] {
+            guard let paths = ProcessInfo.processInfo.environment[name], !paths.isEmpty else { continue }
+            let candidates = name == "SSL_CERT_DIR" ? paths.split(separator: ":").map(String.init) : [paths]
+            guard candidates.contains(where: { access($0, R_OK) == 0 }) else {
+                throw .configuration("\(name) names \(paths), which cannot be read")
+            }
+        }
+        guard SSL_CTX_set_default_verify_paths(pointer) == 1 else {
+            throw .configuration(OpenSSLError.takeReason())
+        }
+    }
+
+    private func addTrusted(pem: String) throws(TLSFault) {
+        let bytes = Array(pem.utf8)
+        guard let memory = BIO_new_mem_buf(bytes, Int32(bytes.count)) else { throw .configuration("out of memory") }
+        defer { BIO_free(memory) }
+        var count = 0
+        while let certificate = PEM_read_bio_X509(memory, nil, nil, nil) {
+            X509_STORE_add_cert(SSL_CTX_get_cert_store(pointer), certificate)
+            X509_free(certificate)
+            count += 1
+        }
+        ERR_clear_error()
+        guard count > 0 else { throw .configuration("no certificate in the given PEM") }
+    }
+}

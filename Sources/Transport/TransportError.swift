@@ -1,0 +1,47 @@
+package import Wire
+
+/// Everything that can go wrong between a descriptor and a message: the operation and its cause.
+package enum TransportError: Error, Equatable, Sendable {
+    package enum Operation: String, Sendable {
+        case resolve = "looking up the name"
+        case connect = "connecting"
+        case tlsHandshake = "the TLS handshake"
+        case webSocketHandshake = "the WebSocket handshake"
+        case listen = "listening"
+        case read = "reading"
+        case write = "writing"
+        case response = "waiting for the answer"
+        case pong = "waiting for a pong"
+    }
+
+    case badURL(String)
+    case unknownHost(String, reason: String)
+    case system(Operation, code: Int32)
+    case timedOut(Operation)
+    case tls(TLSFault)
+    case http(HTTPFault)
+    case webSocket(WebSocketFault)
+    /// The peer closed its side in the middle of this.
+    case ended(Operation)
+    case tooManyRedirects
+    /// More than this many bytes wait to be written.
+    case queueFull(limitBytes: Int)
+    /// Given up by our own side.
+    case cancelled
+
+    package var summary: String {
+        switch self {
+        case .badURL(let text): "\(text) is not an http, https, ws or wss URL"
+        case .unknownHost(let host, let reason): "\(host) was not found: \(reason)"
+        case .system(let operation, let code): "\(operation.rawValue) failed: \(SystemCall.text(code))"
+        case .timedOut(let operation): "\(operation.rawValue) took too long"
+        case .tls(let fault): fault.summary
+        case .http(let fault): "the answer is not acceptable HTTP: \(fault.summary)"
+        case .webSocket(let fault): fault.summary
+        case .ended(let operation): "the connection ended while \(operation.rawValue)"
+        case .tooManyRedirects: "too many redirects"
+        case .queueFull(let limit): "more than \(limit) bytes wait to be sent"
+        case .cancelled: "cancelled"
+        }
+    }
+}

@@ -1,0 +1,159 @@
+import Foundation
+package import Wire
+
+/// A WebSocket over a connected stream, either role: pings, dead peers, closing. Loop only.
+///
+/// This is the synchronous handler under ``WebSocketClient``: ``onEvent`` runs on the loop's thread.
+package final class WebSocketChannel {
+    private let loop: EventLoop
+    private let stream: StreamConnection
+    private let settings: WebSocketSettings
+    private var machine: WebSocketConnection
+    private var pingTimer: LoopTimer?
+    private var closeTimer: LoopTimer?
+    private var heardSincePing = true
+    private var peerClose: WebSocketEnding?
+    private var isEnded = false
+    private let isServer: Bool
+
+    /// opened, messages, pings and pongs, in order.
+    package var onEvent: ((WebSocketEvent) -> Void)?
+    /// Once, last.
+    package var onEnd: ((WebSocketEnding) -> Void)?
+
+    package init(
+        over stream: StreamConnection, role: WebSocketConnection.Role, settings: WebSocketSettings = WebSocketSettings()
+    ) {
+        (self.stream, self.settings, loop) = (stream, settings, stream.loop)
+        machine = WebSocketConnection(role: role, limits: settings.limits)
+        if case .server = role { isServer = true } else { isServer = false }
+        stream.onBytes = { [weak self] in self?.received($0) }
+        stream.onEnd = { [weak self] in self?.streamEnded($0) }
+    }
+
+    /// Sends what the role begins with; a client's handshake request.
+    package func start() { pump() }
+
+    package var isOpen: Bool { machine.isOpen }
+
+    /// Queues a message.
+    /// - Throws: ``TransportError/queueFull(limitBytes:)``, or ``TransportError/ended(_:)`` when not open.
+    package func send(_ message: WebSocketMessage) throws(TransportError) {
+        guard stream.queuedBytes + message.bytes.count <= settings.maximumQueuedBytes else {
+            throw .queueFull(limitBytes: settings.maximumQueuedBytes)
+        }
+        do { try machine.send(message) } catch { throw .ended(.write) }
+        pump()
+    }
+
+    /// Sends a ping; its payload comes back in a pong. Ignored when not open.
+    package func ping(_ payload: [UInt8] = []) {
+        try? machine.sendPing(payload)
+        pump()
+    }
+
+    /// Starts the closing handshake; the connection is cut when it is not complete by the deadline.
+    package func close(_ code: CloseCode = .normal, reason: String = "") {
+        guard machine.isOpen else { return abort() }
+        try? machine.sendClose(code, reason: reason)
+        armCloseTimer()
+        pump()
+    }
+
+    /// Cuts the connection; ``onEnd`` is not called.
+    package func abort() {
+        isEnded = true
+        (onEvent, onEnd) = (nil, nil)
+        cleanUp()
+    }
+
+    /// A dead line is found at once instead of at the next ping: after the machine woke from sleep.
+    package func probe(within limit: Duration) {
+        guard machine.isOpen else { return }
+        heardSincePing = false
+        ping()
+        pingTimer?.cancel()
+        pingTimer = loop.schedule(after: limit) { [weak self] in self?.pingDue() }
+    }
+
+    /// Keeps data messages back: the socket is not read further than the next one; control frames before it are
+    /// still answered.
+    package func holdData() { machine.holdData() }
+
+    package func releaseData() {
+        machine.releaseData()
+        heardSincePing = true
+        pump()
+        if !isEnded { stream.isReading = !machine.isBlocked }
+    }
+
+    private func received(_ bytes: UnsafeRawBufferPointer) {
+        heardSincePing = true
+        machine.receive(bytes)
+        pump()
+        if !isEnded, machine.isBlocked { stream.isReading = false }
+    }
+
+    /// Writes what is to be written, then tells what happened.
+    private func pump() {
+        let outgoing = machine.takeOutgoing()
+        if !outgoing.isEmpty { stream.write(outgoing) }
+        for event in machine.takeEvents() { handle(event) }
+        guard !isEnded, machine.isFinished else { return }
+        // RFC 6455 §7.1.1: the server closes first; a client waits for that, but not for ever.
+        if isServer || peerClose == nil { stream.finish() } else { armCloseTimer() }
+    }
+
+    private func handle(_ event: WebSocketEvent) {
+        switch event {
+        case .opened: armPingTimer()
+        case .closed(let code, let reason): peerClose = WebSocketEnding(code: code, reason: reason)
+        case .failed(let fault): peerClose = WebSocketEnding(cause: .webSocket(fault))
+        case .message, .ping, .pong: break
+        }
+        if case .failed = event { return armCloseTimer() }
+        onEvent?(event)
+    }
+
+    private func armPingTimer() {
+        pingTimer = loop.schedule(after: settings.pingInterval) { [weak self] in self?.pingDue() }
+    }
+
+    private func pingDue() {
+        // While our own side does not read, silence says nothing about the peer.
+        if !heardSincePing, !machine.isBlocked { return end(WebSocketEnding(cause: .timedOut(.pong))) }
+        heardSincePing = false
+        ping()
+        armPingTimer()
+    }
+
+    private func armCloseTimer() {
+        guard closeTimer == nil, !isEnded else { return }
+        closeTimer = loop.schedule(after: settings.closeDeadline) { [weak self] in
+            guard let self else { return }
+            end(peerClose ?? WebSocketEnding(cause: .timedOut(.read)))
+        }
+    }
+
+    private func streamEnded(_ error: TransportError?) {
+        machine.receiveEnd()
+        for event in machine.takeEvents() { handle(event) }
+        if let error, peerClose?.code == nil { return end(WebSocketEnding(cause: error)) }
+        end(peerClose ?? WebSocketEnding(cause: .ended(.read)))
+    }
+
+    private func end(_ ending: WebSocketEnding) {
+        guard !isEnded else { return }
+        isEnded = true
+        let onEnd = onEnd
+        cleanUp()
+        (self.onEvent, self.onEnd) = (nil, nil)
+        onEnd?(ending)
+    }
+
+    private func cleanUp() {
+        pingTimer?.cancel()
+        closeTimer?.cancel()
+        stream.close()
+    }
+}

@@ -1,0 +1,44 @@
+/// Header fields in the order they were added; names compare without regard to ASCII case (RFC 9110 §5.1).
+package struct HTTPFields: Equatable, Sendable {
+    package private(set) var entries: [Entry]
+
+    package struct Entry: Equatable, Sendable {
+        package let name: String
+        package let value: String
+    }
+
+    package init(_ entries: [(String, String)] = []) {
+        self.entries = entries.map { Entry(name: $0.0, value: $0.1) }
+    }
+
+    /// The first value under `name`, or nil. Setting replaces every entry of that name; nil removes them.
+    package subscript(name: String) -> String? {
+        get { entries.first { ASCII.equalsIgnoringCase($0.name, name) }?.value }
+        set {
+            entries.removeAll { ASCII.equalsIgnoringCase($0.name, name) }
+            if let newValue { entries.append(Entry(name: name, value: newValue)) }
+        }
+    }
+
+    package mutating func append(_ name: String, _ value: String) {
+        entries.append(Entry(name: name, value: value))
+    }
+
+    /// Every value under `name`, one for each entry, in order.
+    package func values(_ name: String) -> [String] {
+        entries.filter { ASCII.equalsIgnoringCase($0.name, name) }.map(\.value)
+    }
+
+    /// The comma-separated list members under `name` over all entries, trimmed, empty ones dropped (RFC 9110 §5.6.1).
+    package func listMembers(_ name: String) -> [String] {
+        values(name).flatMap { value in
+            value.utf8.split(separator: UInt8(ascii: ",")).map { String(ASCII.trimmed(Substring($0))) }
+        }
+        .filter { !$0.isEmpty }
+    }
+
+    /// Whether a list field has a member equal to `token`, case ignored.
+    package func hasToken(_ token: String, in name: String) -> Bool {
+        listMembers(name).contains { ASCII.equalsIgnoringCase($0, token) }
+    }
+}

@@ -1,0 +1,108 @@
+/// Parses one response after another, or one request after another, out of a byte stream.
+///
+/// `consume` returns a message once it is whole and leaves what follows for the next call. After a throw the
+/// connection is of no more use.
+package struct HTTPMessageParser<Head: Sendable>: Sendable {
+    private var headParser: HTTPHeadParser
+    private var head: Head?
+    private var decoder: HTTPBodyDecoder?
+    private let maximumHeadBytes: Int
+    private let maximumBodyBytes: Int
+    private let parse: @Sendable ([Substring]) throws(HTTPFault) -> Head?
+    private let framing: @Sendable (Head) throws(HTTPFault) -> HTTPBodyDecoder.Framing
+
+    private init(
+        maximumHeadBytes: Int, maximumBodyBytes: Int,
+        parse: @escaping @Sendable ([Substring]) throws(HTTPFault) -> Head?,
+        framing: @escaping @Sendable (Head) throws(HTTPFault) -> HTTPBodyDecoder.Framing
+    ) {
+        headParser = HTTPHeadParser(maximumHeadBytes: maximumHeadBytes)
+        self.maximumHeadBytes = maximumHeadBytes
+        self.maximumBodyBytes = maximumBodyBytes
+        self.parse = parse
+        self.framing = framing
+    }
+
+    /// True between messages: no byte of the next one has arrived.
+    package var isIdle: Bool { head == nil && headParser.isEmpty }
+
+    package mutating func consume(
+        _ input: inout UnsafeRawBufferPointer
+    ) throws(HTTPFault) -> (head: Head, body: [UInt8])? {
+        while head == nil {
+            guard let lines = try headParser.consume(&input) else { return nil }
+            guard let parsed = try parse(lines) else { continue }  // 1xx: interim, the final one follows
+            head = parsed
+            decoder = try HTTPBodyDecoder(try framing(parsed), maximumBodyBytes: maximumBodyBytes)
+        }
+        try decoder?.consume(&input)
+        return finished()
+    }
+
+    /// The connection ended. Returns a message whose body ends with the connection.
+    /// - Throws: ``HTTPFault/cutShort`` inside a message.
+    package mutating func consumeEnd() throws(HTTPFault) -> (head: Head, body: [UInt8])? {
+        if isIdle { return nil }
+        guard decoder != nil else { throw .cutShort }
+        try decoder?.consumeEnd()
+        return finished()
+    }
+
+    private mutating func finished() -> (head: Head, body: [UInt8])? {
+        guard let whole = head, let decoder, decoder.isComplete else { return nil }
+        head = nil
+        self.decoder = nil
+        headParser = HTTPHeadParser(maximumHeadBytes: maximumHeadBytes)
+        return (whole, decoder.body)
+    }
+}
+
+extension HTTPMessageParser where Head == HTTPResponseHead {
+    /// A parser of responses to requests with `method`. Interim 1xx responses are skipped, except 101.
+    package static func responses(
+        to method: String, maximumHeadBytes: Int = 16 * 1024, maximumBodyBytes: Int
+    ) -> Self {
+        Self(
+            maximumHeadBytes: maximumHeadBytes, maximumBodyBytes: maximumBodyBytes,
+            parse: { lines throws(HTTPFault) in
+                let head = try HTTPHeadParser.response(lines)
+                return head.status < 200 && head.status != 101 ? nil : head
+            },
+            framing: { head throws(HTTPFault) in
+                // RFC 9112 §6.3 rule 1: these never have a body.
+                if method == "HEAD" || head.status == 204 || head.status == 304 || head.status == 101 {
+                    return .length(0)
+                }
+                return try HTTPBodyDecoder.Framing(fields: head.fields) ?? .untilEnd
+            })
+    }
+}
+
+extension HTTPMessageParser where Head == HTTPRequestHead {
+    package static func requests(maximumHeadBytes: Int = 16 * 1024, maximumBodyBytes: Int) -> Self {
+        Self(
+            maximumHeadBytes: maximumHeadBytes, maximumBodyBytes: maximumBodyBytes,
+            parse: { lines throws(HTTPFault) in try HTTPHeadParser.request(lines) },
+            framing: { head throws(HTTPFault) in try HTTPBodyDecoder.Framing(fields: head.fields) ?? .length(0) })
+    }
+}
+
+extension HTTPBodyDecoder.Framing {
+    /// The framing that the fields announce, or nil when they announce none (RFC 9112 §6.3).
+    init?(fields: HTTPFields) throws(HTTPFault) {
+        let codings = fields.listMembers("Transfer-Encoding")
+        let lengths = Set(fields.listMembers("Content-Length"))
+        if !codings.isEmpty {
+            guard lengths.isEmpty else { throw .ambiguousLength }
+            guard codings.count == 1, ASCII.equalsIgnoringCase(codings[0], "chunked") else {
+                throw .unsupportedTransferCoding
+            }
+            self = .chunked
+        } else if let length = lengths.first {
+            guard lengths.count == 1, let count = ASCII.decimal(length) else { throw .ambiguousLength }
+            self = .length(count)
+        } else {
+            return nil
+        }
+    }
+}

@@ -1,0 +1,83 @@
+/// The 2 to 14 bytes before a payload (RFC 6455 §5.2).
+package struct FrameHeader: Equatable, Sendable {
+    package var isFinal: Bool
+    /// RSV1, RSV2, RSV3 in bits 2, 1, 0. Zero unless an extension gave them a meaning.
+    package var reserved: UInt8
+    package var opcode: Opcode
+    package var maskingKey: MaskingKey?
+    package var payloadBytes: Int
+
+    package init(
+        isFinal: Bool = true, reserved: UInt8 = 0, opcode: Opcode, maskingKey: MaskingKey? = nil, payloadBytes: Int
+    ) {
+        self.isFinal = isFinal
+        self.reserved = reserved
+        self.opcode = opcode
+        self.maskingKey = maskingKey
+        self.payloadBytes = payloadBytes
+    }
+
+    /// The header's size, known from its first two bytes.
+    static func byteCount(_ first: UInt8, _ second: UInt8) -> Int {
+        let length = second & 0x7F
+        return 2 + (length == 126 ? 2 : length == 127 ? 8 : 0) + (second & 0x80 != 0 ? 4 : 0)
+    }
+
+    /// Parses a whole header.
+    /// - Throws: a protocol violation for reserved opcodes, lengths that are not minimal or have the top bit set,
+    ///   and control frames that are fragmented or longer than 125 bytes.
+    init(parsing bytes: ArraySlice<UInt8>) throws(WebSocketFault) {
+        let start = bytes.startIndex
+        let first = bytes[start]
+        guard let opcode = Opcode(rawValue: first & 0x0F) else {
+            throw .protocolViolation("reserved opcode \(first & 0x0F)")
+        }
+        self.opcode = opcode
+        isFinal = first & 0x80 != 0
+        reserved = first >> 4 & 0x7
+        var cursor = start + 2
+        switch bytes[start + 1] & 0x7F {
+        case 126:
+            payloadBytes = Self.integer(bytes[cursor..<cursor + 2])
+            cursor += 2
+            guard payloadBytes > 125 else { throw .protocolViolation("length not in its shortest form") }
+        case 127:
+            guard bytes[cursor] & 0x80 == 0 else { throw .protocolViolation("length with the top bit set") }
+            payloadBytes = Self.integer(bytes[cursor..<cursor + 8])
+            cursor += 8
+            guard payloadBytes > 0xFFFF else { throw .protocolViolation("length not in its shortest form") }
+        case let short: payloadBytes = Int(short)
+        }
+        if bytes[start + 1] & 0x80 != 0 {
+            maskingKey = MaskingKey(bytes[cursor], bytes[cursor + 1], bytes[cursor + 2], bytes[cursor + 3])
+        }
+        // RFC 6455 §5.5: control frames have at most 125 bytes and are never fragmented.
+        guard !opcode.isControl || isFinal else { throw .protocolViolation("fragmented control frame") }
+        guard !opcode.isControl || payloadBytes <= 125 else { throw .protocolViolation("control frame over 125 bytes") }
+    }
+
+    private static func integer(_ bytes: ArraySlice<UInt8>) -> Int { bytes.reduce(0) { $0 << 8 | Int($1) } }
+
+    /// Appends the header and the payload, masked where there is a key.
+    package func append(payload: UnsafeRawBufferPointer, to output: inout [UInt8]) {
+        output.append((isFinal ? 0x80 : 0) | reserved << 4 | opcode.rawValue)
+        let maskBit: UInt8 = maskingKey == nil ? 0 : 0x80
+        switch payloadBytes {
+        case 0...125: output.append(maskBit | UInt8(payloadBytes))
+        case 126...0xFFFF: append(payloadBytes, byteCount: 2, marker: maskBit | 126, to: &output)
+        default: append(payloadBytes, byteCount: 8, marker: maskBit | 127, to: &output)
+        }
+        if let maskingKey { output.append(contentsOf: maskingKey.bytes) }
+        let start = output.count
+        output.append(contentsOf: payload)
+        guard let maskingKey else { return }
+        output.withUnsafeMutableBytes {
+            maskingKey.apply(to: UnsafeMutableRawBufferPointer(rebasing: $0[start...]), offset: 0)
+        }
+    }
+
+    private func append(_ value: Int, byteCount: Int, marker: UInt8, to output: inout [UInt8]) {
+        output.append(marker)
+        for index in (0..<byteCount).reversed() { output.append(UInt8(truncatingIfNeeded: value >> (index * 8))) }
+    }
+}

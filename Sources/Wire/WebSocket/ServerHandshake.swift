@@ -1,0 +1,34 @@
+/// The server's half of the opening handshake (RFC 6455 §4.2).
+package struct ServerHandshake: Sendable {
+    private let sha1: ClientHandshake.SHA1
+
+    package init(sha1: @escaping ClientHandshake.SHA1) { self.sha1 = sha1 }
+
+    /// The 101 answer to a valid request.
+    /// - Throws: ``WebSocketFault/handshake(_:)`` naming the rule that the request breaks.
+    func response(to head: HTTPRequestHead) throws(WebSocketFault) -> HTTPResponseHead {
+        let fields = head.fields
+        guard head.method == "GET" else { throw .handshake("the method is not GET") }
+        guard fields.values("Host").count == 1 else { throw .handshake("no Host") }
+        guard fields.hasToken("websocket", in: "Upgrade") else { throw .handshake("no Upgrade: websocket") }
+        guard fields.hasToken("Upgrade", in: "Connection") else { throw .handshake("no Connection: Upgrade") }
+        guard fields["Sec-WebSocket-Version"] == "13" else { throw .handshake("the version is not 13") }
+        let keys = fields.values("Sec-WebSocket-Key")
+        guard keys.count == 1, Base64.isNonce(keys[0]) else { throw .handshake("no Sec-WebSocket-Key of 16 bytes") }
+        return HTTPResponseHead(
+            status: 101, reason: "Switching Protocols",
+            fields: HTTPFields([
+                ("Upgrade", "websocket"), ("Connection", "Upgrade"),
+                ("Sec-WebSocket-Accept", ClientHandshake.accept(key: keys[0], sha1: sha1)),
+            ]))
+    }
+
+    /// §4.2.2: what a refused client is told.
+    static func refusal(_ fault: WebSocketFault) -> HTTPResponseHead {
+        HTTPResponseHead(
+            status: 400, reason: "Bad Request",
+            fields: HTTPFields([
+                ("Connection", "close"), ("Content-Length", "0"), ("Sec-WebSocket-Version", "13"),
+            ]))
+    }
+}
