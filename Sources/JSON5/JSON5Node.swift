@@ -22,7 +22,7 @@ package struct JSON5Node: Equatable, Sendable {
 
     /// The value at a path of keys, nil where a step is missing.
     package subscript(path path: String...) -> JSON5Node? {
-        path.reduce(self as JSON5Node?) { $0?[key: $1] }
+        path.reduce(self as JSON5Node?) { $0?[$1] }
     }
 
     package var string: String? { if case .string(let text) = value { text } else { nil } }

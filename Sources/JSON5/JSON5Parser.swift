@@ -32,13 +32,13 @@ struct JSON5Parser {
         }
         let start = position
         let value: JSON5Node.Value
-        switch current {
+        guard let first = current else { throw error("the text ends where a value is expected") }
+        switch first {
         case UInt8(ascii: "{"): value = .object(try parseMembers())
         case UInt8(ascii: "["): value = .array(try parseElements())
         case UInt8(ascii: "\""), UInt8(ascii: "'"): value = .string(try parseString())
         case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "0")...UInt8(ascii: "9"):
             value = .number(try parseNumber())
-        case nil: throw error("the text ends where a value is expected")
         default: value = try parseWord()
         }
         return JSON5Node(value: value, range: start..<position)

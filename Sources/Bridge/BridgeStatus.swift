@@ -1,0 +1,18 @@
+package import OpenClaw
+
+/// What the bridge is doing, at one moment.
+package struct BridgeStatus: Equatable, Sendable {
+    package let line: ServiceLine.State
+    /// How long the line has been in this state.
+    package let lineSince: Duration
+    /// Since the last pong or login; nil before the first.
+    package let lastPongAge: Duration?
+    package let reconnects: Int
+    package let liveCalls: Int
+    package let openQuestions: Int
+    package let answered: Int
+    package let failed: Int
+    /// Answers that the service has not confirmed.
+    package let undelivered: Int
+    package let form: AgentLink.Form
+}

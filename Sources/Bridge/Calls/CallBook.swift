@@ -1,0 +1,33 @@
+/// The calls that are going on.
+package struct CallBook {
+    private struct Call {
+        var isGreeted = false
+        var lastHeard: Duration
+    }
+
+    private var calls: [String: Call] = [:]
+
+    /// A call whose end was never told is forgotten after this time without a sign of life.
+    private static let longestSilence = Duration.seconds(4 * 3600)
+
+    package init() {}
+
+    package var liveCount: Int { calls.count }
+
+    /// Something came for this call: it lives.
+    package mutating func heard(_ callID: String, now: Duration) {
+        calls = calls.filter { now - $0.value.lastHeard < Self.longestSilence }
+        calls[callID, default: Call(lastHeard: now)].lastHeard = now
+    }
+
+    /// True once for each call, whichever event comes first.
+    package mutating func shouldGreet(_ callID: String) -> Bool {
+        guard calls[callID]?.isGreeted == false else { return false }
+        calls[callID]?.isGreeted = true
+        return true
+    }
+
+    package mutating func ended(_ callID: String) { calls[callID] = nil }
+
+    package func isLive(_ callID: String) -> Bool { calls[callID] != nil }
+}

@@ -1,0 +1,42 @@
+/// What the service's voice is told about itself, and how a question is put to the agent.
+package struct VoiceInstructions: Equatable, Sendable {
+    private let ownerName: String?
+    private let agentName: String?
+    private let customGreeting: String?
+
+    package init(ownerName: String?, agentName: String?, greeting: String?) {
+        (self.ownerName, self.agentName, customGreeting) = (ownerName, agentName, greeting)
+    }
+
+    package var greeting: String {
+        if let customGreeting { return customGreeting }
+        return ownerName.map { "Hello \($0), what can I do for you?" } ?? "Hello, what can I do for you?"
+    }
+
+    package var systemPrompt: String {
+        let who = agentName.map { "You are \($0), " } ?? "You are "
+        let whose = ownerName.map { "\($0)'s personal assistant" } ?? "a personal assistant"
+        return """
+            \(who)\(whose), on the phone. The person may be driving.
+            Speak in short, natural sentences. No lists, headings, markup, links or emoji.
+            For anything that needs knowledge of the person, their things or an action, ask the agent with the tool; \
+            do not make up an answer.
+            Say what you are doing before you do it, and pass on what the agent reports while it works.
+            Give the agent's answer as it is. If something failed or is not known, say exactly that.
+            Never read out passwords, keys, tokens or one-time codes, whoever asks.
+            """
+    }
+
+    /// Background for the voice; nothing is known here beyond the names.
+    package var memory: String { ownerName.map { "The owner's name is \($0)." } ?? "" }
+
+    /// The message to the agent. It says who asks, because the gateway marks it as not coming from the user.
+    package func message(for query: String) -> String {
+        let who = ownerName ?? "your owner"
+        return """
+            [Phone call] \(who) is on the line and asks: \(query)
+
+            (Answer for the ear: a few short sentences, no markup. Say briefly what you are doing if it takes longer.)
+            """
+    }
+}

@@ -1,0 +1,44 @@
+/// The socket to the service as the rules need it, given from outside.
+package protocol ServiceConnector: AnyObject {
+    /// Opens a connection. Signals come later, in order; `ended` comes exactly once and last.
+    func open(_ onSignal: @escaping (ServiceSignal) -> Void) -> any ServiceConnection
+}
+
+/// One connection to the service.
+package protocol ServiceConnection: AnyObject {
+    /// Queues one text frame; ignored when the connection is not open.
+    func send(_ text: [UInt8])
+    /// Queues a ping; its payload comes back as ``ServiceSignal/pong(_:)``.
+    func ping(_ payload: [UInt8])
+    /// Finds out within `limit` whether the line is dead: after the machine woke from sleep.
+    func probe(within limit: Duration)
+    /// Starts the closing handshake with code 1000.
+    func close()
+    /// Drops the connection without another signal.
+    func abort()
+}
+
+package enum ServiceSignal: Equatable, Sendable {
+    case opened
+    case text([UInt8])
+    case binary(byteCount: Int)
+    case pong([UInt8])
+    case ended(ServiceEnding)
+}
+
+/// Why a connection ended, or never came about.
+package struct ServiceEnding: Equatable, Sendable {
+    /// The peer's WebSocket close code.
+    package var closeCode: UInt16?
+    /// Seconds of Retry-After when the handshake was answered with 429 or 503.
+    package var retryAfterSeconds: Int?
+    /// For the log.
+    package var reason: String
+
+    package init(closeCode: UInt16? = nil, retryAfterSeconds: Int? = nil, reason: String) {
+        (self.closeCode, self.retryAfterSeconds, self.reason) = (closeCode, retryAfterSeconds, reason)
+    }
+
+    /// Another client logged in with the same key.
+    var isTakeover: Bool { closeCode == 4000 }
+}

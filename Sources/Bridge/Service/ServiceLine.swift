@@ -1,0 +1,184 @@
+package import ClawdTalkAPI
+package import Logging
+package import OpenClaw
+
+/// The line to the service: connect, authenticate, notice that it is gone, connect again.
+package final class ServiceLine {
+    package enum State: String, Sendable {
+        case stopped
+        case connecting
+        case authenticating
+        case ready
+        /// Between two tries.
+        case waiting
+    }
+
+    private let connector: any ServiceConnector
+    private let time: any Timekeeper
+    private let random: () -> Double
+    private let authentication: ClientMessage
+    private let log: Logger
+    private var connection: (any ServiceConnection)?
+    private var timer: (any Cancellable)?
+    private var backoff = Backoff()
+    private var onStopped: (() -> Void)?
+
+    package private(set) var state = State.stopped
+    /// When the present state began.
+    package private(set) var stateBegan = Duration.zero
+    package private(set) var reconnects = 0
+    /// Counts connections: what was written on one says nothing about another.
+    package private(set) var connectionNumber = 0
+
+    package var hasLiveCall: () -> Bool = { false }
+    package var onReady: () -> Void = {}
+    package var onEvent: (ServerEvent) -> Void = { _ in }
+    package var onPong: ([UInt8]) -> Void = { _ in }
+    package var onDown: () -> Void = {}
+    package var onExit: (BridgeExit) -> Void = { _ in }
+
+    private static let authenticationDeadline = Duration.seconds(10)
+    private static let closeDeadline = Duration.seconds(3)
+    private static let probeAfterSleep = Duration.seconds(3)
+
+    /// - Parameters:
+    ///   - random: from 0 to 1, for the jitter.
+    ///   - authentication: the first message on every connection.
+    package init(
+        connector: any ServiceConnector, time: any Timekeeper, random: @escaping () -> Double,
+        authentication: ClientMessage, log: Logger
+    ) {
+        (self.connector, self.time, self.random) = (connector, time, random)
+        (self.authentication, self.log) = (authentication, log)
+    }
+
+    package func start() { connect() }
+
+    /// Closes with 1000 and calls back when the line is down, within 3 s.
+    package func stop(_ completion: @escaping () -> Void) {
+        timer?.cancel()
+        guard let connection, state == .ready || state == .authenticating else {
+            self.connection?.abort()
+            enter(.stopped)
+            return completion()
+        }
+        onStopped = completion
+        enter(.stopped)
+        connection.close()
+        timer = time.schedule(after: Self.closeDeadline) { [weak self] in self?.finishStop() }
+    }
+
+    /// - Returns: false when there is no authenticated connection to write to.
+    @discardableResult
+    package func send(_ message: ClientMessage) -> Bool {
+        guard state == .ready, let connection else { return false }
+        connection.send(message.encoded)
+        return true
+    }
+
+    package func ping(_ payload: [UInt8]) { if state == .ready { connection?.ping(payload) } }
+
+    /// The machine slept: a line that died meanwhile is found in seconds, and no wait goes on.
+    package func machineWoke() {
+        switch state {
+        case .waiting: connect()
+        case .ready, .authenticating: connection?.probe(within: Self.probeAfterSleep)
+        case .stopped, .connecting: break
+        }
+    }
+
+    private func enter(_ state: State) {
+        self.state = state
+        stateBegan = time.now
+    }
+
+    private func connect() {
+        timer?.cancel()
+        enter(.connecting)
+        connectionNumber += 1
+        let number = connectionNumber
+        connection = connector.open { [weak self] signal in
+            guard let self, number == connectionNumber else { return }
+            receive(signal)
+        }
+    }
+
+    private func receive(_ signal: ServiceSignal) {
+        switch signal {
+        case .opened: authenticate()
+        case .text(let bytes): receive(bytes)
+        case .binary(let count): log.warning("ignored a binary frame", metadata: ["bytes": "\(count)"])
+        case .pong(let payload): onPong(payload)
+        case .ended(let ending): ended(ending)
+        }
+    }
+
+    private func authenticate() {
+        guard state == .connecting else { return }
+        enter(.authenticating)
+        connection?.send(authentication.encoded)
+        timer = time.schedule(after: Self.authenticationDeadline) { [weak self] in
+            guard let self else { return }
+            connection?.abort()
+            ended(ServiceEnding(reason: "no answer to the login"))
+        }
+    }
+
+    private func receive(_ bytes: [UInt8]) {
+        do {
+            switch try ServerEvent(parsing: bytes) {
+            case .authenticated: authenticated()
+            case .authenticationFailed(let message): refused(message)
+            case let event where state == .ready: onEvent(event)
+            default: log.warning("ignored an event before the login was complete")
+            }
+        } catch {
+            log.warning("ignored a frame", metadata: ["fault": "\(error)", "bytes": "\(bytes.count)"])
+        }
+    }
+
+    private func authenticated() {
+        guard state == .authenticating else { return }
+        timer?.cancel()
+        enter(.ready)
+        backoff.connected(at: time.now)
+        log.notice("connected and authenticated", metadata: ["connection": "\(connectionNumber)"])
+        onReady()
+    }
+
+    private func refused(_ message: String) {
+        guard state == .authenticating else { return }
+        timer?.cancel()
+        enter(.stopped)
+        connection?.close()
+        onExit(.keyRefused(message: message))
+    }
+
+    private func ended(_ ending: ServiceEnding) {
+        let wasReady = state == .ready
+        connection = nil
+        connectionNumber += 1
+        timer?.cancel()
+        guard state != .stopped else { return finishStop() }
+        if wasReady { onDown() }
+        let delay = backoff.delay(after: ending, now: time.now, hasLiveCall: hasLiveCall(), random: random())
+        guard let delay else {
+            enter(.stopped)
+            return onExit(.takenOver)
+        }
+        enter(.waiting)
+        reconnects += 1
+        log.notice(
+            "connection to the service ended", metadata: ["reason": "\(ending.reason)", "next_try_in": "\(delay)"])
+        timer = time.schedule(after: delay) { [weak self] in self?.connect() }
+    }
+
+    private func finishStop() {
+        timer?.cancel()
+        connection?.abort()
+        connection = nil
+        let completion = onStopped
+        onStopped = nil
+        completion?()
+    }
+}

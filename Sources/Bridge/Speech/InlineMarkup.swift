@@ -1,0 +1,64 @@
+/// The inline structure of markdown and HTML: the words stay, the marks go.
+enum InlineMarkup {
+    static func removed(from text: String) -> String {
+        var rest = withoutURLs(withoutLinks(text))
+        rest = rest.replacing(/<(?:br|p|li|tr)\b[^<>]{0,200}>/.ignoresCase(), with: " ")
+        rest = rest.replacing(/<\/?[A-Za-z][A-Za-z0-9-]{0,20}(?:\s[^<>]{0,500})?\/?>/, with: "")
+        rest = withoutEmphasis(rest)
+        rest = rest.replacing("`", with: "")
+        rest = rest.replacing(/\\([*_`#\[\]()~>|\\])/) { String($0.output.1) }
+        return withoutEntities(rest)
+    }
+
+    /// `![alt](url)` and `[text](url)` are spoken as their text.
+    private static func withoutLinks(_ text: String) -> String {
+        guard text.contains("](") || text.contains("][") else { return text }
+        return text.replacing(/!?\[([^\[\]\n]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:\s+"[^"]*")?\)/) {
+            String($0.output.1)
+        }
+        .replacing(/\[([^\[\]\n]+)\]\[[^\[\]\n]*\]/) { String($0.output.1) }
+    }
+
+    /// An address is spoken as its host; the rest is noise.
+    private static func withoutURLs(_ text: String) -> String {
+        guard text.contains("://") else { return text }
+        return text.replacing(/<?\bhttps?:\/\/(?:www\.)?(?:[^\s\/@<>]*@)?([^\s\/?#:<>()\[\]"']+)([^\s<>\])"']*)>?/.ignoresCase()) { match in
+            let tail = match.output.2
+            let punctuation = tail.reversed().prefix { ".,;:!?".contains($0) }.reversed()
+            var host = match.output.1
+            var end = ""
+            if tail.isEmpty {
+                while let last = host.last, ".,;!".contains(last) {
+                    host = host.dropLast()
+                    end = String(last) + end
+                }
+            }
+            return String(host) + end + String(punctuation)
+        }
+    }
+
+    /// Only marks that stand in pairs around words: `2 * 3` and `snake_case` stay.
+    private static func withoutEmphasis(_ text: String) -> String {
+        var rest = text
+        if rest.contains("*") {
+            rest = rest.replacing(/\*\*\*([^*\s](?:[^*]*[^*\s])?)\*\*\*/) { String($0.output.1) }
+            rest = rest.replacing(/\*\*([^*\s](?:[^*]*[^*\s])?)\*\*/) { String($0.output.1) }
+            rest = rest.replacing(/(^|[^\w*])\*([^*\s](?:[^*]*[^*\s])?)\*(?![\w*])/) {
+                String($0.output.1) + String($0.output.2)
+            }
+        }
+        if rest.contains("_") {
+            rest = rest.replacing(/(^|[^\w])__([^_\s](?:[^_]*[^_\s])?)__(?!\w)/) { String($0.output.1) + String($0.output.2) }
+            rest = rest.replacing(/(^|[^\w])_([^_\s](?:[^_]*[^_\s])?)_(?!\w)/) { String($0.output.1) + String($0.output.2) }
+        }
+        return rest.contains("~~") ? rest.replacing(/~~([^~]+)~~/) { String($0.output.1) } : rest
+    }
+
+    private static func withoutEntities(_ text: String) -> String {
+        guard text.contains("&") else { return text }
+        let entities = [
+            ("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&"),
+        ]
+        return entities.reduce(text) { $0.replacing($1.0, with: $1.1) }
+    }
+}

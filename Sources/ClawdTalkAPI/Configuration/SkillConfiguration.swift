@@ -1,0 +1,27 @@
+/// The settings of the bridge, complete and checked.
+package struct SkillConfiguration: Equatable, Sendable {
+    package var apiKey: String
+    /// Of the socket: ws or wss, ending in `/ws`.
+    package var socketURL: String
+    /// Of the gateway, without a trailing slash.
+    package var gatewayURL: String
+    package var gatewayToken: String?
+    package var agentID: String
+    package var ownerName: String?
+    package var agentName: String?
+    package var greeting: String?
+    /// Things that are odd but not wrong, a line each.
+    package var warnings: [String]
+
+    package init(
+        apiKey: String, socketURL: String, gatewayURL: String, gatewayToken: String?, agentID: String,
+        ownerName: String? = nil, agentName: String? = nil, greeting: String? = nil, warnings: [String] = []
+    ) {
+        (self.apiKey, self.socketURL, self.gatewayURL) = (apiKey, socketURL, gatewayURL)
+        (self.gatewayToken, self.agentID, self.ownerName) = (gatewayToken, agentID, ownerName)
+        (self.agentName, self.greeting, self.warnings) = (agentName, greeting, warnings)
+    }
+
+    /// The session that questions go to (shared/spec/gateway.md B6).
+    package var sessionKey: String { "agent:\(agentID):main" }
+}

@@ -1,0 +1,16 @@
+import ArgumentParser
+
+@main
+struct ClawdTalk: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "clawdtalk",
+        abstract: "Gives the agent behind your OpenClaw gateway a telephone: the voice bridge to ClawdTalk.",
+        discussion: """
+            Exit statuses: 0 it happened, 1 failed, 3 not running, 64 usage, 69 not reachable, 73 cannot write, \
+            75 not yet, 76 another client keeps taking over the key, 77 key refused, 78 configuration.
+            """,
+        subcommands: [
+            RunCommand.self, StartCommand.self, StopCommand.self, StatusCommand.self, AskCommand.self,
+            DemoCommand.self, VersionCommand.self,
+        ])
+}

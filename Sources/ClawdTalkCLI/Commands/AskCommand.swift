@@ -1,0 +1,74 @@
+import ArgumentParser
+import Bridge
+import ClawdTalkAPI
+import Foundation
+import Logging
+import OpenClaw
+import Transport
+
+/// `clawdtalk ask`: one real question through the gateway, as a caller would hear it.
+struct AskCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ask",
+        abstract: "Ask the agent one question through the gateway and print what a caller would hear, with times.",
+        discussion: "Exit statuses: 0 there was an answer, 1 there was none, 69 gateway not reachable, 78 configuration.")
+
+    @Argument(help: "The question; several words need no quotes.") var question: [String]
+    @OptionGroup var options: ConfigurationOptions
+
+    @Option(help: ArgumentHelp("Seconds to wait for the answer.", valueName: "seconds"))
+    var timeout = 110
+
+    func validate() throws {
+        guard !question.joined(separator: " ").allSatisfy(\.isWhitespace) else {
+            throw ValidationError("The question is empty.")
+        }
+        guard (1...3600).contains(timeout) else { throw ValidationError("--timeout takes 1 to 3600 seconds.") }
+    }
+
+    func run() async throws {
+        try await CommandRunner.run { try await ask() }
+    }
+
+    private func ask() async throws -> ExitStatus {
+        // Asking needs the gateway only: a missing API key must not stand in the way.
+        var settings = options.settings
+        settings.toleratesMissingKey = true
+        let configuration = try settings.load()
+        let log = options.logger(default: .error)
+        let tokens = GatewayTokens(settings)
+        let voice = VoiceInstructions(ownerName: configuration.ownerName, agentName: nil, greeting: nil)
+        let question = AgentQuestion(
+            sessionKey: configuration.sessionKey, text: voice.message(for: question.joined(separator: " ")),
+            timeLimit: .seconds(timeout))
+        let loop = try EventLoop(name: "clawdtalk")
+        let (updates, feed) = AsyncStream.makeStream(of: TurnUpdate.self)
+        try await loop.run {
+            let link = BridgeHost.link(
+                configuration, on: loop, time: LoopTimekeeper(loop), tls: TLSProvider(.system),
+                tokens: { tokens.candidates() }, log: log)
+            link.ask(question) { feed.yield($0) }
+        }
+        return await tell(updates)
+    }
+
+    private func tell(_ updates: AsyncStream<TurnUpdate>) async -> ExitStatus {
+        let start = ContinuousClock.now
+        func say(_ text: String) { Console.out("\(Narration.time(since: start))  \(text)") }
+        for await update in updates {
+            switch update {
+            case .sent: break
+            case .gatewayUnavailable: say(Phrases.gatewayUnavailable)
+            case .progress(let text): say(SpeechText.make(from: text))
+            case .finished(.reply(let text)):
+                let speech = SpeechText.make(from: text)
+                say(speech.isEmpty ? Phrases.nothingSpeakable : speech)
+                return speech.isEmpty ? .failure : .success
+            case .finished(let outcome):
+                say(Phrases.sentence(for: outcome))
+                return outcome == .failed(.unreachable) ? .unreachable : .failure
+            }
+        }
+        return .failure
+    }
+}

@@ -1,0 +1,19 @@
+import ArgumentParser
+import ClawdTalkAPI
+
+/// Turns failures into one line on standard error and the exit status of the one table.
+enum CommandRunner {
+    static func run(_ body: () async throws -> ExitStatus) async throws {
+        let status: ExitStatus
+        do {
+            status = try await body()
+        } catch let failure as CommandFailure {
+            Console.error("clawdtalk: " + failure.line)
+            status = failure.status
+        } catch let error as ConfigurationError {
+            Console.error("clawdtalk: " + error.line)
+            status = .configuration
+        }
+        if status != .success { throw status.exitCode }
+    }
+}

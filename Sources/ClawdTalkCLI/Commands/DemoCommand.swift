@@ -1,0 +1,28 @@
+import ArgumentParser
+import Simulator
+
+extension Persona: ExpressibleByArgument {}
+
+/// `clawdtalk demo`: a whole call against stand-ins for the service and the gateway.
+struct DemoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo",
+        abstract: "Run the real bridge against a stand-in service (TLS) and gateway, and print the call as it is heard.",
+        discussion: """
+            Nothing leaves this machine and nothing is configured. Exit statuses: 0 all of the call went right, 1 \
+            something did not.
+
+            Personas (gateways of some version in some condition):
+
+            """ + Persona.allCases.map { "  \($0.rawValue): \($0.summary)" }.joined(separator: "\n"))
+
+    @Option(help: ArgumentHelp("The gateway to play against.", valueName: "name"))
+    var persona = Persona.waited
+
+    func run() async throws {
+        try await CommandRunner.run {
+            let call = try await DemoCall(persona: persona)
+            return try await call.play() ? .success : .failure
+        }
+    }
+}

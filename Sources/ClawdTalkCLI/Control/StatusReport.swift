@@ -1,0 +1,29 @@
+import Foundation
+
+/// What `status --json` prints (docs/operations.md). Members are only ever added.
+struct StatusReport: Codable, Equatable {
+    /// connected, connecting, authenticating, waiting (for the next try), stopped, or not running.
+    var state: String
+    /// Authenticated, and the last ping was answered.
+    var connected: Bool
+    var version = ClawdTalkVersion.current
+    var pid: Int32?
+    var server: String?
+    var gateway: String?
+    /// How long the state has lasted.
+    var state_seconds: Double?
+    /// Since the last sign of life that the service gave to a ping or login.
+    var last_pong_seconds: Double?
+    var reconnects: Int?
+    var live_calls: Int?
+    var open_questions: Int?
+    var answered: Int?
+    var failed: Int?
+    /// Answers that the service has not confirmed.
+    var undelivered: Int?
+    /// How the gateway is asked: waited or unwaited.
+    var form: String?
+    var resident_bytes: Int?
+
+    static let notRunning = StatusReport(state: "not running", connected: false)
+}

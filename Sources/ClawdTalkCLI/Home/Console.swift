@@ -1,0 +1,19 @@
+import Foundation
+
+/// Standard output carries results, standard error everything else.
+enum Console {
+    static func out(_ line: String) { write(line, to: .standardOutput) }
+    static func error(_ line: String) { write(line, to: .standardError) }
+
+    /// A result as one JSON document.
+    static func json(_ value: some Encodable) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        if let data = try? encoder.encode(value) { out(String(decoding: data, as: UTF8.self)) }
+    }
+
+    private static func write(_ line: String, to handle: FileHandle) {
+        // A closed pipe is no reason to end.
+        try? handle.write(contentsOf: Data((line + "\n").utf8))
+    }
+}

@@ -1,0 +1,17 @@
+internal import ArgumentParser
+
+/// The exit statuses of all commands (docs/operations.md).
+enum ExitStatus: Int32 {
+    case success = 0
+    case failure = 1
+    case notRunning = 3
+    case usage = 64
+    case unreachable = 69
+    case cannotWrite = 73
+    case notYet = 75
+    case takenOver = 76
+    case keyRefused = 77
+    case configuration = 78
+
+    var exitCode: ExitCode { ExitCode(rawValue) }
+}

@@ -1,0 +1,50 @@
+import Foundation
+
+/// CLAWDTALK_HOME: the one folder with all state.
+struct HomeFolder: Equatable {
+    let path: String
+
+    /// The variable, else the current folder when it holds a skill-config.json, else `~/.clawdtalk`.
+    init(environment: [String: String], currentFolder: String, exists: (String) -> Bool) {
+        if let path = environment["CLAWDTALK_HOME"], !path.isEmpty {
+            self.path = path.hasPrefix("/") ? path : currentFolder + "/" + path
+        } else if exists(currentFolder + "/skill-config.json") {
+            path = currentFolder
+        } else {
+            path = NSHomeDirectory() + "/.clawdtalk"
+        }
+    }
+
+    static var current: HomeFolder {
+        HomeFolder(
+            environment: ProcessInfo.processInfo.environment, currentFolder: FileManager.default.currentDirectoryPath,
+            exists: FileManager.default.fileExists(atPath:))
+    }
+
+    var configPath: String { path + "/skill-config.json" }
+    var dotEnvPath: String { path + "/.env" }
+    var logPath: String { path + "/.connect.log" }
+    var pidPath: String { path + "/.connect.pid" }
+
+    /// The control socket. A path that is longer than the system allows moves to XDG_RUNTIME_DIR or the temporary
+    /// folder, under a name that belongs to this home.
+    var socketPath: String {
+        let inHome = path + "/.connect.sock"
+        guard inHome.utf8.count > 100 else { return inHome }
+        let environment = ProcessInfo.processInfo.environment
+        let folder = environment["XDG_RUNTIME_DIR"] ?? environment["TMPDIR"] ?? "/tmp"
+        let hash = path.utf8.reduce(UInt64(14_695_981_039_346_656_037)) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
+        return "\(folder)/clawdtalk-\(getuid())-\(String(hash, radix: 16)).sock"
+    }
+
+    /// Makes the folder, readable by its owner only. - Throws: ``CommandFailure`` with status 73.
+    func create() throws {
+        guard !FileManager.default.fileExists(atPath: path) else { return }
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw CommandFailure(.cannotWrite, "\(path) cannot be made. Set CLAWDTALK_HOME to a folder of yours.")
+        }
+    }
+}

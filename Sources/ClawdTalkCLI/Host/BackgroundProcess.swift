@@ -1,0 +1,49 @@
+import Foundation
+
+/// This program again, in a session of its own, with its output at the end of a log file.
+struct BackgroundProcess {
+    let pid: pid_t
+
+    static func launch(_ arguments: [String], log: String) throws -> BackgroundProcess {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        posix_spawn_file_actions_adddup2(&actions, 1, 2)
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        posix_spawnattr_setflags(&attributes, Self.newSession)
+        let words = [try executablePath()] + arguments
+        var pointers = words.map { strdup($0) } + [nil]
+        defer { pointers.forEach { free($0) } }
+        var pid: pid_t = 0
+        let code = posix_spawn(&pid, words[0], &actions, &attributes, &pointers, environ)
+        guard code == 0 else {
+            throw CommandFailure(.failure, "\(words[0]) cannot be started: \(String(cString: strerror(code))).")
+        }
+        return BackgroundProcess(pid: pid)
+    }
+
+    /// The exit status once the process has ended, nil while it runs. A signal counts as 128 and its number.
+    func exitStatus() -> Int32? {
+        var status: Int32 = 0
+        guard waitpid(pid, &status, WNOHANG) == pid else { return nil }
+        return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + (status & 0x7F)
+    }
+
+    /// POSIX_SPAWN_SETSID, which glibc's headers show only with a feature macro that Swift does not set.
+    #if canImport(Darwin)
+        private static let newSession = Int16(0x0400)
+    #else
+        private static let newSession = Int16(0x80)
+    #endif
+
+    private static func executablePath() throws -> String {
+        guard let path = Bundle.main.executablePath else {
+            throw CommandFailure(.failure, "the path of this program is not known.")
+        }
+        return path
+    }
+}

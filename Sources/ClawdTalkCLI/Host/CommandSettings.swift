@@ -1,0 +1,51 @@
+import ClawdTalkAPI
+import Foundation
+import OpenClaw
+
+/// Everything that decides the configuration: the command line, the environment and the files.
+struct CommandSettings: Sendable {
+    let overrides: [String: String]
+    let environment: [String: String]
+    let home: HomeFolder
+    private let namedConfig: String?
+    /// For commands that never talk to the service.
+    var toleratesMissingKey = false
+
+    /// - Parameters:
+    ///   - config: the value of `--config`.
+    ///   - overrides: values from the command line, by key name.
+    init(
+        config: String?, overrides: [String: String] = [:],
+        environment: [String: String] = ProcessInfo.processInfo.environment, home: HomeFolder = .current
+    ) {
+        (self.overrides, self.environment, self.home) = (overrides, environment, home)
+        let variable = environment["CLAWDTALK_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
+        namedConfig = config ?? variable
+    }
+
+    var configPath: String { namedConfig ?? home.configPath }
+
+    var openClaw: OpenClawLocation {
+        OpenClawLocation(
+            environment: environment, home: NSHomeDirectory(), exists: FileManager.default.fileExists(atPath:))
+    }
+
+    /// - Throws: ``ConfigurationError``.
+    func load() throws(ConfigurationError) -> SkillConfiguration {
+        let user = NSHomeDirectory()
+        let values = EnvironmentValues(
+            environment: environment,
+            dotEnvPaths: [home.dotEnvPath, user + "/.openclaw/.env", user + "/.clawdbot/.env"],
+            readFile: Self.readFile)
+        var loader = ConfigurationLoader(environment: values, configPath: configPath) { path in
+            guard FileManager.default.fileExists(atPath: path) else { return nil }
+            return try String(contentsOfFile: path, encoding: .utf8)
+        }
+        loader.overrides = overrides
+        loader.isConfigRequired = namedConfig != nil
+        loader.isKeyRequired = !toleratesMissingKey
+        return try loader.load()
+    }
+
+    @Sendable static func readFile(_ path: String) -> String? { try? String(contentsOfFile: path, encoding: .utf8) }
+}

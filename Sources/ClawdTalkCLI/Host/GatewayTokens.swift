@@ -1,0 +1,39 @@
+import ClawdTalkAPI
+import Foundation
+import OpenClaw
+
+/// The tokens to try at the gateway, read anew each time: the configured one, and for a gateway on this machine the
+/// ones in openclaw.json itself.
+struct GatewayTokens: Sendable {
+    private let overrides: [String: String]
+    private let settings: CommandSettings
+
+    init(_ settings: CommandSettings) {
+        (self.overrides, self.settings) = (settings.overrides, settings)
+    }
+
+    func candidates() -> [String] {
+        guard let configuration = try? settings.load() else { return [] }
+        var tokens = configuration.gatewayToken.map { [$0] } ?? []
+        guard Self.isLocal(configuration.gatewayURL) else { return tokens }
+        let location = settings.openClaw
+        guard let text = try? String(contentsOfFile: location.configPath, encoding: .utf8) else { return tokens }
+        let variables = EnvironmentValues(
+            environment: settings.environment, dotEnvPaths: [location.dotEnvPath], readFile: CommandSettings.readFile)
+        for token in GatewayCredentials.candidates(inConfig: text, variable: { try? variables.value($0) })
+        where !tokens.contains(token) {
+            tokens.append(token)
+        }
+        return tokens
+    }
+
+    /// The files whose change can change the answer.
+    var files: [String] {
+        [settings.configPath, settings.home.dotEnvPath, settings.openClaw.configPath, settings.openClaw.dotEnvPath]
+    }
+
+    private static func isLocal(_ url: String) -> Bool {
+        let host = URLComponents(string: url)?.host ?? ""
+        return host == "localhost" || host.hasPrefix("127.") || host == "::1" || host == "[::1]"
+    }
+}

@@ -1,0 +1,32 @@
+import OpenClaw
+import Transport
+import Wire
+
+/// The loop's HTTP client as the rules know it.
+final class LoopGatewayHTTP: GatewayHTTP {
+    private let client: HTTPClient
+
+    /// The gateway reads at most 2 MiB and its histories stay under 100 KiB: larger answers are not its own.
+    private static let maximumBodyBytes = 4 << 20
+
+    init(_ client: HTTPClient) { self.client = client }
+
+    func send(
+        _ request: HTTPRequest, deadline: Duration,
+        completion: @escaping (Result<HTTPResponse, GatewayHTTPFailure>) -> Void
+    ) -> any Cancellable {
+        Running(
+            client.send(request, deadline: deadline, maximumBodyBytes: Self.maximumBodyBytes) { result in
+                completion(
+                    result.mapError {
+                        GatewayHTTPFailure(reason: $0.cause.summary, mayHaveArrived: $0.mayHaveArrived)
+                    })
+            })
+    }
+
+    private final class Running: Cancellable {
+        private let exchange: HTTPExchange
+        init(_ exchange: HTTPExchange) { self.exchange = exchange }
+        func cancel() { exchange.cancel() }
+    }
+}

@@ -1,0 +1,79 @@
+import Bridge
+import Transport
+import Wire
+
+/// The loop's WebSocket as the rules know it.
+final class LoopServiceConnector: ServiceConnector {
+    private let loop: EventLoop
+    private let url: String
+    private let tls: TLSProvider
+
+    /// A text over this size is refused with 1009; a question is a few hundred bytes.
+    private static let maximumMessageBytes = 8 << 20
+
+    init(url: String, on loop: EventLoop, tls: TLSProvider) {
+        (self.url, self.loop, self.tls) = (url, loop, tls)
+    }
+
+    func open(_ onSignal: @escaping (ServiceSignal) -> Void) -> any ServiceConnection {
+        Connection(url, on: loop, tls: tls, limit: Self.maximumMessageBytes, onSignal)
+    }
+
+    private final class Connection: ServiceConnection {
+        private var dial: WebSocketDial?
+        private var channel: WebSocketChannel?
+
+        init(
+            _ url: String, on loop: EventLoop, tls: TLSProvider, limit: Int,
+            _ onSignal: @escaping (ServiceSignal) -> Void
+        ) {
+            var settings = WebSocketSettings()
+            settings.limits.maximumFrameBytes = limit
+            settings.limits.maximumMessageBytes = limit
+            dial = WebSocketDial(url, on: loop, settings: settings, tls: tls.context) { [weak self] result in
+                guard let self else { return }
+                dial = nil
+                switch result {
+                case .success(let channel): adopt(channel, onSignal)
+                case .failure(let ending): onSignal(.ended(ServiceEnding(ending)))
+                }
+            }
+        }
+
+        private func adopt(_ channel: WebSocketChannel, _ onSignal: @escaping (ServiceSignal) -> Void) {
+            self.channel = channel
+            channel.onEvent = { event in
+                switch event {
+                case .message(.text(let bytes)): onSignal(.text(bytes))
+                case .message(.binary(let bytes)): onSignal(.binary(byteCount: bytes.count))
+                case .pong(let payload): onSignal(.pong(payload))
+                case .opened, .ping, .closed, .failed: break
+                }
+            }
+            channel.onEnd = { onSignal(.ended(ServiceEnding($0))) }
+            onSignal(.opened)
+        }
+
+        func send(_ text: [UInt8]) { try? channel?.send(.text(text)) }
+        func ping(_ payload: [UInt8]) { channel?.ping(payload) }
+        func probe(within limit: Duration) { channel?.probe(within: limit) }
+        func close() { channel?.close(.normal) }
+
+        func abort() {
+            dial?.cancel()
+            channel?.abort()
+            (dial, channel) = (nil, nil)
+        }
+    }
+}
+
+extension ServiceEnding {
+    fileprivate init(_ ending: WebSocketEnding) {
+        var retryAfter: Int?
+        if case .webSocket(.refused(let status, let seconds)) = ending.cause, status == 429 || status == 503 {
+            // 429 without a Retry-After: a minute is what the service's own client announces.
+            retryAfter = seconds ?? (status == 429 ? 60 : nil)
+        }
+        self.init(closeCode: ending.code?.rawValue, retryAfterSeconds: retryAfter, reason: ending.summary)
+    }
+}

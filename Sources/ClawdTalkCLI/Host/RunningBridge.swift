@@ -1,0 +1,89 @@
+import Bridge
+import ClawdTalkAPI
+import Foundation
+import Logging
+import OpenClaw
+import Transport
+
+/// A bridge as `run` holds it: with its control socket, until it is told to stop or gives up. Loop only.
+final class RunningBridge {
+    private let host: BridgeHost
+    private let configuration: SkillConfiguration
+    private var control: ControlServer?
+    private let log: Logger
+    private var isStopping = false
+    private let onFinished: (ExitStatus) -> Void
+
+    /// - Parameter onFinished: called once, when the line is closed.
+    init(
+        _ configuration: SkillConfiguration, settings: CommandSettings, on loop: EventLoop, log: Logger,
+        onFinished: @escaping (ExitStatus) -> Void
+    ) throws {
+        (self.configuration, self.log, self.onFinished) = (configuration, log, onFinished)
+        let tokens = GatewayTokens(settings)
+        host = BridgeHost(
+            configuration, on: loop, tokens: { tokens.candidates() }, watchedFiles: tokens.files, log: log)
+        control = try ControlServer(at: settings.home.socketPath, on: loop) { [weak self] in self?.answer($0) }
+        host.bridge.onExit = { [weak self] in self?.gaveUp($0) }
+    }
+
+    func start() { host.bridge.start() }
+
+    func reload() {
+        log.notice("asked to look at the credentials again")
+        host.bridge.credentialsChanged()
+    }
+
+    func stop(_ status: ExitStatus = .success) {
+        guard !isStopping else { return }
+        isStopping = true
+        log.notice("stopping")
+        host.bridge.stop { [self] in finish(status) }
+    }
+
+    private func gaveUp(_ exit: BridgeExit) {
+        switch exit {
+        case .keyRefused:
+            log.error("the service refuses the API key; check api_key in skill-config.json or CLAWDTALK_API_KEY")
+            finish(.keyRefused)
+        case .takenOver:
+            log.error("another client keeps logging in with this API key; stop it or use another key")
+            finish(.takenOver)
+        }
+    }
+
+    private func finish(_ status: ExitStatus) {
+        control?.close()
+        control = nil
+        onFinished(status)
+    }
+
+    private func answer(_ command: String) -> Data? {
+        switch command {
+        case "status": return try? JSONEncoder().encode(report())
+        case "stop":
+            stop()
+            return Data(#"{"stopping":true}"#.utf8)
+        default: return Data(#"{"error":"unknown command"}"#.utf8)
+        }
+    }
+
+    /// A pong may be up to two ping intervals old on a good line.
+    private static let freshPong = Duration.seconds(45)
+
+    private func report() -> StatusReport {
+        let status = host.bridge.status
+        let isConnected = status.line == .ready && status.lastPongAge.map { $0 < Self.freshPong } ?? false
+        return StatusReport(
+            state: isConnected ? "connected" : status.line.rawValue, connected: isConnected, pid: getpid(),
+            server: configuration.socketURL, gateway: configuration.gatewayURL,
+            state_seconds: status.lineSince.seconds, last_pong_seconds: status.lastPongAge?.seconds,
+            reconnects: status.reconnects, live_calls: status.liveCalls, open_questions: status.openQuestions,
+            answered: status.answered, failed: status.failed, undelivered: status.undelivered,
+            form: status.form.rawValue, resident_bytes: ProcessMemory.residentBytes)
+    }
+}
+
+extension Duration {
+    var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
+}

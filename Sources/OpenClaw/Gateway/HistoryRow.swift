@@ -1,0 +1,51 @@
+import Foundation
+
+/// One row of a session's history (shared/spec/gateway.md section 0 and B7), reduced to what a turn needs.
+struct HistoryRow: Decodable, Equatable {
+    let role: String
+    let text: String
+    let stopReason: String?
+    let hasToolCall: Bool
+    /// Stable over calls, unlike the sequence number, which depends on the limit asked for.
+    let id: String?
+    private let provenance: String?
+
+    /// A message to the agent, not from it. Another session's message comes with the role `assistant`.
+    var isInput: Bool { role == "user" || provenance == "inter_session" }
+
+    /// The gateway's own follow-up to a turn; what the agent says to it is never spoken.
+    var isAnnounceStep: Bool { isInput && text.contains("Agent-to-agent announce step") }
+
+    private enum Keys: String, CodingKey {
+        case role, content, stopReason, provenance, openclaw = "__openclaw"
+    }
+
+    init(from decoder: any Decoder) throws {
+        let row = try decoder.container(keyedBy: Keys.self)
+        role = (try? row.decode(String.self, forKey: .role)) ?? ""
+        stopReason = try? row.decode(String.self, forKey: .stopReason)
+        provenance = (try? row.decode(Provenance.self, forKey: .provenance))?.kind
+        id = (try? row.decode(Identity.self, forKey: .openclaw))?.id
+        if let plain = try? row.decode(String.self, forKey: .content) {
+            (text, hasToolCall) = (plain, false)
+        } else {
+            let blocks = ((try? row.decode([Lenient<Block>].self, forKey: .content)) ?? []).compactMap(\.value)
+            text = blocks.filter { $0.type == "text" }.compactMap(\.text).joined(separator: "\n")
+            hasToolCall = blocks.contains { $0.type == "toolCall" }
+        }
+    }
+
+    private struct Provenance: Decodable { let kind: String? }
+    private struct Identity: Decodable { let id: String? }
+    private struct Block: Decodable {
+        let type: String?
+        let text: String?
+    }
+}
+
+/// The result of `sessions_history`. A failure has no `messages`.
+struct SessionHistory: Decodable {
+    let messages: [Lenient<HistoryRow>]
+
+    var rows: [HistoryRow] { messages.compactMap(\.value) }
+}

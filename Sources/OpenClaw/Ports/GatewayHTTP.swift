@@ -1,0 +1,22 @@
+package import Wire
+
+/// HTTP as the rules need it, given from outside.
+package protocol GatewayHTTP: AnyObject {
+    /// Sends `request` once and calls back once, unless cancelled.
+    @discardableResult
+    func send(
+        _ request: HTTPRequest, deadline: Duration,
+        completion: @escaping (Result<HTTPResponse, GatewayHTTPFailure>) -> Void
+    ) -> any Cancellable
+}
+
+/// A request without a response.
+package struct GatewayHTTPFailure: Error, Equatable, Sendable {
+    package let reason: String
+    /// False only when no byte of the request can have reached the gateway.
+    package let mayHaveArrived: Bool
+
+    package init(reason: String, mayHaveArrived: Bool) {
+        (self.reason, self.mayHaveArrived) = (reason, mayHaveArrived)
+    }
+}

@@ -1,0 +1,151 @@
+import Wire
+
+/// The way to the agent: asks questions at one gateway, one at a time in each session.
+///
+/// Remembers for all turns what this gateway taught: which form of asking it takes, whether its history may be read,
+/// whether our token is good. Used from one thread, the loop's.
+package final class AgentLink {
+    /// How `sessions_send` is called (shared/spec/gateway.md B5).
+    package enum Form: String, Sendable {
+        /// The call waits for the reply.
+        case waited
+        /// The call returns at once and the reply comes from the history: for gateways that refuse a waited send to
+        /// the calling session.
+        case unwaited
+    }
+
+    package struct Settings: Equatable, Sendable {
+        /// Scheme, host and port, without a trailing slash.
+        package var baseURL: String
+
+        package init(baseURL: String) { self.baseURL = baseURL }
+    }
+
+    /// How long our marker may take to show up after an answer that leaves open whether the message arrived.
+    static let graceForMarker = Duration.seconds(15)
+    /// An announce run may still be going on this long after one of our turns ended.
+    private static let announceWindow = Duration.seconds(30)
+
+    let time: any Timekeeper
+    private let http: any GatewayHTTP
+    private let settings: Settings
+    private let access: GatewayAccess
+    private let makeMarker: () -> Marker
+    private let log: (String, String) -> Void
+
+    package private(set) var form = Form.waited
+    private(set) var isHistoryAllowed = true
+    private var lanes: [String: [AgentTurn]] = [:]
+    private var announces: [String: Duration] = [:]
+
+    /// - Parameters:
+    ///   - tokens: the tokens to try, best first; asked again whenever one is refused.
+    ///   - log: an event and its detail, never contents.
+    package init(
+        settings: Settings, http: any GatewayHTTP, time: any Timekeeper, tokens: @escaping () -> [String],
+        makeMarker: @escaping () -> Marker = { Marker(.random(in: .min ... .max)) },
+        log: @escaping (String, String) -> Void
+    ) {
+        (self.settings, self.http, self.time, self.makeMarker, self.log) = (settings, http, time, makeMarker, log)
+        access = GatewayAccess(resolve: tokens)
+    }
+
+    /// Asks. Updates come later, never inside this call.
+    @discardableResult
+    package func ask(_ question: AgentQuestion, onUpdate: @escaping (TurnUpdate) -> Void) -> AgentTurn {
+        let turn = AgentTurn(question, marker: makeMarker(), link: self, onUpdate: onUpdate)
+        lanes[question.sessionKey, default: []].append(turn)
+        if lanes[question.sessionKey]?.count == 1 { time.schedule(after: .zero) { turn.begin() } }
+        return turn
+    }
+
+    /// Whether another question is being answered in this session.
+    package func isBusy(_ sessionKey: String) -> Bool { !(lanes[sessionKey] ?? []).isEmpty }
+
+    /// Something about the credentials changed (a file, SIGHUP): they are resolved again and probed once.
+    package func credentialsChanged() {
+        access.forgetRefusals()
+        withAccess(mustProbe: true) { [log] isGood in
+            log(isGood ? "gateway accepts the token" : "gateway does not accept any token", "")
+        }
+    }
+
+    // MARK: For turns
+
+    var token: String? { access.current }
+
+    /// The turn is over and its send call too: the next one in its session begins.
+    func turnLeft(_ turn: AgentTurn) {
+        let key = turn.question.sessionKey
+        guard let position = lanes[key]?.firstIndex(where: { $0 === turn }) else { return }
+        if announces[key] != nil { announces[key] = time.now }
+        lanes[key]?.remove(at: position)
+        if lanes[key]?.isEmpty == true { lanes[key] = nil }
+        if position == 0, let next = lanes[key]?.first { time.schedule(after: .zero) { next.begin() } }
+    }
+
+    func expectAnnounce(_ sessionKey: String) {
+        if announces[sessionKey] == nil { announces[sessionKey] = .zero - Self.announceWindow }
+    }
+
+    /// Whether an announce run of an earlier turn of ours can still be pending for a turn that began at `start`: its
+    /// text could come back as that turn's reply (shared/spec/gateway.md section 0).
+    func announceMayBePending(_ sessionKey: String, since start: Duration) -> Bool {
+        guard let endedAt = announces[sessionKey] else { return false }
+        return start - endedAt < Self.announceWindow
+    }
+
+    func switchToUnwaited() {
+        form = .unwaited
+        log("gateway refuses waited sends to the calling session", "asking without waiting from now on")
+    }
+
+    func historyRefused() {
+        isHistoryAllowed = false
+        log("gateway does not allow sessions_history", "late answers cannot be found")
+    }
+
+    func tokenRefused(_ token: String?) {
+        access.refuse(token)
+        log("gateway refuses the token", "")
+    }
+
+    func note(_ event: String, _ detail: String) { log(event, detail) }
+
+    /// Calls back with whether there is a token worth asking with; a new one is probed once, without asking anything.
+    func withAccess(mustProbe: Bool = false, _ completion: @escaping (Bool) -> Void) {
+        switch access.next(mustProbe: mustProbe) {
+        case .usable: completion(true)
+        case .none: completion(false)
+        case .probe(let token):
+            probe(token) { [weak self] isRefused in
+                guard let self else { return }
+                guard isRefused else {
+                    access.accept(token)
+                    return completion(true)
+                }
+                access.refuse(token)
+                withAccess(mustProbe: mustProbe, completion)
+            }
+        }
+    }
+
+    /// A `sessions_send` without arguments asks nothing: 400 when allowed, 404 when not, 401 with a bad token.
+    private func probe(_ token: String?, completion: @escaping (_ isRefused: Bool) -> Void) {
+        let request = ToolInvocation(tool: "sessions_send", sessionKey: nil, args: NoArguments())
+            .request(to: settings.baseURL, token: token)
+        http.send(request, deadline: .seconds(10)) { result in
+            if case .success(let response) = result { completion(response.status == 401) } else { completion(false) }
+        }
+    }
+
+    @discardableResult
+    func post(
+        _ arguments: some Encodable, tool: String, sessionKey: String, deadline: Duration,
+        completion: @escaping (Result<HTTPResponse, GatewayHTTPFailure>) -> Void
+    ) -> any Cancellable {
+        let request = ToolInvocation(tool: tool, sessionKey: sessionKey, args: arguments)
+            .request(to: settings.baseURL, token: token)
+        return http.send(request, deadline: deadline, completion: completion)
+    }
+}

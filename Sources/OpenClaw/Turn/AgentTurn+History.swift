@@ -1,0 +1,96 @@
+import Wire
+
+/// Watching the session's history for the row with our marker and what follows it.
+extension AgentTurn {
+    /// The answer of the call was not the reply: the history is watched until the reply or the deadline.
+    /// - Parameter limit: how long the marker may take to appear; nil when the run is known to go on.
+    func watch(markerWithin limit: Duration?) {
+        isWatching = true
+        if let limit { markerDueAt = markerDueAt ?? link.time.now + limit }
+        if look == nil { scheduleLook(after: .zero) }
+    }
+
+    func stopWatching() {
+        isWatching = false
+        look?.cancel()
+        look = nil
+        (markerDueAt, unverifiedReply, candidate) = (nil, nil, nil)
+    }
+
+    func scheduleLook(after delay: Duration) {
+        look?.cancel()
+        look = link.time.schedule(after: delay) { [weak self] in self?.lookNow() }
+    }
+
+    func lookNow() {
+        guard !isFinished, link.isHistoryAllowed else { return historyUnavailable() }
+        look?.cancel()
+        let lookedAt = link.time.now
+        look = link.post(
+            SessionsHistoryArguments(sessionKey: question.sessionKey, limit: 30),
+            tool: "sessions_history", sessionKey: question.sessionKey, deadline: .seconds(15)
+        ) { [weak self] result in
+            guard let self, !isFinished else { return }
+            look = nil
+            read(result)
+            guard !isFinished else { return }
+            let pace = max(HistoryPace.next(afterWatching: link.time.now - sentAt), retryAfter(result))
+            scheduleLook(after: max(.zero, lookedAt + pace - link.time.now))
+        }
+    }
+
+    private func read(_ result: Result<HTTPResponse, GatewayHTTPFailure>) {
+        guard case .success(let response) = result else { return checkMarkerIsDue() }
+        do {
+            let history = try ToolResponse.result(response, as: SessionHistory.self)
+            apply(TurnReading(rows: history.rows, marker: marker))
+        } catch .toolNotAllowed, .blocked {
+            link.historyRefused()
+            historyUnavailable()
+        } catch .unauthorized {
+            // A repeated wrong token would lock the bridge out: looking ends unless another token is found.
+            link.tokenRefused(link.token)
+            link.withAccess { [weak self] in if !$0 { self?.historyUnavailable() } }
+        } catch .unreadable where unverifiedReply != nil {
+            historyUnavailable()
+        } catch {
+            checkMarkerIsDue()
+        }
+    }
+
+    private func retryAfter(_ result: Result<HTTPResponse, GatewayHTTPFailure>) -> Duration {
+        guard case .success(let response) = result, response.status == 429 || response.status == 503 else { return .zero }
+        return .seconds(response.head.fields["Retry-After"].flatMap { ASCII.decimal($0) } ?? 0)
+    }
+
+    private func apply(_ reading: TurnReading) {
+        guard reading.isFound else { return checkMarkerIsDue() }
+        isFound = true
+        markerDueAt = nil
+        if reading.isFailed { return finish(.failed(.agentFailed)) }
+        if let final = reading.final { return reply(final) }
+        for said in reading.intermediate where spoken.insert(said.key).inserted { report(said.text) }
+        if reading.isOver { return finish(.noReply) }
+        consider(reading.candidate)
+    }
+
+    /// A text without stop reason is the answer when nothing follows it for two seconds; while the call is open its
+    /// own answer is awaited.
+    private func consider(_ said: TurnReading.Said?) {
+        guard let said else { return candidate = nil }
+        guard let seen = candidate, seen.said == said else { return candidate = (said, link.time.now) }
+        if isWatching, link.time.now - seen.since >= .seconds(2) { reply(said.text) }
+    }
+
+    private func checkMarkerIsDue() {
+        guard let markerDueAt, link.time.now >= markerDueAt else { return }
+        finish(.failed(.uncertain))
+    }
+
+    /// Nothing can be checked: a reply that came in the call is believed, a missing one stays missing.
+    private func historyUnavailable() {
+        guard !isFinished else { return }
+        if let unverifiedReply { return reply(unverifiedReply) }
+        if isWatching { finish(.failed(.uncertain)) }
+    }
+}

@@ -1,0 +1,182 @@
+import Wire
+
+/// One question on its way through the gateway: send, watch the history, reply.
+///
+/// The rule above all others: the message is sent again only when it is certain that nothing ran. Everything else is
+/// found out by watching the history for our marker, so that no action is done twice.
+package final class AgentTurn: Cancellable {
+    let question: AgentQuestion
+    let marker: Marker
+    let link: AgentLink
+    let startedAt: Duration
+    private let onUpdate: (TurnUpdate) -> Void
+    private(set) var isFinished = false
+    /// Whether the send call is still open: the lane stays taken until it is not.
+    var isSendOpen = false
+
+    private var deadline: (any Cancellable)?
+    private var retry: (any Cancellable)?
+    private var retries = 0
+    private var saidUnavailable = false
+    /// Why the question is not with the gateway yet.
+    private var lastObstacle: TurnFailure?
+
+    // What the watching needs; see AgentTurn+History.swift.
+    var sentAt = Duration.zero
+    var look: (any Cancellable)?
+    var isWatching = false
+    var spoken: Set<String> = []
+    var candidate: (said: TurnReading.Said, since: Duration)?
+    var isFound = false
+    /// Until then the marker must have appeared in the history, or the turn ends as uncertain.
+    var markerDueAt: Duration?
+    /// An answer in the call that may belong to an announce run instead.
+    var unverifiedReply: String?
+
+    init(_ question: AgentQuestion, marker: Marker, link: AgentLink, onUpdate: @escaping (TurnUpdate) -> Void) {
+        (self.question, self.marker, self.link, self.onUpdate) = (question, marker, link, onUpdate)
+        startedAt = link.time.now
+        deadline = link.time.schedule(after: question.timeLimit) { [weak self] in self?.deadlinePassed() }
+    }
+
+    var timeLeft: Duration { startedAt + question.timeLimit - link.time.now }
+    private var wasSent: Bool { sentAt > .zero }
+
+    /// Stops waiting. The agent's run, if there is one, goes on.
+    package func cancel() { finish(.failed(.cancelled)) }
+
+    /// It is this turn's time: nobody else asks in this session now.
+    func begin() {
+        guard !isFinished else { return link.turnLeft(self) }
+        link.withAccess { [weak self] hasAccess in
+            guard let self, !isFinished else { return }
+            if hasAccess { send() } else { finish(.failed(.unauthorized)) }
+        }
+    }
+
+    // MARK: Sending
+
+    private func send() {
+        guard !isFinished else { return }
+        let form = link.form
+        let wait = form == .waited ? max(1, timeLeft.wholeSeconds - 2) : 0
+        let token = link.token
+        isSendOpen = true
+        link.post(
+            SessionsSendArguments(
+                sessionKey: question.sessionKey, message: marker.mark(question.text), timeoutSeconds: wait),
+            tool: "sessions_send", sessionKey: question.sessionKey, deadline: .seconds(wait + 15)
+        ) { [weak self] result in
+            guard let self else { return }
+            isSendOpen = false
+            if isFinished { return link.turnLeft(self) }
+            received(result, form: form, token: token)
+        }
+        sentAt = link.time.now
+        onUpdate(.sent)
+        scheduleLook(after: HistoryPace.first)
+    }
+
+    private func received(
+        _ result: Result<HTTPResponse, GatewayHTTPFailure>, form: AgentLink.Form, token: String?
+    ) {
+        switch result {
+        case .failure(let failure) where !failure.mayHaveArrived:
+            link.note("gateway not reachable", failure.reason)
+            sendAgain(after: nil, unavailable: true)
+        case .failure(let failure):
+            link.note("gateway call broke off", failure.reason)
+            watch(markerWithin: AgentLink.graceForMarker)
+        case .success(let response):
+            do {
+                let details = try ToolResponse.result(response, as: SessionsSendResult.Details.self)
+                handle(SessionsSendResult(details), announces: details.announces, form: form)
+            } catch {
+                handle(error, token: token)
+            }
+        }
+    }
+
+    private func handle(_ result: SessionsSendResult, announces: Bool, form: AgentLink.Form) {
+        if announces { link.expectAnnounce(question.sessionKey) }
+        switch result {
+        case .reply(let text):
+            guard link.announceMayBePending(question.sessionKey, since: startedAt) else { return reply(text) }
+            unverifiedReply = text
+            watch(markerWithin: AgentLink.graceForMarker)
+            lookNow()
+        case .endedWithoutText, .uncertain: watch(markerWithin: AgentLink.graceForMarker)
+        case .running: watch(markerWithin: nil)
+        case .noReply: finish(.noReply)
+        case .selfSendRefused where form == .waited:
+            link.switchToUnwaited()
+            stopWatching()
+            send()
+        case .selfSendRefused, .refused: finish(.failed(.refused))
+        case .forbidden: finish(.failed(.forbidden))
+        }
+    }
+
+    private func handle(_ error: GatewayError, token: String?) {
+        link.note("gateway answered with an error", "\(error)")
+        switch error {
+        case .unauthorized:
+            stopWatching()
+            link.tokenRefused(token)
+            begin()
+        case .rateLimited(let seconds): sendAgain(after: seconds, unavailable: false)
+        case .unavailable(let seconds): sendAgain(after: seconds, unavailable: true)
+        case .failed, .unreadable: watch(markerWithin: AgentLink.graceForMarker)
+        case .toolNotAllowed: finish(.failed(.toolNotAllowed))
+        case .blocked: finish(.failed(.forbidden))
+        case .badRequest: finish(.failed(.refused))
+        case .notAGateway: finish(.failed(.notAGateway))
+        }
+    }
+
+    /// Only for answers that prove that nothing ran: after Retry-After, else with short backoff.
+    private func sendAgain(after seconds: Int?, unavailable: Bool) {
+        stopWatching()
+        sentAt = .zero
+        lastObstacle = unavailable ? .unreachable : .rateLimited
+        if unavailable, !saidUnavailable {
+            saidUnavailable = true
+            onUpdate(.gatewayUnavailable)
+        }
+        let backoff = min(Duration.milliseconds(250) * (1 << min(retries, 3)), .seconds(2))
+        retries += 1
+        let delay = seconds.map { max(.seconds($0), .milliseconds(250)) } ?? backoff
+        guard delay < timeLeft else { return finish(.failed(lastObstacle ?? .unreachable)) }
+        retry = link.time.schedule(after: delay) { [weak self] in self?.send() }
+    }
+
+    // MARK: Ending
+
+    func report(_ text: String) {
+        if let text = ControlTokens.strip(text) { onUpdate(.progress(text)) }
+    }
+
+    func reply(_ text: String) {
+        finish(ControlTokens.strip(text).map { .reply($0) } ?? .noReply)
+    }
+
+    private func deadlinePassed() {
+        if wasSent { return finish(.failed(isSendOpen || isFound || markerDueAt == nil ? .timedOut : .uncertain)) }
+        finish(.failed(lastObstacle ?? .queuedTooLong))
+    }
+
+    func finish(_ outcome: TurnOutcome) {
+        guard !isFinished else { return }
+        isFinished = true
+        deadline?.cancel()
+        retry?.cancel()
+        stopWatching()
+        onUpdate(.finished(outcome))
+        if !isSendOpen { link.turnLeft(self) }
+    }
+}
+
+extension Duration {
+    /// Rounded down.
+    var wholeSeconds: Int { Int(components.seconds) }
+}

@@ -1,0 +1,70 @@
+/// Words that agents and gateways use among themselves (shared/spec/gateway.md B8). They go before anything else is
+/// done to a text, or markdown cleaning would turn them into speech.
+package enum ControlTokens {
+    /// The text without control tokens, or nil when nothing of it is meant for a person.
+    package static func strip(_ text: String) -> String? {
+        if isPlain(text) { return trimmedOrNil(text) }
+        var rest = Marker.strip(text)
+        if isSilent(rest) { return nil }
+        rest = removeBlocks(rest)
+        rest = rest.split(separator: "\n", omittingEmptySubsequences: false)
+            .filter { !isControlLine($0) }
+            .joined(separator: "\n")
+        rest = rest.replacing(/\[\[\s*(?:reply_to_current|reply_to:[^\]]*|audio_as_voice|tts[^\]]*)\s*\]\]/.ignoresCase(), with: "")
+        rest = rest.replacing(/<\|[^|>\n]{0,60}\|>/, with: "")
+        rest = stripEdgeTokens(rest)
+        return isSilent(rest) ? nil : trimmedOrNil(rest)
+    }
+
+    /// True for most answers: without these bytes no token, tag, directive or control line can be in the text.
+    private static func isPlain(_ text: String) -> Bool {
+        let suspects = Set("<[{_".utf8)
+        return !text.utf8.contains(where: suspects.contains) && !text.contains("MEDIA:")
+            && !text.contains("Agent-to-agent") && !isSilent(text)
+    }
+
+    private static let silent: Set<String> = [
+        "HEARTBEAT_OK", "NO_REPLY", "ANNOUNCE_SKIP", "REPLY_SKIP", "(NO OUTPUT)", "NO OUTPUT",
+    ]
+
+    /// The whole text is a token, whatever markup or punctuation surrounds it, or a JSON object that holds only one.
+    private static func isSilent(_ text: String) -> Bool {
+        if text.contains(/^\s*\{\s*"[A-Za-z_]+"\s*:\s*"(?:HEARTBEAT_OK|NO_REPLY|ANNOUNCE_SKIP|REPLY_SKIP)"\s*\}\s*$/.ignoresCase()) {
+            return true
+        }
+        let edges: Set<Character> = ["*", "`", "\"", "'", ".", "!", ",", ":", ";", "~", "#", ">", "[", "]", "_", "-"]
+        let core = text.drop { $0.isWhitespace || edges.contains($0) }.reversed()
+            .drop { $0.isWhitespace || edges.contains($0) }.reversed()
+        return silent.contains(String(core).uppercased())
+    }
+
+    /// Thinking is not for the caller and tool calls are not speech; what `<final>` wraps is.
+    private static func removeBlocks(_ text: String) -> String {
+        let blocks =
+            /(?is)<(think|thinking|tool_call|function_calls?|invoke|relevant[-_]memories)\b[^>]*>.*?(?:<\/\1\s*>|\z)/
+        let rest = text.replacing(blocks, with: "")
+        return rest.replacing(/<\/?final\s*>/.ignoresCase(), with: "")
+    }
+
+    private static func isControlLine(_ line: Substring) -> Bool {
+        let line = line.drop(while: \.isWhitespace)
+        let prefixes = [
+            "MEDIA:", "[Inter-session message]", "[Tool Call:", "[Tool Result", "[Historical context",
+            "Agent-to-agent announce step",
+        ]
+        if prefixes.contains(where: { line.hasPrefix($0) }) { return true }
+        // Talk mode begins with a line such as { "voice": … }.
+        return line.hasPrefix("{") && line.contains(/^\{\s*"voice"\s*:.*\}\s*$/)
+    }
+
+    /// A token in front of or behind real text goes, the text stays (openclaw issue 19537).
+    private static func stripEdgeTokens(_ text: String) -> String {
+        text.replacing(/^[\s*_`]*HEARTBEAT_OK\b[\s*_`.:-]*/.ignoresCase(), with: "")
+            .replacing(/[\s*_`]*\b(?:HEARTBEAT_OK|NO_REPLY|REPLY_SKIP|ANNOUNCE_SKIP)[\s*_`.!]*$/.ignoresCase(), with: "")
+    }
+
+    private static func trimmedOrNil(_ text: String) -> String? {
+        let start = text.drop(while: \.isWhitespace)
+        return start.isEmpty ? nil : String(start.reversed().drop(while: \.isWhitespace).reversed())
+    }
+}

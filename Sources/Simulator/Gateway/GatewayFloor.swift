@@ -1,0 +1,126 @@
+import Foundation
+import Transport
+import Wire
+
+/// The part of a ``SimulatedGateway`` that lives on the loop: `POST /tools/invoke` as the persona answers it.
+final class GatewayFloor {
+    private let loop: EventLoop
+    private let options: SimulatedGateway.Options
+    private let asked: EventJournal<String>
+    private let calls: EventJournal<String>
+    private var server: HTTPServer?
+    private var sessions: [String: SimulatedSession] = [:]
+    private var sendCount = 0
+    var token: String
+
+    init(
+        loop: EventLoop, options: SimulatedGateway.Options, asked: EventJournal<String>, calls: EventJournal<String>
+    ) {
+        (self.loop, self.options, self.asked, self.calls) = (loop, options, asked, calls)
+        token = options.persona == .wrongToken ? options.token + "-new" : options.token
+    }
+
+    func start() throws -> Int {
+        let port = try listen(port: 0)
+        if options.persona == .restarting {
+            shut()
+            loop.schedule(after: options.downTime) { [weak self] in _ = try? self?.listen(port: port) }
+        }
+        return port
+    }
+
+    func listen(port: Int) throws -> Int {
+        let server = HTTPServer(on: loop) { [weak self] in self?.serve($0, $1, $2) }
+        self.server = server
+        return try server.listen(port: port)
+    }
+
+    func shut() {
+        server?.close()
+        server = nil
+    }
+
+    private typealias Answer = (HTTPServer.Reply) -> Void
+
+    private func serve(_ head: HTTPRequestHead, _ body: [UInt8], _ answer: @escaping Answer) {
+        if head.target == "/healthz" { return answer(.json(200, ["ok": true, "status": "live"])) }
+        guard head.target == "/tools/invoke", options.persona != .notAGateway else { return answer(.page(404)) }
+        guard options.persona != .html else { return answer(.page(200)) }
+        guard head.fields["Authorization"] == "Bearer \(token)" else {
+            return answer(.json(401, ["error": ["message": "Unauthorized", "type": "unauthorized"]]))
+        }
+        guard let call = try? JSONSerialization.jsonObject(with: Data(body)) as? [String: Any],
+            let tool = call["tool"] as? String, let arguments = call["args"] as? [String: Any]
+        else { return answer(.error(400, "invalid_request", "tools.invoke requires name")) }
+        calls.append(tool)
+        if options.persona == .hanging { return }
+        let sessionKey = arguments["sessionKey"] as? String ?? ""
+        switch tool {
+        case "sessions_send": send(arguments, to: sessionKey, answer)
+        case "sessions_history":
+            answer(.result(["sessionKey": sessionKey, "messages": visibleRows(sessionKey)]))
+        default: answer(.error(404, "not_found", "Tool not available: \(tool)"))
+        }
+    }
+
+    private func visibleRows(_ key: String) -> [[String: Any]] {
+        options.persona == .lost ? [] : session(key).rows.suffix(30)
+    }
+
+    private func session(_ key: String) -> SimulatedSession {
+        if let session = sessions[key] { return session }
+        let session = SimulatedSession(loop: loop, options: options, asked: asked)
+        sessions[key] = session
+        return session
+    }
+
+    private func send(_ arguments: [String: Any], to key: String, _ answer: @escaping Answer) {
+        if options.persona == .notAllowed {
+            return answer(.error(404, "not_found", "Tool not available: sessions_send"))
+        }
+        guard let message = arguments["message"] as? String, let wait = arguments["timeoutSeconds"] as? Int else {
+            return answer(.error(400, "tool_error", "message required"))
+        }
+        sendCount += 1
+        let isFirst = sendCount == 1
+        switch options.persona {
+        case .forbidden: answer(.result(["status": "forbidden", "error": "Session send visibility is restricted"]))
+        case .refused: answer(.result(["status": "error", "error": "session store is locked"]))
+        case .selfSendRefused where wait > 0:
+            let text = "sessions_send cannot target the calling session; use your own reply instead"
+            answer(.result(["status": "error", "error": text]))
+        case .rateLimited where isFirst: answer(.json(429, ["error": ["type": "rate_limited"]], ["Retry-After": "1"]))
+        case .restarting where isFirst: answer(.json(503, ["error": ["type": "unavailable"]]))
+        default: run(message, in: key, wait: wait, answer)
+        }
+    }
+
+    /// The agent works; what the call says of it depends on the persona.
+    private func run(_ message: String, in key: String, wait: Int, _ answer: @escaping Answer) {
+        let (persona, session) = (options.persona, session(key))
+        let isSecondAnnounce = persona == .announce && sendCount > 1
+        session.send(message) { reply in
+            guard wait > 0 else { return }
+            switch persona {
+            case .okWithoutReply, .noStopReason, .lost: answer(.result(["status": "ok", "runId": "r"]))
+            case .contentOnly: answer(.result(["status": "ok", "reply": reply], inDetails: false))
+            case .noReply: answer(.result(["status": "no_reply", "runId": "r"]))
+            case .cutAnswer: answer(.cut(HTTPServer.Reply.jsonResponse(200, ["ok": true, "result": reply])))
+            case .serverError: answer(.error(500, "tool_error", "tool execution failed"))
+            case .stillRunning, .timeoutStatus: break
+            default:
+                let text = isSecondAnnounce ? SimulatedSession.announceText : reply
+                answer(.result(["status": "ok", "reply": text, "delivery": Self.delivery(persona)]))
+            }
+        }
+        if wait == 0 { return answer(.result(["status": "accepted", "runId": "r"])) }
+        guard persona == .stillRunning || persona == .timeoutStatus else { return }
+        loop.schedule(after: options.agentTime / 2) {
+            answer(.result(["status": persona == .stillRunning ? "accepted" : "timeout", "runId": "r"]))
+        }
+    }
+
+    private static func delivery(_ persona: Persona) -> [String: Any] {
+        persona == .announce ? ["status": "pending", "mode": "announce"] : ["status": "skipped"]
+    }
+}

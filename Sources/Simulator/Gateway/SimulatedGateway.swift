@@ -1,0 +1,62 @@
+import Foundation
+package import Transport
+import Wire
+
+/// A stand-in for an OpenClaw gateway with one persona, over real HTTP.
+package final class SimulatedGateway: Sendable {
+    package struct Options: Sendable {
+        package var persona = Persona.waited
+        package var token = "demo-token"
+        /// From the question to the agent's answer.
+        package var agentTime = Duration.seconds(3)
+        /// How long `restarting` refuses connections.
+        package var downTime = Duration.seconds(3)
+        /// What the agent answers.
+        package var answer: @Sendable (_ message: String) -> String = { _ in "The answer is forty-two." }
+
+        package init() {}
+    }
+
+    private let loop: EventLoop
+    private let floor: LoopBound<GatewayFloor>
+    package let port: Int
+    /// Messages that reached the agent, in order.
+    package let asked: EventJournal<String>
+    /// Tools that were called, in order.
+    package let calls: EventJournal<String>
+
+    private init(
+        loop: EventLoop, floor: LoopBound<GatewayFloor>, port: Int, asked: EventJournal<String>,
+        calls: EventJournal<String>
+    ) {
+        (self.loop, self.floor, self.port, self.asked, self.calls) = (loop, floor, port, asked, calls)
+    }
+
+    package static func start(on loop: EventLoop, options: Options = Options()) async throws -> SimulatedGateway {
+        let (asked, calls) = (EventJournal<String>(), EventJournal<String>())
+        let (floor, port) = try await loop.run {
+            let floor = GatewayFloor(loop: loop, options: options, asked: asked, calls: calls)
+            let port = try floor.start()
+            return (LoopBound(floor, on: loop), port)
+        }
+        return SimulatedGateway(loop: loop, floor: floor, port: port, asked: asked, calls: calls)
+    }
+
+    package var url: String { "http://127.0.0.1:\(port)" }
+
+    /// Refuses connections and forgets who was waiting, as in a restart.
+    package func shut() async { await perform { $0.shut() } }
+
+    package func reopen() async throws {
+        let (floor, port) = (floor, port)
+        _ = try await loop.run { try floor.value.listen(port: port) }
+    }
+
+    /// From now on only this token is accepted.
+    package func changeToken(_ token: String) async { await perform { $0.token = token } }
+
+    private func perform(_ action: @escaping @Sendable (GatewayFloor) -> Void) async {
+        let floor = floor
+        try? await loop.run { action(floor.value) }
+    }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import Transport
+import Wire
+
+/// The part of a ``SimulatedService`` that lives on the loop.
+final class ServiceFloor {
+    private let loop: EventLoop
+    private let tls: TLSContext?
+    private let apiKey: String?
+    private let journal: EventJournal<ServiceEntry>
+    private var listener: Listener?
+    private var channels: [Int: WebSocketChannel] = [:]
+    private var lastNumber = 0
+    private var current: Int?
+
+    init(loop: EventLoop, tls: TLSContext?, apiKey: String?, journal: EventJournal<ServiceEntry>) {
+        (self.loop, self.tls, self.apiKey, self.journal) = (loop, tls, apiKey, journal)
+    }
+
+    func listen(port: Int) throws -> Int {
+        guard let address = SocketAddress(numericHost: "127.0.0.1", port: port) else { return 0 }
+        let listener = try Listener(address, on: loop, tls: tls) { [weak self] in self?.accept($0) }
+        self.listener = listener
+        return listener.port
+    }
+
+    func send(_ message: WebSocketMessage) {
+        guard let current, let channel = channels[current] else { return }
+        try? channel.send(message)
+    }
+
+    func cutLine() {
+        for (number, channel) in channels {
+            channel.abort()
+            journal.append(.ended(number: number, closeCode: nil))
+        }
+        channels = [:]
+    }
+
+    func close(code: UInt16) {
+        for channel in channels.values { channel.close(CloseCode(rawValue: code)) }
+    }
+
+    func shut() {
+        listener?.close()
+        listener = nil
+        cutLine()
+    }
+
+    private func accept(_ stream: StreamConnection) {
+        lastNumber += 1
+        let number = lastNumber
+        let channel = WebSocketChannel(over: stream, role: .server(ServerHandshake(sha1: Digest.sha1)))
+        channels[number] = channel
+        channel.onEvent = { [weak self] event in
+            switch event {
+            case .opened: self?.journal.append(.connected(number: number))
+            case .message(let message): self?.received(message, on: number)
+            default: break
+            }
+        }
+        channel.onEnd = { [weak self] ending in
+            self?.channels[number] = nil
+            self?.journal.append(.ended(number: number, closeCode: ending.code?.rawValue))
+        }
+    }
+
+    private func received(_ message: WebSocketMessage, on number: Int) {
+        guard let frame = try? JSONDecoder().decode(ClientFrame.self, from: Data(message.bytes)) else { return }
+        journal.append(.message(frame, connection: number))
+        guard frame.type == "auth" else { return }
+        guard apiKey == nil || frame.api_key == apiKey else {
+            try? channels[number]?.send(.text(Array(#"{"type":"auth_error","message":"Invalid API key"}"#.utf8)))
+            return
+        }
+        current = number
+        try? channels[number]?.send(.text(Array(#"{"type":"auth_ok","user_id":"u1"}"#.utf8)))
+        journal.append(.authenticated(number: number))
+    }
+}
