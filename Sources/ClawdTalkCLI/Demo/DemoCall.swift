@@ -4,6 +4,7 @@ import ClawdTalkAPI
 import Logging
 import OpenClaw
 import Simulator
+import Synchronization
 import Transport
 
 /// One call through the real bridge, told as the caller hears it, and checked.
@@ -14,6 +15,8 @@ final class DemoCall: Sendable {
     private let bridgeLoop: EventLoop
     private let host: LoopBound<BridgeHost>
     private let start = ContinuousClock.now
+    /// How many of the service's entries have been told.
+    private let told = Mutex(0)
 
     private static let callID = "demo-call"
 
@@ -111,19 +114,28 @@ final class DemoCall: Sendable {
 
     /// Tells what the caller hears, as it comes.
     private func listen() async {
-        var told = 0
         while !Task.isCancelled {
-            let entries = service.journal.entries
-            for entry in entries[told...] {
-                guard let frame = entry.frame, let text = frame.text else { continue }
-                say(frame.type == "deep_tool_progress" ? "agent …" : "agent", text)
-            }
-            told = entries.count
+            tellNews()
             try? await Task.sleep(for: .milliseconds(20))
         }
     }
 
+    private func tellNews() {
+        told.withLock { told in
+            let entries = service.journal.entries
+            for frame in entries[told...].compactMap(\.frame) {
+                if let text = frame.text { line(frame.type == "deep_tool_progress" ? "agent …" : "agent", text) }
+            }
+            told = entries.count
+        }
+    }
+
     private func say(_ who: String, _ text: String) {
+        tellNews()
+        line(who, text)
+    }
+
+    private func line(_ who: String, _ text: String) {
         Console.out("\(Narration.time(since: start))  \(who.padding(toLength: 8, withPad: " ", startingAt: 0))\(text)")
     }
 }

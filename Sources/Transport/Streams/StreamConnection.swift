@@ -27,6 +27,7 @@ package final class StreamConnection {
         input.open()
         output.open()
         watch = loop.watch(descriptor, for: .readable) { [weak self] readiness in self?.ready(readiness) }
+        readBuffered()  // the peer's first bytes may have come together with its last of the TLS handshake
     }
 
     package var isOpen: Bool { watch != nil }
@@ -39,11 +40,14 @@ package final class StreamConnection {
         didSet {
             guard isReading != oldValue, isOpen else { return }
             updateInterest()
-            // What TLS has already decrypted is announced by no descriptor.
-            guard isReading, input.hasBufferedBytes else { return }
-            let held = LoopBound(self, on: loop)
-            loop.execute { held.value.readAvailable() }
+            readBuffered()
         }
+    }
+
+    /// What TLS has taken from the descriptor already is announced by no poll(2).
+    private func readBuffered() {
+        guard isReading, input.hasBufferedBytes else { return }
+        loop.schedule(after: .zero) { [weak self] in self?.readAvailable() }
     }
 
     /// Queues bytes; they go out at once as far as the kernel takes them.
