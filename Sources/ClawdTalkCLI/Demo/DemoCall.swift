@@ -27,6 +27,7 @@ final class DemoCall: Sendable {
         var options = SimulatedGateway.Options()
         options.persona = persona
         options.agentTime = .milliseconds(3600)
+        options.downTime = .seconds(2)
         options.answer = DemoScript.answer
         gateway = try await SimulatedGateway.start(on: standInLoop, options: options)
         service = try await SimulatedService.start(on: standInLoop)
@@ -39,7 +40,7 @@ final class DemoCall: Sendable {
                 configuration, on: loop, trust: .certificates(pem: pem), tokens: { [token] },
                 log: Logger(label: "demo") { _ in SwiftLogNoOpLogHandler() }
             ) { settings in
-                settings.replyTimeLimit = .seconds(8)
+                settings.replyTimeLimit = .seconds(persona.canAnswer ? 12 : 6)
                 settings.progress.firstAfter = .seconds(2)
                 settings.progress.every = .seconds(3)
             }
@@ -88,7 +89,7 @@ final class DemoCall: Sendable {
             say("phone", "The bridge is back.")
         }
         let expected = persona.canAnswer ? exchange.spoken : Phrases.sentence(for: persona.expectedOutcome)
-        let isRight = await expect("the result of \(exchange.id)", within: .seconds(11)) {
+        let isRight = await expect("the result of \(exchange.id)", within: .seconds(13)) {
             $0.frame?.type == "deep_tool_result" && $0.frame?.request_id == exchange.id
         }
         let text = service.journal.entries.compactMap(\.frame)

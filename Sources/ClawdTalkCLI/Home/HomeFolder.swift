@@ -11,8 +11,13 @@ struct HomeFolder: Equatable {
         } else if exists(currentFolder + "/skill-config.json") {
             path = currentFolder
         } else {
-            path = NSHomeDirectory() + "/.clawdtalk"
+            path = Self.userHome(environment) + "/.clawdtalk"
         }
+    }
+
+    /// HOME, as every program takes it; Foundation on Linux asks the password file instead.
+    static func userHome(_ environment: [String: String]) -> String {
+        environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? NSHomeDirectory()
     }
 
     static var current: HomeFolder {

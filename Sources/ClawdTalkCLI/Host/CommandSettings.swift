@@ -27,12 +27,12 @@ struct CommandSettings: Sendable {
 
     var openClaw: OpenClawLocation {
         OpenClawLocation(
-            environment: environment, home: NSHomeDirectory(), exists: FileManager.default.fileExists(atPath:))
+            environment: environment, home: HomeFolder.userHome(environment), exists: FileManager.default.fileExists(atPath:))
     }
 
     /// - Throws: ``ConfigurationError``.
     func load() throws(ConfigurationError) -> SkillConfiguration {
-        let user = NSHomeDirectory()
+        let user = HomeFolder.userHome(environment)
         let values = EnvironmentValues(
             environment: environment,
             dotEnvPaths: [home.dotEnvPath, user + "/.openclaw/.env", user + "/.clawdbot/.env"],
