@@ -41,19 +41,26 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // Manual time and scripted peers, for tests only.
+        .target(
+            name: "TestSupport", dependencies: ["Bridge", "OpenClaw", "Wire"], path: "Tests/TestSupport",
+            swiftSettings: settings),
         .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: settings),
         .testTarget(
-            name: "TransportTests", dependencies: ["Transport", "Wire"], swiftSettings: settings),
+            name: "TransportTests", dependencies: ["Simulator", "Transport", "Wire"], swiftSettings: settings),
         .testTarget(name: "JSON5Tests", dependencies: ["JSON5"], swiftSettings: settings),
         .testTarget(name: "ClawdTalkAPITests", dependencies: ["ClawdTalkAPI"], swiftSettings: settings),
-        .testTarget(name: "OpenClawTests", dependencies: ["OpenClaw", "Wire"], swiftSettings: settings),
+        .testTarget(name: "OpenClawTests", dependencies: ["OpenClaw", "TestSupport", "Wire"], swiftSettings: settings),
         .testTarget(
-            name: "BridgeTests", dependencies: ["Bridge", "ClawdTalkAPI", "OpenClaw", "Wire"],
+            name: "BridgeTests",
+            dependencies: [
+                "Bridge", "ClawdTalkAPI", "OpenClaw", "TestSupport", "Wire",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         .testTarget(
-            name: "ScenarioTests", dependencies: ["Simulator", "Transport", "Wire", "ClawdTalkAPI"],
-            swiftSettings: settings),
+            name: "ScenarioTests", dependencies: ["Simulator", "Transport", "Wire"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

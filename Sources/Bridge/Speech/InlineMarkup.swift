@@ -1,13 +1,27 @@
 /// The inline structure of markdown and HTML: the words stay, the marks go.
 enum InlineMarkup {
     static func removed(from text: String) -> String {
-        var rest = withoutURLs(withoutLinks(text))
+        var rest = withoutURLs(withoutLinks(hidingEscapes(text)))
         rest = rest.replacing(/<(?:br|p|li|tr)\b[^<>]{0,200}>/.ignoresCase(), with: " ")
         rest = rest.replacing(/<\/?[A-Za-z][A-Za-z0-9-]{0,20}(?:\s[^<>]{0,500})?\/?>/, with: "")
         rest = withoutEmphasis(rest)
         rest = rest.replacing("`", with: "")
-        rest = rest.replacing(/\\([*_`#\[\]()~>|\\])/) { String($0.output.1) }
-        return withoutEntities(rest)
+        return withoutEntities(showingEscapes(rest))
+    }
+
+    /// Escaped marks are words: while the marks go they hide in the private use area.
+    private static func hidingEscapes(_ text: String) -> String {
+        guard text.contains("\\") else { return text }
+        return text.replacing(/\\([*_`#\[\]()~>|\\])/) { match in
+            match.output.1.unicodeScalars.first.flatMap { Unicode.Scalar(0xE000 + $0.value) }.map { String(Character($0)) } ?? ""
+        }
+    }
+
+    private static func showingEscapes(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: { (0xE000...0xE07F).contains($0.value) }) else { return text }
+        return text.replacing(/[\u{E020}-\u{E07E}]/) { match in
+            match.output.unicodeScalars.first.flatMap { Unicode.Scalar($0.value - 0xE000) }.map { String(Character($0)) } ?? ""
+        }
     }
 
     /// `![alt](url)` and `[text](url)` are spoken as their text.

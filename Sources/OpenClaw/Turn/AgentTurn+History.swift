@@ -34,7 +34,7 @@ extension AgentTurn {
             look = nil
             read(result)
             guard !isFinished else { return }
-            let pace = max(HistoryPace.next(afterWatching: link.time.now - sentAt), retryAfter(result))
+            let pace = max(HistoryPace.next(afterWatching: link.time.now - (sentAt ?? link.time.now)), retryAfter(result))
             scheduleLook(after: max(.zero, lookedAt + pace - link.time.now))
         }
     }

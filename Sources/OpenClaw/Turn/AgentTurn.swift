@@ -22,7 +22,8 @@ package final class AgentTurn: Cancellable {
     private var lastObstacle: TurnFailure?
 
     // What the watching needs; see AgentTurn+History.swift.
-    var sentAt = Duration.zero
+    /// nil while it is certain that the question is not with the gateway.
+    var sentAt: Duration?
     var look: (any Cancellable)?
     var isWatching = false
     var spoken: Set<String> = []
@@ -40,7 +41,6 @@ package final class AgentTurn: Cancellable {
     }
 
     var timeLeft: Duration { startedAt + question.timeLimit - link.time.now }
-    private var wasSent: Bool { sentAt > .zero }
 
     /// Stops waiting. The agent's run, if there is one, goes on.
     package func cancel() { finish(.failed(.cancelled)) }
@@ -137,7 +137,7 @@ package final class AgentTurn: Cancellable {
     /// Only for answers that prove that nothing ran: after Retry-After, else with short backoff.
     private func sendAgain(after seconds: Int?, unavailable: Bool) {
         stopWatching()
-        sentAt = .zero
+        sentAt = nil
         lastObstacle = unavailable ? .unreachable : .rateLimited
         if unavailable, !saidUnavailable {
             saidUnavailable = true
@@ -161,7 +161,7 @@ package final class AgentTurn: Cancellable {
     }
 
     private func deadlinePassed() {
-        if wasSent { return finish(.failed(isSendOpen || isFound || markerDueAt == nil ? .timedOut : .uncertain)) }
+        if sentAt != nil { return finish(.failed(isSendOpen || isFound || markerDueAt == nil ? .timedOut : .uncertain)) }
         finish(.failed(lastObstacle ?? .queuedTooLong))
     }
 

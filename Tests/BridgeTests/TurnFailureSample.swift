@@ -1,0 +1,11 @@
+import OpenClaw
+
+/// Every failure, for tables.
+struct TurnFailureSample {
+    let failure: TurnFailure
+
+    static let all: [TurnFailureSample] = [
+        .unauthorized, .toolNotAllowed, .forbidden, .refused, .notAGateway, .rateLimited, .unreachable, .queuedTooLong,
+        .timedOut, .uncertain, .agentFailed, .cancelled,
+    ].map(TurnFailureSample.init)
+}

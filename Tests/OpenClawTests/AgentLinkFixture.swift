@@ -1,0 +1,59 @@
+import TestSupport
+import Testing
+
+@testable import OpenClaw
+
+/// An agent link over a scripted gateway and manual time, with everything it said.
+final class AgentLinkFixture {
+    let time = ManualTime()
+    let gateway: ScriptedGateway
+    let link: AgentLink
+    var tokens = ["token"]
+    private(set) var updates: [[TurnUpdate]] = []
+    private var tokenBox: TokenBox
+
+    private final class TokenBox { var tokens = ["token"] }
+
+    init() {
+        gateway = ScriptedGateway(time: time)
+        let box = TokenBox()
+        tokenBox = box
+        var lastMarker: UInt32 = 0
+        link = AgentLink(
+            settings: AgentLink.Settings(baseURL: "http://gateway"), http: gateway, time: time,
+            tokens: { box.tokens },
+            makeMarker: {
+                lastMarker += 1
+                return Marker(lastMarker)
+            }, log: { _, _ in })
+    }
+
+    func setTokens(_ tokens: [String]) { tokenBox.tokens = tokens }
+
+    /// Asks; the updates are collected under the returned number.
+    @discardableResult
+    func ask(_ text: String = "What?", session: String = "agent:main:main", limit: Double = 110) -> Int {
+        let number = updates.count
+        updates.append([])
+        link.ask(AgentQuestion(sessionKey: session, text: text, timeLimit: .milliseconds(Int(limit * 1000)))) {
+            [weak self] in self?.updates[number].append($0)
+        }
+        return number
+    }
+
+    func outcome(_ number: Int = 0) -> TurnOutcome? {
+        if case .finished(let outcome) = updates[number].last { outcome } else { nil }
+    }
+
+    func progress(_ number: Int = 0) -> [String] {
+        updates[number].compactMap { if case .progress(let text) = $0 { text } else { nil } }
+    }
+
+    /// Sends get `send`; histories get the rows of the moment.
+    func script(send: ScriptedGateway.Answer, rows: @escaping () -> [String]) {
+        gateway.script = { $0.tool == "sessions_history" ? .rows(rows()) : send }
+    }
+}
+
+/// The input row of the turn with this number, counted from 1.
+func markedInput(_ number: Int = 1) -> String { Row.input("What? [ct:0000000\(number)]", id: "input\(number)") }

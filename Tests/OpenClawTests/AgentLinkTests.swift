@@ -1,0 +1,192 @@
+import TestSupport
+import Testing
+
+@testable import OpenClaw
+
+@Suite("The agent link: lanes, announce runs, tokens")
+struct AgentLinkTests {
+    private let fixture = AgentLinkFixture()
+    private let ok = #"{"status":"ok","reply":"42."}"#
+
+    @Test("turns to one session go one at a time, in order")
+    func oneAtATime() {
+        let ok = ok
+        fixture.gateway.script = { call in call.tool == "sessions_send" ? .details(ok, after: .seconds(2)) : .rows([]) }
+        for text in ["a", "b", "c"] { fixture.ask(text) }
+        fixture.time.advance(seconds: 1)
+        #expect(fixture.gateway.sends.count == 1)
+        fixture.time.advance(seconds: 6)
+        #expect(fixture.gateway.sends.compactMap(\.message).map { $0.first } == ["a", "b", "c"])
+        #expect((0..<3).allSatisfy { fixture.outcome($0) == .reply("42.") })
+    }
+
+    @Test("other sessions do not wait")
+    func parallel() {
+        fixture.ask(session: "agent:a:main")
+        fixture.ask(session: "agent:b:main")
+        fixture.time.advance(seconds: 0.1)
+        #expect(fixture.gateway.sends.map(\.sessionKey) == ["agent:a:main", "agent:b:main"])
+    }
+
+    @Test("a turn whose answer came early keeps its lane until its call is over")
+    func laneUntilCallEnds() {
+        fixture.script(send: .details(ok, after: .seconds(4))) { [markedInput(1), Row.said("42.")] }
+        fixture.ask()
+        fixture.ask()
+        fixture.time.advance(seconds: 2)
+        #expect(fixture.outcome(0) == .reply("42."))
+        #expect(fixture.gateway.sends.count == 1)
+        fixture.time.advance(seconds: 3)
+        #expect(fixture.gateway.sends.count == 2)
+    }
+
+    @Test("the time in the queue counts; one that never got its turn was not asked")
+    func queuedTooLong() {
+        fixture.gateway.script = { _ in .never }
+        fixture.ask(limit: 60)
+        fixture.ask(limit: 20)
+        fixture.time.advance(seconds: 21)
+        #expect(fixture.outcome(1) == .failed(.queuedTooLong))
+        #expect(fixture.gateway.sends.count == 1)
+    }
+
+    // MARK: Announce runs
+
+    private let announced = #"{"status":"ok","reply":"I told everyone.","delivery":{"status":"pending","mode":"announce"}}"#
+
+    /// Turn 1 was answered and announced; turn 2 gets the announce run's text as its inline reply.
+    private func secondTurn(rows: @escaping () -> [String]) {
+        let announced = announced
+        fixture.gateway.script = { $0.tool == "sessions_history" ? .rows(rows()) : .details(announced) }
+        fixture.ask()
+        fixture.time.advance(seconds: 0.3)
+        #expect(fixture.outcome(0) == .reply("I told everyone."))
+        #expect(fixture.gateway.looks.isEmpty)
+        fixture.ask()
+    }
+
+    @Test("an inline reply that may belong to an announce run is checked by the marker")
+    func announceChecked() {
+        let time = fixture.time
+        secondTurn {
+            [markedInput(1), Row.said("41."), Row.announceStep, Row.said("I told everyone."), markedInput(2)]
+                + (time.now > .seconds(4) ? [Row.said("42.")] : [])
+        }
+        fixture.time.advance(seconds: 6)
+        #expect(fixture.outcome(1) == .reply("42."))
+        #expect(fixture.gateway.sends.count == 2)
+    }
+
+    @Test("when neither inline nor history gives an answer, that is said")
+    func announceLost() {
+        secondTurn { [Row.announceStep, Row.said("I told everyone.")] }
+        fixture.time.advance(seconds: 18)
+        #expect(fixture.outcome(1) == .failed(.uncertain))
+    }
+
+    @Test("where no history may be read the inline reply is believed")
+    func announceWithoutHistory() {
+        let announced = announced
+        fixture.gateway.script = { $0.tool == "sessions_history" ? .json(status: 404, #"{"error":{"type":"not_found"}}"#) : .details(announced) }
+        fixture.ask()
+        fixture.time.advance(seconds: 0.3)
+        fixture.ask()
+        fixture.time.advance(seconds: 0.5)
+        #expect(fixture.outcome(1) == .reply("I told everyone."))
+    }
+
+    @Test("half a minute later no announce run is expected any more")
+    func announceOver() {
+        let announced = announced
+        fixture.gateway.script = { _ in .details(announced) }
+        fixture.ask()
+        fixture.time.advance(seconds: 40)
+        fixture.ask()
+        fixture.time.advance(seconds: 0.3)
+        #expect(fixture.outcome(1) == .reply("I told everyone."))
+        #expect(fixture.gateway.calls.count == 2)
+    }
+
+    // MARK: Tokens
+
+    private let refusal = #"{"error":{"message":"Unauthorized","type":"unauthorized"}}"#
+
+    private func acceptOnly(_ token: String) {
+        let (ok, refusal) = (ok, refusal)
+        fixture.gateway.script = { call in
+            if call.token != token { return .json(status: 401, refusal) }
+            return call.message == nil ? .json(status: 400, #"{"ok":false,"error":{"type":"tool_error"}}"#) : .details(ok)
+        }
+    }
+
+    @Test("a refused token is not tried again until something changes")
+    func refused() {
+        acceptOnly("other")
+        for _ in 0..<3 {
+            fixture.ask()
+            fixture.time.advance(seconds: 5)
+        }
+        #expect((0..<3).allSatisfy { fixture.outcome($0) == .failed(.unauthorized) })
+        #expect(fixture.gateway.calls.count == 1)
+    }
+
+    @Test("another token is found, probed once and used for the same question")
+    func secondToken() {
+        fixture.setTokens(["token", "other"])
+        acceptOnly("other")
+        fixture.ask()
+        fixture.time.advance(seconds: 1)
+        #expect(fixture.outcome() == .reply("42."))
+        #expect(fixture.gateway.calls.map(\.token) == ["token", "other", "other"])
+        #expect(fixture.gateway.probes.count == 1)
+    }
+
+    @Test("after a change the token is resolved again and probed once")
+    func changed() {
+        acceptOnly("new")
+        fixture.ask()
+        fixture.time.advance(seconds: 1)
+        fixture.setTokens(["new"])
+        fixture.link.credentialsChanged()
+        fixture.time.advance(seconds: 1)
+        #expect(fixture.gateway.calls.map(\.token) == ["token", "new"])
+        fixture.ask()
+        fixture.time.advance(seconds: 1)
+        #expect(fixture.outcome(1) == .reply("42."))
+        #expect(fixture.gateway.calls.count == 3)
+    }
+
+    @Test("after a change an unchanged wrong token costs one probe, not one a question")
+    func unchanged() {
+        acceptOnly("other")
+        fixture.ask()
+        fixture.time.advance(seconds: 1)
+        fixture.link.credentialsChanged()
+        fixture.time.advance(seconds: 1)
+        fixture.ask()
+        fixture.time.advance(seconds: 1)
+        #expect(fixture.gateway.calls.count == 2)
+        #expect(fixture.outcome(1) == .failed(.unauthorized))
+    }
+
+    @Test("a gateway without authentication is asked without a token")
+    func noToken() {
+        fixture.setTokens([])
+        let ok = ok
+        fixture.gateway.script = { _ in .details(ok) }
+        fixture.ask()
+        fixture.time.advance(seconds: 1)
+        #expect(fixture.outcome() == .reply("42."))
+        #expect(fixture.gateway.sends[0].token == nil)
+    }
+
+    @Test("a token that stops working while the history is watched is not repeated every second")
+    func refusedWhileWatching() {
+        let refusal = refusal
+        fixture.gateway.script = { $0.tool == "sessions_history" ? .json(status: 401, refusal) : .details(#"{"status":"accepted"}"#) }
+        fixture.ask()
+        fixture.time.advance(seconds: 20)
+        #expect(fixture.gateway.looks.count == 1)
+        #expect(fixture.outcome() == .failed(.uncertain))
+    }
+}

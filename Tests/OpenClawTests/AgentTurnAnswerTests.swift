@@ -1,0 +1,158 @@
+import TestSupport
+import Testing
+
+@testable import OpenClaw
+
+@Suite("One turn: the answer from every kind of gateway (gateway.md B3-B5)")
+struct AgentTurnAnswerTests {
+    private let fixture = AgentLinkFixture()
+
+    @Test("a reply in the waited call costs one request and no history")
+    func inline() {
+        fixture.gateway.script = { _ in .details(#"{"status":"ok","reply":"42."}"#, after: .milliseconds(400)) }
+        fixture.ask()
+        fixture.time.advance(seconds: 1)
+        #expect(fixture.outcome() == .reply("42."))
+        #expect(fixture.gateway.calls.count == 1)
+        #expect(fixture.gateway.sends[0].message == "What? [ct:00000001]")
+    }
+
+    @Test("the wait is an integer a little under the time that is left, the HTTP deadline 15 s over it")
+    func waitAndDeadline() {
+        fixture.ask(limit: 30.5)
+        fixture.time.advance(seconds: 0.1)
+        #expect(fixture.gateway.sends[0].timeoutSeconds == 28)
+        #expect(fixture.gateway.sends[0].deadline == .seconds(43))
+        #expect(fixture.gateway.sends[0].sessionKey == "agent:main:main")
+        #expect(fixture.gateway.sends[0].token == "token")
+    }
+
+    @Test("a reply only in the text content")
+    func contentOnly() {
+        fixture.gateway.script = { _ in
+            .json(#"{"ok":true,"result":{"content":[{"type":"text","text":"{\"status\":\"ok\",\"reply\":\"42.\"}"}]}}"#)
+        }
+        fixture.ask()
+        fixture.time.advance(seconds: 1)
+        #expect(fixture.outcome() == .reply("42."))
+    }
+
+    @Test("ok without reply: the history has it")
+    func okWithoutReply() {
+        fixture.script(send: .details(#"{"status":"ok"}"#)) { [markedInput(), Row.said("42.")] }
+        fixture.ask()
+        fixture.time.advance(seconds: 1)
+        #expect(fixture.outcome() == .reply("42."))
+        #expect(fixture.gateway.sends.count == 1)
+    }
+
+    @Test("the run goes on after the wait: the answer comes late, once", arguments: ["accepted", "timeout", "strange"])
+    func late(status: String) {
+        let time = fixture.time
+        fixture.script(send: .details(#"{"status":"\#(status)"}"#)) {
+            time.now < .seconds(40) ? [markedInput()] : [markedInput(), Row.said("42.")]
+        }
+        fixture.ask()
+        fixture.time.advance(seconds: 39)
+        #expect(fixture.outcome() == nil)
+        fixture.time.advance(seconds: 4)
+        #expect(fixture.outcome() == .reply("42."))
+        #expect(fixture.gateway.sends.count == 1)
+    }
+
+    @Test("intermediate texts are reported once each, in order, while the call is open")
+    func progress() {
+        let time = fixture.time
+        fixture.script(send: .details(#"{"status":"ok","reply":"42."}"#, after: .seconds(4))) {
+            let first = Row.said("Let me look.", stop: "toolUse", id: "1")
+            let second = Row.said("Almost there. [ct:00000001]", stop: "toolUse", id: "2")
+            return [markedInput()] + (time.now > .seconds(1) ? [first] : []) + (time.now > .seconds(2) ? [second] : [])
+        }
+        fixture.ask()
+        fixture.time.advance(seconds: 5)
+        #expect(fixture.progress() == ["Let me look.", "Almost there."])
+        #expect(fixture.outcome() == .reply("42."))
+    }
+
+    @Test("a final row ends the wait before the call does, and the call's own answer changes nothing")
+    func finalRowFirst() {
+        fixture.script(send: .details(#"{"status":"ok","reply":"42."}"#, after: .seconds(3))) { [markedInput(), Row.said("42.")] }
+        fixture.ask()
+        fixture.time.advance(seconds: 1)
+        #expect(fixture.outcome() == .reply("42."))
+        fixture.time.advance(seconds: 5)
+        #expect(fixture.updates[0].count { if case .finished = $0 { true } else { false } } == 1)
+    }
+
+    @Test("the history is asked after 0.5 s, then every second, after 30 s every two")
+    func pace() {
+        fixture.script(send: .details(#"{"status":"accepted"}"#, after: .seconds(200))) { [markedInput()] }
+        fixture.ask()
+        fixture.time.advance(seconds: 36)
+        let looks = fixture.gateway.looks.map { $0.at - fixture.gateway.sends[0].at }
+        #expect(looks.prefix(3) == [.milliseconds(500), .milliseconds(1500), .milliseconds(2500)])
+        #expect(looks.suffix(3) == [.milliseconds(30_500), .milliseconds(32_500), .milliseconds(34_500)])
+    }
+
+    @Test("the refusal of a self-send switches the form, for the rest of the process")
+    func selfSend() {
+        fixture.gateway.script = { call in
+            if call.tool == "sessions_history" { return .rows([markedInput(1), Row.said("42."), markedInput(2), Row.said("43.")]) }
+            return call.timeoutSeconds == 0
+                ? .details(#"{"status":"accepted"}"#)
+                : .details(#"{"status":"error","error":"sessions_send cannot target the calling session; use your own reply instead"}"#)
+        }
+        fixture.ask()
+        fixture.time.advance(seconds: 2)
+        #expect(fixture.outcome(0) == .reply("42."))
+        fixture.ask()
+        fixture.time.advance(seconds: 2)
+        #expect(fixture.outcome(1) == .reply("43."))
+        #expect(fixture.gateway.sends.map { $0.timeoutSeconds == 0 } == [false, true, true])
+        #expect(fixture.link.form == .unwaited)
+    }
+
+    @Test("an old history without stop reasons: a text is the answer when it stays the last for two seconds")
+    func quiet() {
+        let time = fixture.time
+        fixture.script(send: .details(#"{"status":"ok"}"#)) {
+            [markedInput(), Row.said(time.now < .seconds(2) ? "Hm." : "42.", stop: nil, id: time.now < .seconds(2) ? "1" : "2")]
+        }
+        fixture.ask()
+        fixture.time.advance(seconds: 3)
+        #expect(fixture.outcome() == nil)
+        fixture.time.advance(seconds: 3)
+        #expect(fixture.outcome() == .reply("42."))
+    }
+
+    @Test("endings without an answer", arguments: [
+        (#"{"status":"no_reply"}"#, TurnOutcome.noReply),
+        (#"{"status":"ok","reply":"NO_REPLY"}"#, .noReply),
+        (#"{"status":"ok","reply":"**HEARTBEAT_OK**"}"#, .noReply),
+        (#"{"status":"forbidden"}"#, .failed(.forbidden)),
+        (#"{"status":"error","error":"locked"}"#, .failed(.refused)),
+    ])
+    func withoutAnswer(details: String, expected: TurnOutcome) {
+        fixture.gateway.script = { _ in .details(details) }
+        fixture.ask()
+        fixture.time.advance(seconds: 0.3)
+        #expect(fixture.outcome() == expected)
+        #expect(fixture.gateway.sends.count == 1)
+    }
+
+    @Test("a run that ends silently is found by its announce step")
+    func silent() {
+        fixture.script(send: .details(#"{"status":"accepted"}"#)) { [markedInput(), Row.announceStep] }
+        fixture.ask()
+        fixture.time.advance(seconds: 1)
+        #expect(fixture.outcome() == .noReply)
+    }
+
+    @Test("a run that fails is said to have failed")
+    func runFailed() {
+        fixture.script(send: .details(#"{"status":"accepted"}"#)) { [markedInput(), Row.said("Boom", stop: "error")] }
+        fixture.ask()
+        fixture.time.advance(seconds: 1)
+        #expect(fixture.outcome() == .failed(.agentFailed))
+    }
+}

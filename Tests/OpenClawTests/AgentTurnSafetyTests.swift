@@ -1,0 +1,131 @@
+import TestSupport
+import Testing
+
+@testable import OpenClaw
+
+@Suite("One turn: nothing is ever done twice, and nobody waits for ever")
+struct AgentTurnSafetyTests {
+    private let fixture = AgentLinkFixture()
+    private static let late = [(1, ScriptedGateway.Answer.json(status: 500, #"{"ok":false,"error":{"type":"tool_error"}}"#)),
+        (2, .json("<html>")), (3, .failure(mayHaveArrived: true)), (4, .details(#"{"status":"error","sentBeforeError":true}"#)),
+        (5, .json(status: 502, ""))]
+
+    @Test("after an answer that leaves it open the message is not repeated; without the marker it ends after 15 s", arguments: 0..<5)
+    func uncertain(index: Int) {
+        fixture.script(send: Self.late[index].1) { [Row.user("other")] }
+        fixture.ask()
+        fixture.time.advance(seconds: 14)
+        #expect(fixture.outcome() == nil)
+        fixture.time.advance(seconds: 3)
+        #expect(fixture.outcome() == .failed(.uncertain))
+        #expect(fixture.gateway.sends.count == 1)
+    }
+
+    @Test("after the same, with the marker in the history, the reply is waited for", arguments: 0..<5)
+    func uncertainButArrived(index: Int) {
+        let time = fixture.time
+        fixture.script(send: Self.late[index].1) {
+            time.now < .seconds(5) ? [] : time.now < .seconds(60) ? [markedInput()] : [markedInput(), Row.said("42.")]
+        }
+        fixture.ask()
+        fixture.time.advance(seconds: 65)
+        #expect(fixture.outcome() == .reply("42."))
+        #expect(fixture.gateway.sends.count == 1)
+    }
+
+    @Test("a gateway that cannot be reached is tried again, and said once")
+    func unreachable() {
+        let time = fixture.time
+        fixture.gateway.script = { _ in
+            time.now < .seconds(4) ? .failure(mayHaveArrived: false) : .details(#"{"status":"ok","reply":"42."}"#)
+        }
+        fixture.ask()
+        fixture.time.advance(seconds: 7)
+        #expect(fixture.outcome() == .reply("42."))
+        #expect(fixture.updates[0].count { $0 == .gatewayUnavailable } == 1)
+        #expect(fixture.gateway.looks.isEmpty)
+    }
+
+    @Test("one that stays away ends with the truth")
+    func staysAway() {
+        fixture.gateway.script = { _ in .failure(mayHaveArrived: false) }
+        fixture.ask(limit: 20)
+        fixture.time.advance(seconds: 21)
+        #expect(fixture.outcome() == .failed(.unreachable))
+        #expect(fixture.gateway.sends.count < 16)
+    }
+
+    @Test("503 proves that nothing ran: sent again")
+    func unavailable() {
+        let gateway = fixture.gateway
+        fixture.gateway.script = { _ in gateway.sends.count < 2 ? .json(status: 503, "") : .details(#"{"status":"ok","reply":"42."}"#) }
+        fixture.ask()
+        fixture.time.advance(seconds: 2)
+        #expect(fixture.outcome() == .reply("42."))
+        #expect(fixture.gateway.sends.count == 2)
+    }
+
+    @Test("429 is obeyed to the second")
+    func rateLimited() {
+        let gateway = fixture.gateway
+        fixture.gateway.script = { _ in
+            gateway.sends.count < 2 ? .json(status: 429, "{}", fields: [("Retry-After", "7")]) : .details(#"{"status":"ok","reply":"42."}"#)
+        }
+        fixture.ask()
+        fixture.time.advance(seconds: 10)
+        #expect(fixture.gateway.sends[1].at - fixture.gateway.sends[0].at >= .seconds(7))
+        #expect(fixture.outcome() == .reply("42."))
+    }
+
+    @Test("429 for longer than the reply is worth ends at once")
+    func rateLimitedTooLong() {
+        fixture.gateway.script = { _ in .json(status: 429, "{}", fields: [("Retry-After", "600")]) }
+        fixture.ask()
+        fixture.time.advance(seconds: 1)
+        #expect(fixture.outcome() == .failed(.rateLimited))
+    }
+
+    @Test("permanent refusals end at once", arguments: [
+        (404, #"{"ok":false,"error":{"type":"not_found"}}"#, TurnFailure.toolNotAllowed),
+        (404, "nope", .notAGateway), (403, #"{"ok":false,"error":{"type":"forbidden"}}"#, .forbidden),
+        (400, #"{"ok":false,"error":{"type":"tool_error"}}"#, .refused), (413, #"{"error":{"type":"x"}}"#, .refused),
+        (405, "Method Not Allowed", .notAGateway),
+    ])
+    func permanent(status: Int, body: String, expected: TurnFailure) {
+        fixture.gateway.script = { _ in .json(status: status, body) }
+        fixture.ask()
+        fixture.time.advance(seconds: 0.4)
+        #expect(fixture.outcome() == .failed(expected))
+        #expect(fixture.gateway.calls.count == 1)
+    }
+
+    @Test("a gateway that hangs ends at the deadline")
+    func hanging() {
+        fixture.gateway.script = { _ in .never }
+        fixture.ask(limit: 20)
+        fixture.time.advance(seconds: 21)
+        #expect(fixture.outcome() == .failed(.timedOut))
+        #expect(fixture.gateway.sends.count == 1)
+    }
+
+    @Test("without a readable history an answer that did not come is uncertain, at once")
+    func noHistory() {
+        fixture.gateway.script = { call in
+            call.tool == "sessions_history" ? .json(status: 404, #"{"ok":false,"error":{"type":"not_found"}}"#) : .details(#"{"status":"ok"}"#)
+        }
+        fixture.ask()
+        fixture.time.advance(seconds: 1)
+        #expect(fixture.outcome() == .failed(.uncertain))
+    }
+
+    @Test("cancelling stops the wait, not the agent")
+    func cancel() {
+        fixture.gateway.script = { _ in .never }
+        var updates: [TurnUpdate] = []
+        let turn = fixture.link.ask(AgentQuestion(sessionKey: "s", text: "x", timeLimit: .seconds(60))) { updates.append($0) }
+        fixture.time.advance(seconds: 1)
+        turn.cancel()
+        turn.cancel()
+        #expect(updates == [.sent, .finished(.failed(.cancelled))])
+    }
+}

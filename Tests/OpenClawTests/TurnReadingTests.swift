@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+
+@testable import OpenClaw
+
+/// Rows as gateway.md section 0 shows them from a real gateway.
+enum Row {
+    static func input(_ text: String, id: String = "i") -> String {
+        #"{"role":"assistant","content":[{"type":"text","text":"\#(text)"}],"timestamp":1,"provenance":{"kind":"inter_session","sourceTool":"sessions_send"},"__openclaw":{"id":"\#(id)","seq":1},"senderLabel":"Forwarded from main"}"#
+    }
+    static func user(_ text: String) -> String { #"{"role":"user","content":"\#(text)","timestamp":1}"# }
+    static func said(_ text: String, stop: String? = "stop", id: String = "a") -> String {
+        let reason = stop.map { #","stopReason":"\#($0)""# } ?? ""
+        return #"{"role":"assistant","content":[{"type":"text","text":"\#(text)"}]\#(reason),"__openclaw":{"id":"\#(id)"}}"#
+    }
+    static func calling(_ text: String, id: String = "c") -> String {
+        #"{"role":"assistant","content":[{"type":"text","text":"\#(text)"},{"type":"toolCall","id":"1","name":"x","arguments":{}}],"__openclaw":{"id":"\#(id)"}}"#
+    }
+    static let announceStep = input("Agent-to-agent announce step.", id: "n")
+}
+
+@Suite("gateway.md section 0: which rows are our turn")
+struct TurnReadingTests {
+    private let marker = Marker(0x1A2B3C4D)
+    private var question: String { Row.input("What? [ct:1a2b3c4d]") }
+
+    private func read(_ rows: [String]) throws -> TurnReading {
+        let json = #"{"messages":[\#(rows.joined(separator: ","))]}"#
+        let history = try JSONDecoder().decode(SessionHistory.self, from: Data(json.utf8))
+        return TurnReading(rows: history.rows, marker: marker)
+    }
+
+    @Test("the row after our marked input that ends with stop is the answer")
+    func final() throws {
+        let reading = try read([Row.said("Old."), question, Row.said("Let me look.", stop: "toolUse", id: "t"), Row.said("42.")])
+        #expect(reading.isFound && reading.final == "42.")
+        #expect(reading.intermediate == [TurnReading.Said(key: "t", text: "Let me look.")])
+    }
+
+    @Test("without our marker nothing is ours, whatever the last row says")
+    func notFound() throws {
+        #expect(try read([Row.user("other"), Row.said("Other answer.")]) == TurnReading(rows: [], marker: marker))
+    }
+
+    @Test("a user row with the marker serves as well: older gateways")
+    func userRow() throws {
+        #expect(try read([Row.user("What? [ct:1a2b3c4d]"), Row.said("42.")]).final == "42.")
+    }
+
+    @Test("the announce step and what the agent says to it are not ours")
+    func announce() throws {
+        let reading = try read([question, Row.said("42."), Row.announceStep, Row.said("I told everyone.")])
+        #expect(reading.final == "42." && reading.isOver)
+    }
+
+    @Test("an announce step with no text of ours before it: the run ended silently")
+    func silent() throws {
+        let reading = try read([question, Row.announceStep, Row.said("I told everyone.")])
+        #expect(reading.isFound && reading.final == nil && reading.isOver)
+    }
+
+    @Test("another channel's message ends our rows but not our turn")
+    func otherChannel() throws {
+        let reading = try read([question, Row.user("Buy milk"), Row.said("Milk bought.")])
+        #expect(reading.isFound && reading.final == nil && !reading.isOver)
+    }
+
+    @Test("an agent that quotes the marker is not an input")
+    func quotedMarker() throws {
+        let reading = try read([question, Row.said("You said What? [ct:1a2b3c4d]")])
+        #expect(reading.final == "You said What? [ct:1a2b3c4d]")
+    }
+
+    @Test("without stop reasons: tool calls are on the way, a last text is a candidate")
+    func withoutStopReason() throws {
+        let reading = try read([question, Row.calling("Looking."), Row.said("42.", stop: nil)])
+        #expect(reading.intermediate.map(\.text) == ["Looking."])
+        #expect(reading.candidate?.text == "42." && reading.final == nil)
+    }
+
+    @Test("errors and aborted runs fail the turn", arguments: ["error", "aborted"])
+    func failed(reason: String) throws {
+        #expect(try read([question, Row.said("Partial", stop: reason)]).isFailed)
+    }
+
+    @Test("tool results, unreadable rows and rows of wrong types are passed over")
+    func oddRows() throws {
+        let odd = [#"{"role":"toolResult","content":[{"type":"text","text":"secret"}]}"#, "7", "null", #"{"role":5,"content":{}}"#]
+        #expect(try read([question] + odd + [Row.said("42.")]).final == "42.")
+    }
+}

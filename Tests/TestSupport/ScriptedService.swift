@@ -1,0 +1,53 @@
+package import Bridge
+import Foundation
+
+/// The service in memory: the test plays it by hand.
+package final class ScriptedService: ServiceConnector {
+    package final class Connection: ServiceConnection {
+        private let onSignal: (ServiceSignal) -> Void
+        package private(set) var sent: [[String: Any]] = []
+        package private(set) var pings: [[UInt8]] = []
+        package private(set) var probes: [Duration] = []
+        package private(set) var isClosing = false
+        package private(set) var isAborted = false
+
+        init(_ onSignal: @escaping (ServiceSignal) -> Void) { self.onSignal = onSignal }
+
+        package func send(_ text: [UInt8]) {
+            sent.append((try? JSONSerialization.jsonObject(with: Data(text))) as? [String: Any] ?? [:])
+        }
+        package func ping(_ payload: [UInt8]) { pings.append(payload) }
+        package func probe(within limit: Duration) { probes.append(limit) }
+        package func close() { isClosing = true }
+        package func abort() { isAborted = true }
+
+        package func signal(_ signal: ServiceSignal) { onSignal(signal) }
+        package func receive(_ json: String) { onSignal(.text(Array(json.utf8))) }
+        package func answerPings() { for ping in pings { onSignal(.pong(ping)) } }
+        package func end(code: UInt16? = nil, retryAfterSeconds: Int? = nil) {
+            onSignal(.ended(ServiceEnding(closeCode: code, retryAfterSeconds: retryAfterSeconds, reason: "test")))
+        }
+
+        /// Opens and logs in.
+        package func logIn() {
+            onSignal(.opened)
+            receive(#"{"type":"auth_ok"}"#)
+        }
+
+        package func texts(_ type: String) -> [String] {
+            sent.filter { $0["type"] as? String == type }.compactMap { $0["text"] as? String }
+        }
+    }
+
+    package private(set) var connections: [Connection] = []
+
+    package init() {}
+
+    package var current: Connection { connections[connections.count - 1] }
+
+    package func open(_ onSignal: @escaping (ServiceSignal) -> Void) -> any ServiceConnection {
+        let connection = Connection(onSignal)
+        connections.append(connection)
+        return connection
+    }
+}

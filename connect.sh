@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# The bridge by hand: finds or builds the binary and hands over to it.
+set -euo pipefail
+
+usage() {
+  cat <<'EOF'
+usage: connect.sh run|start|stop|status|demo [options]
+
+  run      in the foreground, until Ctrl-C
+  start    in the background; waits until it is authenticated
+  stop     ends it
+  status   shows whether it is connected (--json for programs)
+  demo     plays a whole call on this machine; needs no configuration
+  ask      asks the agent one question through the gateway
+
+Settings and state are in CLAWDTALK_HOME (this folder unless it is set).
+Options are those of the command itself: connect.sh start --help
+EOF
+}
+
+main() {
+  local root binary
+  root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+  # shellcheck source=scripts/prepare.sh
+  source "$root/scripts/prepare.sh"
+  case ${1:-} in
+    run | start | stop | status | demo | ask | version) ;;
+    help | --help | -h) usage && return ;;
+    '') usage >&2 && exit 64 ;;
+    *) die 64 "connect.sh: unknown command $1. Try: connect.sh help" ;;
+  esac
+  binary=$(release_binary "$root")
+  export CLAWDTALK_HOME=${CLAWDTALK_HOME:-$root}
+  exec "$binary" "$@"
+}
+
+main "$@"

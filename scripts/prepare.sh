@@ -1,0 +1,80 @@
+# Shared by connect.sh and test.sh: what a fresh machine needs, and the build when it is needed.
+# Source it; it only defines functions. bash 3.2 or newer.
+# shellcheck shell=bash
+
+minimum_swift=6.2
+
+say() { printf '%s\n' "$*" >&2; }
+
+die() {
+  local status=$1
+  shift
+  say "$*"
+  exit "$status"
+}
+
+# Installs the Debian packages among "$@" that are missing, or says in one line what to install.
+ensure_packages() {
+  local missing=() name runner=()
+  if ! command -v dpkg-query >/dev/null 2>&1; then
+    ensure_libraries
+    return
+  fi
+  for name in "$@"; do
+    dpkg-query -W -f='${Status}' "$name" 2>/dev/null | grep -q 'ok installed' || missing+=("$name")
+  done
+  [[ ${#missing[@]} -gt 0 ]] || return 0
+  if [[ $(id -u) -ne 0 ]]; then
+    if ! command -v sudo >/dev/null 2>&1 || { ! sudo -n true 2>/dev/null && [[ ! -t 0 ]]; }; then
+      die 1 "Missing packages. Run: sudo apt-get install -y ${missing[*]}"
+    fi
+    runner=(sudo)
+  fi
+  say "Installing ${missing[*]} …"
+  # An empty array is an error for `set -u` in bash 3.2 and 4.3, hence the guard.
+  ${runner[@]+"${runner[@]}"} apt-get update -qq >/dev/null 2>&1 || true
+  DEBIAN_FRONTEND=noninteractive ${runner[@]+"${runner[@]}"} apt-get install -y -qq "${missing[@]}" >/dev/null \
+    || die 1 "apt-get could not install ${missing[*]}."
+}
+
+# Where there is no dpkg: the headers are asked for through pkg-config.
+ensure_libraries() {
+  command -v pkg-config >/dev/null 2>&1 && pkg-config --exists openssl zlib && return
+  if [[ $(uname) == Darwin ]]; then
+    die 1 "OpenSSL and zlib are missing. Run: brew install openssl@3 zlib pkg-config"
+  fi
+  die 1 "Install pkg-config and the development files of OpenSSL 3 and zlib with your package manager."
+}
+
+ensure_swift() {
+  local version
+  if ! command -v swift >/dev/null 2>&1; then
+    die 1 "Swift $minimum_swift or newer is missing. Get it at https://www.swift.org/install/"
+  fi
+  version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
+  if [[ $(printf '%s\n%s\n' "$minimum_swift" "${version:-0}" | sort -t. -k1,1n -k2,2n | head -n 1) != "$minimum_swift" ]]; then
+    die 1 "Swift ${version:-of an unknown version} is too old; $minimum_swift is needed. Get it at https://www.swift.org/install/"
+  fi
+}
+
+# True when the binary $2 is missing or older than a source below $1.
+build_is_needed() {
+  local root=$1 binary=$2
+  [[ -x $binary ]] || return 0
+  [[ -n $(find "$root/Sources" "$root/Package.swift" -newer "$binary" -print 2>/dev/null | head -n 1) ]]
+}
+
+# Builds the release binary of the package in $1 when that is needed, and prints its path.
+release_binary() {
+  local root=$1 binary=$1/.build/release/clawdtalk flags=()
+  if build_is_needed "$root" "$binary"; then
+    ensure_packages libssl-dev zlib1g-dev pkg-config
+    ensure_swift
+    [[ $(uname) == Darwin ]] || flags=(--static-swift-stdlib)
+    say "Building clawdtalk; the first time takes a few minutes …"
+    swift build --package-path "$root" -c release ${flags[@]+"${flags[@]}"} --product clawdtalk >&2 \
+      || die 1 "The build failed; the lines above say why."
+    touch "$binary"
+  fi
+  printf '%s\n' "$binary"
+}
