@@ -47,7 +47,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: settings),
         .testTarget(
-            name: "TransportTests", dependencies: ["Simulator", "Transport", "Wire"], swiftSettings: settings),
+            name: "TransportTests", dependencies: ["Transport", "Wire"], exclude: ["Servers"], swiftSettings: settings),
         .testTarget(name: "JSON5Tests", dependencies: ["JSON5"], swiftSettings: settings),
         .testTarget(name: "ClawdTalkAPITests", dependencies: ["ClawdTalkAPI"], swiftSettings: settings),
         .testTarget(name: "OpenClawTests", dependencies: ["OpenClaw", "TestSupport", "Wire"], swiftSettings: settings),

@@ -1,6 +1,7 @@
 import Foundation
 
 /// A listening socket whose accepted connections come to a handler, after TLS where an identity is given. Loop only.
+/// It listens until ``close()``, as long as somebody holds it.
 package final class Listener {
     private let loop: EventLoop
     private let descriptor: Int32

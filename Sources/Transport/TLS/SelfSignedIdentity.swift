@@ -9,7 +9,7 @@ package final class SelfSignedIdentity: @unchecked Sendable {
 
     /// - Parameters:
     ///   - names: DNS names and IP addresses; the first is also the subject.
-    ///   - validDays: from yesterday on; negative for one that has expired already.
+    ///   - validDays: from now on (it began yesterday); negative for one that has expired already.
     package init(names: [String] = ["localhost", "127.0.0.1"], validDays: Int = 2) throws(TLSFault) {
         guard let key = ct_EVP_EC_gen_P256(), let certificate = X509_new() else {
             throw .configuration(OpenSSLError.takeReason())

@@ -100,8 +100,8 @@ package final class WebSocketChannel {
         if !outgoing.isEmpty { stream.write(outgoing) }
         for event in machine.takeEvents() { handle(event) }
         guard !isEnded, machine.isFinished else { return }
-        // RFC 6455 §7.1.1: the server closes first; a client waits for that, but not for ever.
-        if isServer || peerClose == nil { stream.finish() } else { armCloseTimer() }
+        // RFC 6455 §7.1.1: the server closes first; a client waits for that, but not for ever, nor after a failure.
+        if isServer || machine.fault != nil { stream.finish() } else { armCloseTimer() }
     }
 
     private func handle(_ event: WebSocketEvent) {
