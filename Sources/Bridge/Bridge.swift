@@ -21,8 +21,8 @@ package final class Bridge {
         set { line.onExit = newValue }
     }
 
-    /// Every event that changed the state, for whoever shows it.
-    package var onReady: () -> Void = {}
+    /// Called once, after the first login.
+    package var onFirstReady: (() -> Void)?
 
     package init(
         settings: BridgeSettings, connector: any ServiceConnector, link: AgentLink, time: any Timekeeper,
@@ -99,7 +99,8 @@ package final class Bridge {
     private func ready() {
         lastPong = time.now
         writeOutbox()
-        onReady()
+        onFirstReady?()
+        onFirstReady = nil
     }
 
     /// Each parcel is followed by a ping whose pong proves that the service has it.

@@ -24,6 +24,7 @@ final class RunningBridge {
         host = BridgeHost(
             configuration, on: loop, tokens: { tokens.candidates() }, watchedFiles: tokens.files, log: log)
         control = try ControlServer(at: settings.home.socketPath, on: loop) { [weak self] in self?.answer($0) }
+        host.bridge.onFirstReady = { StartupMemory.release() }
         host.bridge.onExit = { [weak self] in self?.gaveUp($0) }
     }
 

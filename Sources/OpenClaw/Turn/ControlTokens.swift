@@ -18,18 +18,23 @@ package enum ControlTokens {
 
     /// True for most answers: without these bytes no token, tag, directive or control line can be in the text.
     private static func isPlain(_ text: String) -> Bool {
-        let suspects = Set("<[{_".utf8)
-        return !text.utf8.contains(where: suspects.contains) && !text.contains("MEDIA:")
-            && !text.contains("Agent-to-agent") && !isSilent(text)
+        let hasSuspect = text.utf8.contains { byte in
+            byte == UInt8(ascii: "<") || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") || byte == UInt8(ascii: "_")
+        }
+        return !hasSuspect && !text.contains("MEDIA:") && !text.contains("Agent-to-agent") && !isSilent(text)
     }
 
     private static let silent: Set<String> = [
         "HEARTBEAT_OK", "NO_REPLY", "ANNOUNCE_SKIP", "REPLY_SKIP", "(NO OUTPUT)", "NO OUTPUT",
     ]
 
+    /// A token with all the markup and blanks that may surround it.
+    private static let longestSilentText = 200
+
     /// The whole text is a token, whatever markup or punctuation surrounds it, or a JSON object that holds only one.
     private static func isSilent(_ text: String) -> Bool {
-        if text.contains(/^\s*\{\s*"[A-Za-z_]+"\s*:\s*"(?:HEARTBEAT_OK|NO_REPLY|ANNOUNCE_SKIP|REPLY_SKIP)"\s*\}\s*$/.ignoresCase()) {
+        guard text.utf8.count <= longestSilentText else { return false }
+        if text.utf8.contains(UInt8(ascii: "{")), text.contains(/^\s*\{\s*"[A-Za-z_]+"\s*:\s*"(?:HEARTBEAT_OK|NO_REPLY|ANNOUNCE_SKIP|REPLY_SKIP)"\s*\}\s*$/.ignoresCase()) {
             return true
         }
         let edges: Set<Character> = ["*", "`", "\"", "'", ".", "!", ",", ":", ";", "~", "#", ">", "[", "]", "_", "-"]

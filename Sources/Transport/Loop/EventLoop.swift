@@ -19,7 +19,8 @@ package final class EventLoop: @unchecked Sendable {
     private let clock = ContinuousClock()
     private let start = ContinuousClock.now
     private var sleepDetector = SleepDetector()
-    private var timers: [LoopTimer] = []  // latest first
+    private var timers = TimerQueue()
+    private var lastTimerOrder: UInt64 = 0
     private var watches: [Int32: LoopWatch] = [:]
     private var pollSet: [pollfd] = []
     private var isPollSetStale = true
@@ -77,11 +78,13 @@ package final class EventLoop: @unchecked Sendable {
     @discardableResult
     package func schedule(after delay: Duration, _ action: @escaping () -> Void) -> LoopTimer {
         precondition(isCurrent)
-        let timer = LoopTimer(dueAt: now + delay, action: action)
-        let position = timers.firstIndex { $0.dueAt <= timer.dueAt } ?? timers.endIndex
-        timers.insert(timer, at: position)
+        lastTimerOrder += 1
+        let timer = LoopTimer(dueAt: now + delay, order: lastTimerOrder, loop: self, action: action)
+        timers.insert(timer)
         return timer
     }
+
+    func forget(_ timer: LoopTimer) { timers.remove(timer) }
 
     package func watch(
         _ descriptor: Int32, for interest: LoopWatch.Interest, _ handler: @escaping (LoopWatch.Interest) -> Void
@@ -123,15 +126,12 @@ package final class EventLoop: @unchecked Sendable {
 
     private func fireTimers() {
         let now = now
-        while let timer = timers.last, timer.dueAt <= now {
-            timers.removeLast()
-            timer.fire()
-        }
+        while let timer = timers.popDue(at: now) { timer.fire() }
     }
 
     private func waitAndDispatch() {
         if isPollSetStale { rebuildPollSet() }
-        let wait = timers.last.map { min(max($0.dueAt - now, .zero), Self.longestSleep) } ?? Self.longestSleep
+        let wait = timers.nextDueAt.map { min(max($0 - now, .zero), Self.longestSleep) } ?? Self.longestSleep
         let hasJobs = inbox.withLock { !$0.jobs.isEmpty }
         guard poll(&pollSet, nfds_t(pollSet.count), hasJobs ? 0 : wait.pollMilliseconds) > 0 else { return }
         if pollSet[0].revents != 0 { wakeUp.drain() }
