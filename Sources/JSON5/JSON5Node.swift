@@ -17,7 +17,8 @@ package struct JSON5Node: Equatable, Sendable {
     /// The member under `key`; of duplicates the last one counts, as for JavaScript.
     package subscript(key: String) -> JSON5Node? {
         guard case .object(let members) = value else { return nil }
-        return members.last { $0.key == key }?.node
+        // By code points: for Swift's == a letter and its decomposed form are one.
+        return members.last { $0.key.utf8.elementsEqual(key.utf8) }?.node
     }
 
     /// The value at a path of keys, nil where a step is missing.

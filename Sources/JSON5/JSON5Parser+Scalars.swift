@@ -114,12 +114,11 @@ extension JSON5Parser {
 
     private mutating func parseHexNumber() throws(JSON5Error) -> Double {
         let start = position
-        var value = 0.0
-        while let byte = current, let digit = Self.hexDigit(byte) {
-            value = value * 16 + Double(digit)
-            position += 1
+        while let byte = current, Self.hexDigit(byte) != nil { position += 1 }
+        // Swift's own reader rounds once, at the end.
+        guard let value = Double("0x" + String(decoding: bytes[start..<position], as: UTF8.self)) else {
+            throw error("a hexadecimal digit is missing")
         }
-        guard position > start else { throw error("a hexadecimal digit is missing") }
         return value
     }
 

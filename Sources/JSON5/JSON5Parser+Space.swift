@@ -38,6 +38,9 @@ extension JSON5Parser {
         } else {
             throw error("a lone slash")
         }
+        guard String(validating: bytes[start..<position], as: UTF8.self) != nil else {
+            throw error("not UTF-8", at: start)
+        }
     }
 
     /// The length of the line end at `offset`: LF, CR, CRLF, U+2028 or U+2029.

@@ -19,8 +19,15 @@ struct JSON5Parser {
 
     func error(_ message: String, at offset: Int? = nil) -> JSON5Error {
         let end = min(offset ?? position, bytes.count)
-        let lineStart = bytes[..<end].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
-        let line = bytes[..<end].count { $0 == 0x0A } + 1
+        var (line, lineStart, index) = (1, 0, 0)
+        while index < end {
+            if let length = lineEndLength(at: index), index + length <= end {
+                index += length
+                (line, lineStart) = (line + 1, index)
+            } else {
+                index += 1
+            }
+        }
         return JSON5Error(message: message, line: line, column: end - lineStart + 1)
     }
 

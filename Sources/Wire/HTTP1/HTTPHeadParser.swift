@@ -81,11 +81,11 @@ package struct HTTPHeadParser: Sendable {
     package static func request(_ lines: [Substring]) throws(HTTPFault) -> HTTPRequestHead {
         let parts = (lines.first ?? "").utf8.split(separator: 0x20, omittingEmptySubsequences: false)
         guard parts.count == 3, !parts[0].isEmpty, parts[0].allSatisfy(ASCII.isTokenCharacter),
-            !parts[1].isEmpty, version(Substring(parts[2])) != nil
+            !parts[1].isEmpty, let version = version(Substring(parts[2]))
         else { throw .malformedStartLine }
         return HTTPRequestHead(
             method: String(Substring(parts[0])), target: String(Substring(parts[1])),
-            fields: try fields(lines.dropFirst()))
+            fields: try fields(lines.dropFirst()), isHTTP11: version)
     }
 
     private static func version(_ text: Substring) -> Bool? {

@@ -92,8 +92,8 @@ extension HTTPBodyDecoder.Framing {
     init?(fields: HTTPFields) throws(HTTPFault) {
         let codings = fields.listMembers("Transfer-Encoding")
         let lengths = Set(fields.listMembers("Content-Length"))
-        if !codings.isEmpty {
-            guard lengths.isEmpty else { throw .ambiguousLength }
+        if fields["Transfer-Encoding"] != nil {
+            guard fields["Content-Length"] == nil else { throw .ambiguousLength }
             guard codings.count == 1, ASCII.equalsIgnoringCase(codings[0], "chunked") else {
                 throw .unsupportedTransferCoding
             }
@@ -101,6 +101,8 @@ extension HTTPBodyDecoder.Framing {
         } else if let length = lengths.first {
             guard lengths.count == 1, let count = ASCII.decimal(length) else { throw .ambiguousLength }
             self = .length(count)
+        } else if fields["Content-Length"] != nil {
+            throw .ambiguousLength
         } else {
             return nil
         }

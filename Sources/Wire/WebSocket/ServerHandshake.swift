@@ -9,6 +9,7 @@ package struct ServerHandshake: Sendable {
     func response(to head: HTTPRequestHead) throws(WebSocketFault) -> HTTPResponseHead {
         let fields = head.fields
         guard head.method == "GET" else { throw .handshake("the method is not GET") }
+        guard head.isHTTP11 else { throw .handshake("the version is not HTTP/1.1") }
         guard fields.values("Host").count == 1 else { throw .handshake("no Host") }
         guard fields.hasToken("websocket", in: "Upgrade") else { throw .handshake("no Upgrade: websocket") }
         guard fields.hasToken("Upgrade", in: "Connection") else { throw .handshake("no Connection: Upgrade") }

@@ -61,7 +61,7 @@ extension WebSocketConnection {
         guard header.payloadBytes <= limits.maximumFrameBytes else {
             throw .tooLarge(what: "a frame", limitBytes: limits.maximumFrameBytes)
         }
-        guard assembly.message.count + header.payloadBytes <= limits.maximumMessageBytes else {
+        guard header.payloadBytes <= limits.maximumMessageBytes - assembly.message.count else {
             throw .tooLarge(what: "a message", limitBytes: limits.maximumMessageBytes)
         }
     }
