@@ -32,6 +32,14 @@ package final class EventJournal<Entry: Sendable>: Sendable {
     package func first(
         within limit: Duration, where matches: @escaping @Sendable (Entry) -> Bool
     ) async -> Entry? {
+        await first(within: limit) { entries in entries.first(where: matches) }
+    }
+
+    /// What `find` finds in all entries, now or after one more; nil when it does not within `limit`.
+    /// - Parameter find: must not use the journal itself.
+    package func first(
+        within limit: Duration, in find: @escaping @Sendable ([Entry]) -> Entry?
+    ) async -> Entry? {
         let ticket = state.withLock { state in
             state.lastTicket += 1
             return state.lastTicket
@@ -43,8 +51,8 @@ package final class EventJournal<Entry: Sendable>: Sendable {
         defer { timeout.cancel() }
         return await withCheckedContinuation { continuation in
             let found: Entry? = state.withLock { state in
-                if let entry = state.entries.first(where: matches) { return entry }
-                state.waiting[ticket] = ({ $0.last.flatMap { matches($0) ? $0 : nil } }, continuation)
+                if let entry = find(state.entries) { return entry }
+                state.waiting[ticket] = (find, continuation)
                 return nil
             }
             if let found { continuation.resume(returning: found) }

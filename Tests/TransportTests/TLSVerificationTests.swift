@@ -10,9 +10,11 @@ struct TLSVerificationTests {
 
     /// `openssl s_server -www` answers every GET with a page about the connection.
     private func serve(_ pair: Certificates.Pair, _ more: [String] = []) throws -> (ServerProcess, Int) {
+        // s_server would outlive a test run that breaks off: this shell ends it when our end of its input closes.
         let server = try ServerProcess(
-            "/usr/bin/env",
-            ["openssl", "s_server", "-accept", "127.0.0.1:0", "-cert", pair.certificate, "-key", pair.key, "-www"] + more,
+            "/bin/sh",
+            ["-c", #"openssl s_server "$@" </dev/null & pid=$!; cat >/dev/null; kill "$pid""#, "s_server",
+             "-accept", "127.0.0.1:0", "-cert", pair.certificate, "-key", pair.key, "-www"] + more,
             until: "ACCEPT")
         return (server, server.acceptedPort)
     }

@@ -5,6 +5,7 @@ struct BackgroundProcess {
     let pid: pid_t
 
     static func launch(_ arguments: [String], log: String) throws -> BackgroundProcess {
+        closeInheritedOnExec()
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -24,6 +25,14 @@ struct BackgroundProcess {
             throw CommandFailure(.failure, "\(words[0]) cannot be started: \(String(cString: strerror(code))).")
         }
         return BackgroundProcess(pid: pid)
+    }
+
+    /// Whoever started us may have left descriptors open, a lock or the end of a pipe: a process that lives for months
+    /// must not hold them.
+    private static func closeInheritedOnExec() {
+        for descriptor in 3..<Int32(clamping: min(sysconf(Int32(_SC_OPEN_MAX)), 65_536)) {
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        }
     }
 
     /// The exit status once the process has ended, nil while it runs. A signal counts as 128 and its number.

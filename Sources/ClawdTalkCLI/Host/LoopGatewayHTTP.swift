@@ -6,8 +6,8 @@ import Wire
 final class LoopGatewayHTTP: GatewayHTTP {
     private let client: HTTPClient
 
-    /// The gateway reads at most 2 MiB and its histories stay under 100 KiB: larger answers are not its own.
-    private static let maximumBodyBytes = 4 << 20
+    /// A reply comes twice in one answer, as details and as text; what is larger than this is not a reply.
+    private static let maximumBodyBytes = 16 << 20
 
     init(_ client: HTTPClient) { self.client = client }
 

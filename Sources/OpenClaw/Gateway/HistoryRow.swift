@@ -14,7 +14,7 @@ struct HistoryRow: Decodable, Equatable {
     var isInput: Bool { role == "user" || provenance == "inter_session" }
 
     /// The gateway's own follow-up to a turn; what the agent says to it is never spoken.
-    var isAnnounceStep: Bool { isInput && text.contains("Agent-to-agent announce step") }
+    var isAnnounceStep: Bool { isInput && text.containsBytes(of: "Agent-to-agent announce step") }
 
     private enum Keys: String, CodingKey {
         case role, content, stopReason, provenance, openclaw = "__openclaw"

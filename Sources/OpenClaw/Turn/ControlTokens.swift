@@ -3,6 +3,7 @@
 package enum ControlTokens {
     /// The text without control tokens, or nil when nothing of it is meant for a person.
     package static func strip(_ text: String) -> String? {
+        let text = text.utf8.count <= longestText ? text : String(text.utf8.prefix(longestText)) ?? String(text.prefix(longestText / 4))
         if isPlain(text) { return trimmedOrNil(text) }
         var rest = Marker.strip(text)
         if isSilent(rest) { return nil }
@@ -16,12 +17,15 @@ package enum ControlTokens {
         return isSilent(rest) ? nil : trimmedOrNil(rest)
     }
 
+    /// In bytes. What comes behind is never spoken: the service takes 2,000 characters.
+    private static let longestText = 64 << 10
+
     /// True for most answers: without these bytes no token, tag, directive or control line can be in the text.
     private static func isPlain(_ text: String) -> Bool {
         let hasSuspect = text.utf8.contains { byte in
             byte == UInt8(ascii: "<") || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") || byte == UInt8(ascii: "_")
         }
-        return !hasSuspect && !text.contains("MEDIA:") && !text.contains("Agent-to-agent") && !isSilent(text)
+        return !hasSuspect && !text.containsBytes(of: "MEDIA:") && !text.containsBytes(of: "Agent-to-agent") && !isSilent(text)
     }
 
     private static let silent: Set<String> = [

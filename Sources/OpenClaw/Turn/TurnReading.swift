@@ -21,7 +21,7 @@ struct TurnReading: Equatable {
 
     /// Never by position alone: other channels and the gateway itself talk in the same session.
     init(rows: [HistoryRow], marker: Marker) {
-        let marked = rows.indices.filter { rows[$0].text.contains(marker.text) }
+        let marked = rows.indices.filter { rows[$0].text.containsBytes(of: marker.text) }
         // Our message is an input; an agent that quotes the marker is not. Only a gateway that drops the provenance
         // leaves nothing but the first row that carries it.
         guard let start = marked.first(where: { rows[$0].isInput }) ?? marked.first else { return }

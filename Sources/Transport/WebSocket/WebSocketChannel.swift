@@ -100,8 +100,11 @@ package final class WebSocketChannel {
         if !outgoing.isEmpty { stream.write(outgoing) }
         for event in machine.takeEvents() { handle(event) }
         guard !isEnded, machine.isFinished else { return }
-        // RFC 6455 §7.1.1: the server closes first; a client waits for that, but not for ever, nor after a failure.
-        if isServer || machine.fault != nil { stream.finish() } else { armCloseTimer() }
+        // RFC 6455 §7.1.1: the server closes first; a client waits for that, reading on, because a socket that is
+        // closed with bytes unread would reset the connection and take our Close frame with it. But not for ever,
+        // and not where no Close frame was sent.
+        let sentNoClose = machine.fault.map { $0.closeCode == nil } ?? false
+        if isServer || sentNoClose { stream.finish() } else { armCloseTimer() }
     }
 
     private func handle(_ event: WebSocketEvent) {

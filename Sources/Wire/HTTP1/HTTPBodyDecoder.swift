@@ -13,7 +13,7 @@ package struct HTTPBodyDecoder: Sendable {
         case chunkSize(digits: Int, value: Int, inExtension: Bool, sawCR: Bool)
         case chunkData(remaining: Int)
         case chunkEnd(sawCR: Bool)
-        case trailer(lineBytes: Int, totalBytes: Int)
+        case trailer(lineBytes: Int, totalBytes: Int, sawCR: Bool)
         case done
     }
 
@@ -83,12 +83,13 @@ package struct HTTPBodyDecoder: Sendable {
             guard byte == (sawCR ? 0x0A : 0x0D) else { throw .malformedChunk }
             phase = sawCR
                 ? .chunkSize(digits: 0, value: 0, inExtension: false, sawCR: false) : .chunkEnd(sawCR: true)
-        case .trailer(let lineBytes, let totalBytes):
-            guard totalBytes < Self.maximumTrailerBytes else { throw .malformedChunk }
-            if byte == 0x0A {
-                phase = lineBytes == 0 ? .done : .trailer(lineBytes: 0, totalBytes: totalBytes + 1)
+        case .trailer(let lineBytes, let totalBytes, let sawCR):
+            guard totalBytes < Self.maximumTrailerBytes, sawCR == (byte == 0x0A) else { throw .malformedChunk }
+            if sawCR {
+                phase = lineBytes == 0 ? .done : .trailer(lineBytes: 0, totalBytes: totalBytes + 1, sawCR: false)
             } else {
-                phase = .trailer(lineBytes: lineBytes + (byte == 0x0D ? 0 : 1), totalBytes: totalBytes + 1)
+                let isEnd = byte == 0x0D
+                phase = .trailer(lineBytes: lineBytes + (isEnd ? 0 : 1), totalBytes: totalBytes + 1, sawCR: isEnd)
             }
         default: break
         }
@@ -100,7 +101,7 @@ package struct HTTPBodyDecoder: Sendable {
         if sawCR {
             guard byte == 0x0A, digits > 0 else { throw .malformedChunk }
             guard value <= maximumBodyBytes - body.count else { throw .bodyTooLarge(limitBytes: maximumBodyBytes) }
-            phase = value == 0 ? .trailer(lineBytes: 0, totalBytes: 0) : .chunkData(remaining: value)
+            phase = value == 0 ? .trailer(lineBytes: 0, totalBytes: 0, sawCR: false) : .chunkData(remaining: value)
         } else if byte == 0x0D {
             phase = .chunkSize(digits: digits, value: value, inExtension: inExtension, sawCR: true)
         } else if inExtension || byte == 0x3B || byte == 0x20 || byte == 0x09 {

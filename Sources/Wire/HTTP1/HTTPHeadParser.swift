@@ -3,6 +3,7 @@
 /// Feed bytes with ``consume(_:)`` until it returns the head; what follows the empty line stays unconsumed.
 package struct HTTPHeadParser: Sendable {
     private var bytes: [UInt8] = []
+    private var skipped = 0
     private let maximumHeadBytes: Int
 
     /// - Parameter maximumHeadBytes: start line and fields together, in bytes (default 16 KiB).
@@ -20,7 +21,12 @@ package struct HTTPHeadParser: Sendable {
         while taken < input.count {
             let byte = input[taken]
             taken += 1
-            if bytes.isEmpty, byte == 0x0D || byte == 0x0A { continue }  // RFC 9112 §2.2: leading empty lines
+            if bytes.isEmpty, byte == 0x0D || byte == 0x0A {
+                // RFC 9112 §2.2: empty lines before a head are passed over, but not without end.
+                skipped += 1
+                if skipped > 64 { throw .malformedStartLine }
+                continue
+            }
             bytes.append(byte)
             if byte == 0x0A, bytes.suffix(4).elementsEqual([0x0D, 0x0A, 0x0D, 0x0A]) {
                 input = UnsafeRawBufferPointer(rebasing: input[taken...])

@@ -25,7 +25,7 @@ package struct ServerHandshake: Sendable {
     }
 
     /// §4.2.2: what a refused client is told.
-    static func refusal(_ fault: WebSocketFault) -> HTTPResponseHead {
+    static var refusal: HTTPResponseHead {
         HTTPResponseHead(
             status: 400, reason: "Bad Request",
             fields: HTTPFields([

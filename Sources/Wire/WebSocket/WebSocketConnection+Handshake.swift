@@ -2,24 +2,21 @@ extension WebSocketConnection {
     mutating func receiveHandshake(_ input: inout UnsafeRawBufferPointer) {
         guard case .handshake(var parser) = phase else { return }
         do {
-            let lines = try parser.consume(&input)
+            let lines = try Self.asHandshake { () throws(HTTPFault) in try parser.consume(&input) }
             phase = .handshake(parser)
             guard let lines else { return }
             switch role {
             case .client(let handshake): try finish(handshake, lines)
             case .server(let handshake): try answer(handshake, lines)
             }
-        } catch let fault as HTTPFault {
-            refuse(.handshake(fault.summary))
-        } catch let fault as WebSocketFault {
-            refuse(fault)
         } catch {
-            refuse(.handshake("\(error)"))
+            if isServer { outgoing += ServerHandshake.refusal.serialized() }
+            fail(error)
         }
     }
 
-    private mutating func finish(_ handshake: ClientHandshake, _ lines: [Substring]) throws {
-        let head = try HTTPHeadParser.response(lines)
+    private mutating func finish(_ handshake: ClientHandshake, _ lines: [Substring]) throws(WebSocketFault) {
+        let head = try Self.asHandshake { () throws(HTTPFault) in try HTTPHeadParser.response(lines) }
         if head.status < 200, head.status != 101 {
             phase = .handshake(HTTPHeadParser(maximumHeadBytes: limits.maximumHeadBytes))
             return
@@ -29,14 +26,15 @@ extension WebSocketConnection {
         events.append(.opened)
     }
 
-    private mutating func answer(_ handshake: ServerHandshake, _ lines: [Substring]) throws {
-        outgoing += try handshake.response(to: HTTPHeadParser.request(lines)).serialized()
+    private mutating func answer(_ handshake: ServerHandshake, _ lines: [Substring]) throws(WebSocketFault) {
+        let head = try Self.asHandshake { () throws(HTTPFault) in try HTTPHeadParser.request(lines) }
+        outgoing += try handshake.response(to: head).serialized()
         phase = .open
         events.append(.opened)
     }
 
-    private mutating func refuse(_ fault: WebSocketFault) {
-        if isServer { outgoing += ServerHandshake.refusal(fault).serialized() }
-        fail(fault)
+    /// What is wrong with the HTTP of a handshake is wrong with the handshake.
+    private static func asHandshake<Value>(_ parse: () throws(HTTPFault) -> Value) throws(WebSocketFault) -> Value {
+        do { return try parse() } catch { throw .handshake(error.summary) }
     }
 }

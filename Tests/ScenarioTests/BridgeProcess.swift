@@ -1,0 +1,77 @@
+import Foundation
+import Simulator
+
+/// The real program in a process of its own, with a home of its own: a temporary folder with a blank in its name.
+final class BridgeProcess: @unchecked Sendable {  // Proof: set up in `init`; Process is used through thread-safe calls.
+    let home: URL
+    let log = EventJournal<String>()
+    private let process = Process()
+    private let exits = EventJournal<Int32>()
+
+    /// The release binary that test.sh built; nil under a bare `swift test`, where these tests are skipped.
+    static let binary = ProcessInfo.processInfo.environment["CLAWDTALK_TEST_BINARY"]
+
+    /// - Parameter config: members of skill-config.json; nil writes no file.
+    static func makeHome(_ config: [String: String]?) throws -> URL {
+        let home = FileManager.default.temporaryDirectory.appending(path: "ct home \(UUID().uuidString.prefix(8))")
+        try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
+        if let config {
+            try JSONSerialization.data(withJSONObject: config).write(to: home.appending(path: "skill-config.json"))
+        }
+        return home
+    }
+
+    /// An environment in which nothing of this machine's own configuration is seen.
+    static func environment(_ home: URL, _ more: [String: String] = [:]) -> [String: String] {
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        return ["PATH": path, "HOME": home.path, "CLAWDTALK_HOME": home.path].merging(more) { $1 }
+    }
+
+    /// - Parameter program: another program in place of the binary.
+    init(
+        _ arguments: [String], home: URL, environment: [String: String] = [:], program: String? = nil
+    ) throws {
+        self.home = home
+        process.executableURL = URL(filePath: program ?? Self.binary ?? "clawdtalk")
+        process.arguments = arguments
+        process.environment = Self.environment(home, environment)
+        process.currentDirectoryURL = home
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = output
+        let (log, exits) = (log, exits)
+        process.terminationHandler = { exits.append($0.terminationStatus) }
+        try process.run()
+        Thread.detachNewThread {
+            var rest = ""
+            while true {
+                let data = output.fileHandleForReading.availableData
+                rest += String(decoding: data, as: UTF8.self)
+                var lines = rest.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+                rest = lines.removeLast()
+                lines.forEach { log.append($0) }
+                if data.isEmpty { break }
+            }
+        }
+    }
+
+    deinit {
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+    }
+
+    var pid: Int32 { process.processIdentifier }
+    func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+
+    /// The exit status, or nil when it goes on for longer.
+    func exit(within limit: Duration = .seconds(8)) async -> Int32? { await exits.first(within: limit) { _ in true } }
+
+    /// Runs a command to its end.
+    static func run(
+        _ arguments: [String], home: URL, environment: [String: String] = [:], program: String? = nil,
+        within limit: Duration = .seconds(20)
+    ) async throws -> (status: Int32?, output: [String]) {
+        let process = try BridgeProcess(arguments, home: home, environment: environment, program: program)
+        let status = await process.exit(within: limit)
+        return (status, process.log.entries)
+    }
+}
