@@ -31,7 +31,8 @@ let package = Package(
             name: "Bridge",
             dependencies: ["ClawdTalkAPI", "OpenClaw", .product(name: "Logging", package: "swift-log")],
             swiftSettings: settings),
-        .target(name: "Simulator", dependencies: ["Transport", "Wire", "ClawdTalkAPI"], swiftSettings: settings),
+        .target(
+            name: "Simulator", dependencies: ["Transport", "Wire", "ClawdTalkAPI"], swiftSettings: settings),
         .executableTarget(
             name: "ClawdTalkCLI",
             dependencies: [
@@ -47,10 +48,12 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: settings),
         .testTarget(
-            name: "TransportTests", dependencies: ["Transport", "Wire"], exclude: ["Servers"], swiftSettings: settings),
+            name: "TransportTests", dependencies: ["Transport", "Wire"], exclude: ["Servers"],
+            swiftSettings: settings),
         .testTarget(name: "JSON5Tests", dependencies: ["JSON5"], swiftSettings: settings),
         .testTarget(name: "ClawdTalkAPITests", dependencies: ["ClawdTalkAPI"], swiftSettings: settings),
-        .testTarget(name: "OpenClawTests", dependencies: ["OpenClaw", "TestSupport", "Wire"], swiftSettings: settings),
+        .testTarget(
+            name: "OpenClawTests", dependencies: ["OpenClaw", "TestSupport", "Wire"], swiftSettings: settings),
         .testTarget(
             name: "BridgeTests",
             dependencies: [

@@ -2,8 +2,8 @@ import ClawdTalkAPI
 package import Logging
 package import OpenClaw
 
-/// The behaviour between the service and the gateway. It sees no socket and no clock of its own: both come from
-/// outside, so that every rule can be tested in memory. Used from one thread.
+/// The behaviour between the service and the gateway. It sees no socket and no clock of its own: both come
+/// from outside, so that every rule can be tested in memory. Used from one thread.
 package final class Bridge {
     private let settings: BridgeSettings
     private let line: ServiceLine
@@ -58,9 +58,11 @@ package final class Bridge {
 
     package var status: BridgeStatus {
         BridgeStatus(
-            line: line.state, lineSince: time.now - line.stateBegan, lastPongAge: lastPong.map { time.now - $0 },
+            line: line.state, lineSince: time.now - line.stateBegan,
+            lastPongAge: lastPong.map { time.now - $0 },
             reconnects: line.reconnects, liveCalls: calls.liveCount, openQuestions: desk.openCount,
-            answered: desk.answeredCount, failed: desk.failedCount, undelivered: outbox.waitingCount, form: link.form)
+            answered: desk.answeredCount, failed: desk.failedCount, undelivered: outbox.waitingCount,
+            form: link.form)
     }
 
     private func handle(_ event: ServerEvent) {
@@ -68,7 +70,8 @@ package final class Bridge {
         case .contextRequest(let callID):
             calls.heard(callID, now: time.now)
             let voice = settings.voice
-            line.send(.contextResponse(callID: callID, memory: voice.memory, systemPrompt: voice.systemPrompt))
+            line.send(
+                .contextResponse(callID: callID, memory: voice.memory, systemPrompt: voice.systemPrompt))
             greet(callID)
         case .callStarted(let callID):
             calls.heard(callID, now: time.now)

@@ -5,7 +5,8 @@ package struct BridgeSettings: Equatable, Sendable {
     package var ownerName: String?
     package var agentName: String?
     package var greeting: String?
-    /// From a question's arrival to the honest sentence that there is no answer, waiting in the queue included.
+    /// From a question's arrival to the honest sentence that there is no answer, waiting in the queue
+    /// included.
     package var replyTimeLimit = Duration.seconds(110)
     package var progress = ProgressPacer.Pace()
 

@@ -31,10 +31,3 @@ package struct JSON5Node: Equatable, Sendable {
     package var bool: Bool? { if case .bool(let flag) = value { flag } else { nil } }
     package var elements: [JSON5Node]? { if case .array(let nodes) = value { nodes } else { nil } }
 }
-
-/// A key and its value.
-package struct JSON5Member: Equatable, Sendable {
-    package let key: String
-    package let keyRange: Range<Int>
-    package let node: JSON5Node
-}

@@ -17,7 +17,9 @@ extension JSON5Parser {
         }
         guard current == quote else { throw error("a string without end", at: start) }
         position += 1
-        guard let string = String(validating: text, as: UTF8.self) else { throw error("not UTF-8", at: start) }
+        guard let string = String(validating: text, as: UTF8.self) else {
+            throw error("not UTF-8", at: start)
+        }
         return string
     }
 
@@ -71,7 +73,9 @@ extension JSON5Parser {
     private mutating func parseHex(digits: Int) throws(JSON5Error) -> UInt32 {
         var value: UInt32 = 0
         for _ in 0..<digits {
-            guard let byte = current, let digit = Self.hexDigit(byte) else { throw error("a hexadecimal digit is missing") }
+            guard let byte = current, let digit = Self.hexDigit(byte) else {
+                throw error("a hexadecimal digit is missing")
+            }
             value = value << 4 | UInt32(digit)
             position += 1
         }
@@ -125,7 +129,9 @@ extension JSON5Parser {
     private mutating func parseDecimal(from numberStart: Int) throws(JSON5Error) -> Double {
         let start = position
         let whole = skipDigits()
-        if whole > 1, bytes[start] == UInt8(ascii: "0") { throw error("a number with a leading zero", at: numberStart) }
+        if whole > 1, bytes[start] == UInt8(ascii: "0") {
+            throw error("a number with a leading zero", at: numberStart)
+        }
         var fraction = 0
         if current == UInt8(ascii: ".") {
             position += 1
@@ -161,7 +167,9 @@ extension JSON5Parser {
                 position += 1
                 guard current == UInt8(ascii: "u") else { throw error("an escape that is not \\u in a key") }
                 let escaped = try parseUnicodeEscape()
-                guard Self.isIdentifier(escaped, first: name.isEmpty) else { throw error("not a key", at: start) }
+                guard Self.isIdentifier(escaped, first: name.isEmpty) else {
+                    throw error("not a key", at: start)
+                }
                 name.append(escaped)
             } else {
                 guard Self.isIdentifier(scalar, first: name.isEmpty) else { break }
@@ -188,7 +196,8 @@ extension JSON5Parser {
         default: break
         }
         switch scalar.properties.generalCategory {
-        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .letterNumber:
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+            .letterNumber:
             return true
         case .nonspacingMark, .spacingMark, .decimalNumber, .connectorPunctuation: return !first
         default: return false

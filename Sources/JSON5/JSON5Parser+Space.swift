@@ -12,8 +12,8 @@ extension JSON5Parser {
         }
     }
 
-    /// The length of the white space at the position, or nil: ASCII blanks, U+00A0, U+FEFF, U+2028, U+2029 and
-    /// the category Zs.
+    /// The length of the white space at the position, or nil: ASCII blanks, U+00A0, U+FEFF, U+2028, U+2029
+    /// and the category Zs.
     private func spaceLength(_ byte: UInt8) -> Int? {
         if byte == 0x20 || (0x09...0x0D).contains(byte) { return 1 }
         guard byte >= 0x80, let (scalar, length) = scalar(at: position) else { return nil }
@@ -50,7 +50,9 @@ extension JSON5Parser {
         case 0x0A: return 1
         case 0x0D: return offset + 1 < bytes.count && bytes[offset + 1] == 0x0A ? 2 : 1
         case 0xE2:
-            let isSeparator = bytes[offset...].starts(with: [0xE2, 0x80, 0xA8]) || bytes[offset...].starts(with: [0xE2, 0x80, 0xA9])
+            let isSeparator =
+                bytes[offset...].starts(with: [0xE2, 0x80, 0xA8])
+                || bytes[offset...].starts(with: [0xE2, 0x80, 0xA9])
             return isSeparator ? 3 : nil
         default: return nil
         }

@@ -4,7 +4,9 @@ import Synchronization
 package final class EventJournal<Entry: Sendable>: Sendable {
     private struct State {
         var entries: [Entry] = []
-        var waiting: [Int: (check: @Sendable ([Entry]) -> Entry?, continuation: CheckedContinuation<Entry?, Never>)] = [:]
+        var waiting:
+            [Int: (check: @Sendable ([Entry]) -> Entry?, continuation: CheckedContinuation<Entry?, Never>)] =
+                [:]
         var lastTicket = 0
     }
 

@@ -22,12 +22,18 @@ struct TargetArrowTests {
 
     static func imports(of target: String) throws -> [(file: String, module: String)] {
         let folder = root.appending(path: "Sources/\(target)")
-        let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".swift") }
+        let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter {
+            $0.hasSuffix(".swift")
+        }
         return try files.flatMap { file in
-            try String(contentsOf: folder.appending(path: file), encoding: .utf8).split(separator: "\n").compactMap { line in
-                line.firstMatch(of: /^\s*(?:(?:package|public|internal|private|fileprivate|@_exported|@testable)\s+)*import\s+(?:\w+\s+)?(\w+)/)
+            try String(contentsOf: folder.appending(path: file), encoding: .utf8).split(separator: "\n")
+                .compactMap { line in
+                    line.firstMatch(
+                        of:
+                            /^\s*(?:(?:package|public|internal|private|fileprivate|@_exported|@testable)\s+)*import\s+(?:\w+\s+)?(\w+)/
+                    )
                     .map { (file, String($0.output.1)) }
-            }
+                }
         }
     }
 

@@ -10,7 +10,9 @@ struct BackoffTests {
     @Test("first within 1 s, doubling to 8 s, full jitter")
     func doubling() {
         var backoff = Backoff()
-        let delays = (0..<6).map { backoff.delay(after: lost, now: .seconds($0), hasLiveCall: false, random: 1) }
+        let delays = (0..<6).map {
+            backoff.delay(after: lost, now: .seconds($0), hasLiveCall: false, random: 1)
+        }
         #expect(delays == [1, 2, 4, 8, 8, 8].map { .seconds($0) })
         var other = Backoff()
         #expect(other.delay(after: lost, now: .zero, hasLiveCall: false, random: 0.5) == .milliseconds(500))
@@ -65,7 +67,9 @@ struct BackoffTests {
         var backoff = Backoff()
         for start in [0, 100, 200, 300] {
             backoff.connected(at: .seconds(start))
-            #expect(backoff.delay(after: kicked, now: .seconds(start + 61), hasLiveCall: false, random: 0) == .seconds(5))
+            #expect(
+                backoff.delay(after: kicked, now: .seconds(start + 61), hasLiveCall: false, random: 0)
+                    == .seconds(5))
         }
     }
 }

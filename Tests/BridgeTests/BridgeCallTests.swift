@@ -17,10 +17,13 @@ struct BridgeCallTests {
         #expect(login["owner_name"] as? String == "Ana" && login["agent_name"] as? String == "Rex")
     }
 
-    @Test("one greeting a call, whichever event comes first", arguments: [
-        ["context_request", "call.started"], ["call.started", "context_request"], ["context_request"], ["call.started"],
-        ["context_request", "context_request"],
-    ])
+    @Test(
+        "one greeting a call, whichever event comes first",
+        arguments: [
+            ["context_request", "call.started"], ["call.started", "context_request"], ["context_request"],
+            ["call.started"],
+            ["context_request", "context_request"],
+        ])
     func greetOnce(events: [String]) {
         let fixture = BridgeFixture()
         fixture.connect()
@@ -43,7 +46,8 @@ struct BridgeCallTests {
         let fixture = BridgeFixture()
         fixture.connect()
         fixture.event("context_request", #""call_id":"c1""#)
-        let answer = try #require(fixture.service.current.sent.first { $0["type"] as? String == "context_response" })
+        let answer = try #require(
+            fixture.service.current.sent.first { $0["type"] as? String == "context_response" })
         let context = try #require(answer["context"] as? [String: Any])
         let prompt = try #require(context["system_prompt"] as? String)
         #expect(answer["call_id"] as? String == "c1")
@@ -77,7 +81,9 @@ struct BridgeCallTests {
         #expect(fixture.gateway.sends.count == 1)
     }
 
-    @Test("the caller is never left in silence for longer than six seconds, and never hears the same twice in a row")
+    @Test(
+        "the caller is never left in silence for longer than six seconds, and never hears the same twice in a row"
+    )
     func progress() {
         let fixture = BridgeFixture()
         fixture.connect()
@@ -87,7 +93,9 @@ struct BridgeCallTests {
         for tick in 0..<400 {
             let before = fixture.service.current.texts("deep_tool_progress").count
             fixture.time.advance(seconds: 0.1)
-            if fixture.service.current.texts("deep_tool_progress").count > before { heard.append(Double(tick) / 10) }
+            if fixture.service.current.texts("deep_tool_progress").count > before {
+                heard.append(Double(tick) / 10)
+            }
         }
         let gaps = zip([0] + heard, heard).map { $1 - $0 }
         #expect(heard.count >= 6 && gaps.allSatisfy { $0 <= 6.1 })
@@ -131,7 +139,11 @@ struct BridgeCallTests {
     func failure() {
         let fixture = BridgeFixture()
         fixture.connect()
-        fixture.gateway.script = { _ in .json(status: 404, #"{"ok":false,"error":{"type":"not_found","message":"Tool not available: sessions_send"}}"#) }
+        fixture.gateway.script = { _ in
+            .json(
+                status: 404,
+                #"{"ok":false,"error":{"type":"not_found","message":"Tool not available: sessions_send"}}"#)
+        }
         fixture.ask()
         fixture.time.advance(seconds: 1)
         let said = fixture.service.current.texts("deep_tool_result")

@@ -14,10 +14,12 @@ final class BridgeFixture {
 
     init(_ adjust: (inout BridgeSettings) -> Void = { _ in }) {
         gateway = ScriptedGateway(time: time)
-        var settings = BridgeSettings(apiKey: "cc_test", sessionKey: "agent:main:main", ownerName: "Ana", agentName: "Rex")
+        var settings = BridgeSettings(
+            apiKey: "cc_test", sessionKey: "agent:main:main", ownerName: "Ana", agentName: "Rex")
         adjust(&settings)
         let link = AgentLink(
-            settings: AgentLink.Settings(baseURL: "http://gateway"), http: gateway, time: time, tokens: { ["t"] },
+            settings: AgentLink.Settings(baseURL: "http://gateway"), http: gateway, time: time,
+            tokens: { ["t"] },
             log: { _, _ in })
         bridge = Bridge(
             settings: settings, connector: service, link: link, time: time, random: { 1 },
@@ -34,7 +36,8 @@ final class BridgeFixture {
     /// The gateway answers every send with `reply` after `delay`.
     func reply(_ reply: String, after delay: Duration = .milliseconds(200)) {
         gateway.script = { call in
-            call.tool == "sessions_send" ? .details(#"{"status":"ok","reply":"\#(reply)"}"#, after: delay) : .rows([])
+            call.tool == "sessions_send"
+                ? .details(#"{"status":"ok","reply":"\#(reply)"}"#, after: delay) : .rows([])
         }
     }
 
@@ -43,6 +46,8 @@ final class BridgeFixture {
     }
 
     func ask(_ query: String = "What?", id: String = "r1", call: String = "c1") {
-        event("deep_tool_request", #""call_id":"\#(call)","request_id":"\#(id)","query":"\#(query)","context":{}"#)
+        event(
+            "deep_tool_request",
+            #""call_id":"\#(call)","request_id":"\#(id)","query":"\#(query)","context":{}"#)
     }
 }

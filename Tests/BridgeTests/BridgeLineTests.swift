@@ -117,13 +117,19 @@ struct BridgeLineTests {
         #expect(service.connections.count == 2)
     }
 
-    @Test("bad frames are ignored and the next request is served", arguments: [
-        "{", "[]", "null", "7", #""text""#, "{}", #"{"type":5}"#, #"{"type":"event"}"#, #"{"type":"event","event":"deep_tool_request"}"#,
-        #"{"type":"event","event":"deep_tool_request","request_id":{"a":1},"query":[]}"#, #"{"type":"event","event":"unheard.of","call_id":1}"#,
-        #"{"type":"event","event":"call.started","call_id":null}"#, #"{"type":"auth_ok"}"#, #"{"type":"auth_error","message":"late"}"#,
-        String(repeating: "[", count: 10_000), #"{"a":"# + String(repeating: #"{"a":"#, count: 10_000),
-        #"{"type":"event","event":"x","text":""# + String(repeating: "y", count: 4 << 20) + #""}"#, "\u{0}",
-    ])
+    @Test(
+        "bad frames are ignored and the next request is served",
+        arguments: [
+            "{", "[]", "null", "7", #""text""#, "{}", #"{"type":5}"#, #"{"type":"event"}"#,
+            #"{"type":"event","event":"deep_tool_request"}"#,
+            #"{"type":"event","event":"deep_tool_request","request_id":{"a":1},"query":[]}"#,
+            #"{"type":"event","event":"unheard.of","call_id":1}"#,
+            #"{"type":"event","event":"call.started","call_id":null}"#, #"{"type":"auth_ok"}"#,
+            #"{"type":"auth_error","message":"late"}"#,
+            String(repeating: "[", count: 10_000), #"{"a":"# + String(repeating: #"{"a":"#, count: 10_000),
+            #"{"type":"event","event":"x","text":""# + String(repeating: "y", count: 4 << 20) + #""}"#,
+            "\u{0}",
+        ])
     func badFrames(frame: String) {
         fixture.connect()
         fixture.reply("42.")

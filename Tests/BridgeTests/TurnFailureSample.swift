@@ -5,7 +5,8 @@ struct TurnFailureSample {
     let failure: TurnFailure
 
     static let all: [TurnFailureSample] = [
-        .unauthorized, .toolNotAllowed, .forbidden, .refused, .notAGateway, .rateLimited, .unreachable, .queuedTooLong,
+        .unauthorized, .toolNotAllowed, .forbidden, .refused, .notAGateway, .rateLimited, .unreachable,
+        .queuedTooLong,
         .timedOut, .uncertain, .agentFailed, .cancelled,
     ].map(TurnFailureSample.init)
 }

@@ -5,12 +5,16 @@ import Testing
 @Suite("architecture.md: the configuration and where its values come from")
 struct ConfigurationLoaderTests {
     private func load(
-        _ json: String?, environment: [String: String] = [:], files: [String: String] = [:], dotEnv: String? = nil,
+        _ json: String?, environment: [String: String] = [:], files: [String: String] = [:],
+        dotEnv: String? = nil,
         overrides: [String: String] = [:], isRequired: Bool = false
     ) -> Result<SkillConfiguration, ConfigurationError> {
         let all = files.merging(dotEnv.map { ["/h/.env": $0] } ?? [:]) { $1 }
-        let values = EnvironmentValues(environment: environment, dotEnvPaths: ["/h/.env", "/none"]) { all[$0] }
-        var loader = ConfigurationLoader(environment: values, configPath: "/h/skill-config.json") { _ in json }
+        let values = EnvironmentValues(environment: environment, dotEnvPaths: ["/h/.env", "/none"]) {
+            all[$0]
+        }
+        var loader = ConfigurationLoader(environment: values, configPath: "/h/skill-config.json") { _ in json
+        }
         loader.overrides = overrides
         loader.isConfigRequired = isRequired
         return Result { () throws(ConfigurationError) in try loader.load() }
@@ -19,8 +23,11 @@ struct ConfigurationLoaderTests {
     @Test("defaults")
     func defaults() throws {
         let configuration = try load(#"{"api_key":"cc_1"}"#).get()
-        #expect(configuration == SkillConfiguration(
-            apiKey: "cc_1", socketURL: "wss://clawdtalk.com/ws", gatewayURL: "http://127.0.0.1:18789", gatewayToken: nil, agentID: "main"))
+        #expect(
+            configuration
+                == SkillConfiguration(
+                    apiKey: "cc_1", socketURL: "wss://clawdtalk.com/ws", gatewayURL: "http://127.0.0.1:18789",
+                    gatewayToken: nil, agentID: "main"))
         #expect(configuration.sessionKey == "agent:main:main")
     }
 
@@ -30,12 +37,24 @@ struct ConfigurationLoaderTests {
         let file = ["/k": "cc_secretfile\n"]
         #expect(try load(json).get().apiKey == "cc_file")
         #expect(try load(json, dotEnv: "CLAWDTALK_API_KEY=cc_env").get().apiKey == "cc_env")
-        #expect(try load(json, environment: ["CLAWDTALK_API_KEY_FILE": "/k"], files: file, dotEnv: "CLAWDTALK_API_KEY=cc_env").get().apiKey == "cc_secretfile")
-        #expect(try load(json, environment: ["CLAWDTALK_API_KEY": "cc_var", "CLAWDTALK_API_KEY_FILE": "/k"], files: file).get().apiKey == "cc_var")
-        #expect(try load(json, environment: ["CLAWDTALK_API_KEY": "cc_var"], overrides: ["api_key": "cc_line"]).get().apiKey == "cc_line")
+        #expect(
+            try load(
+                json, environment: ["CLAWDTALK_API_KEY_FILE": "/k"], files: file,
+                dotEnv: "CLAWDTALK_API_KEY=cc_env"
+            ).get().apiKey == "cc_secretfile")
+        #expect(
+            try load(
+                json, environment: ["CLAWDTALK_API_KEY": "cc_var", "CLAWDTALK_API_KEY_FILE": "/k"],
+                files: file
+            ).get().apiKey == "cc_var")
+        #expect(
+            try load(json, environment: ["CLAWDTALK_API_KEY": "cc_var"], overrides: ["api_key": "cc_line"])
+                .get().apiKey == "cc_line")
         #expect(try load(json, environment: ["CLAWDTALK_API_KEY": ""]).get().apiKey == "cc_file")
         #expect(try load(nil, environment: ["CLAWDTALK_API_KEY": "cc_var"]).get().apiKey == "cc_var")
-        #expect(try load(json, environment: ["CLAWDBOT_GATEWAY_TOKEN": "old", "OPENCLAW_GATEWAY_TOKEN": "new"]).get().gatewayToken == "new")
+        #expect(
+            try load(json, environment: ["CLAWDBOT_GATEWAY_TOKEN": "old", "OPENCLAW_GATEWAY_TOKEN": "new"])
+                .get().gatewayToken == "new")
     }
 
     @Test("${NAME} is a reference, anything longer is text")
@@ -45,20 +64,30 @@ struct ConfigurationLoaderTests {
         #expect(try load(#"{"api_key":"cc_${KEY}"}"#).get().apiKey == "cc_${KEY}")
     }
 
-    @Test("the socket's URL", arguments: [
-        ("https://clawdtalk.com", "wss://clawdtalk.com/ws"), ("http://127.0.0.1:8080/", "ws://127.0.0.1:8080/ws"),
-        ("wss://h/base//", "wss://h/base/ws"), ("ws://[::1]:1", "ws://[::1]:1/ws"), ("HTTPS://H", "wss://H/ws"),
-    ])
+    @Test(
+        "the socket's URL",
+        arguments: [
+            ("https://clawdtalk.com", "wss://clawdtalk.com/ws"),
+            ("http://127.0.0.1:8080/", "ws://127.0.0.1:8080/ws"),
+            ("wss://h/base//", "wss://h/base/ws"), ("ws://[::1]:1", "ws://[::1]:1/ws"),
+            ("HTTPS://H", "wss://H/ws"),
+        ])
     func socketURL(server: String, expected: String) throws {
         #expect(try load(#"{"api_key":"cc_1"}"#, overrides: ["server": server]).get().socketURL == expected)
     }
 
-    @Test("each mistake names file, key and cure", arguments: [
-        ("{", nil), ("[]", nil), ("", nil), (#"{"api_key":5}"#, "api_key"), (#"{}"#, "api_key"), (#"{"api_key":"${NOPE}"}"#, "api_key"),
-        (#"{"api_key":"cc_1","server":"clawdtalk.com"}"#, "server"), (#"{"api_key":"cc_1","server":"ftp://x"}"#, "server"),
-        (#"{"api_key":"cc_1","gateway_url":"ws://x"}"#, "gateway_url"), (#"{"api_key":"cc_1","gateway_url":"http://x:99999"}"#, "gateway_url"),
-        (#"{"api_key":"cc_1","agent_id":"a:b"}"#, "agent_id"), (#"{"api_key":"cc_1","owner_name":["x"]}"#, "owner_name"),
-    ] as [(String, String?)])
+    @Test(
+        "each mistake names file, key and cure",
+        arguments: [
+            ("{", nil), ("[]", nil), ("", nil), (#"{"api_key":5}"#, "api_key"), (#"{}"#, "api_key"),
+            (#"{"api_key":"${NOPE}"}"#, "api_key"),
+            (#"{"api_key":"cc_1","server":"clawdtalk.com"}"#, "server"),
+            (#"{"api_key":"cc_1","server":"ftp://x"}"#, "server"),
+            (#"{"api_key":"cc_1","gateway_url":"ws://x"}"#, "gateway_url"),
+            (#"{"api_key":"cc_1","gateway_url":"http://x:99999"}"#, "gateway_url"),
+            (#"{"api_key":"cc_1","agent_id":"a:b"}"#, "agent_id"),
+            (#"{"api_key":"cc_1","owner_name":["x"]}"#, "owner_name"),
+        ] as [(String, String?)])
     func mistake(json: String, key: String?) throws {
         guard case .failure(let error) = load(json) else { throw TestFailure.noError }
         #expect(error.place == "/h/skill-config.json" && error.key == key)
@@ -67,20 +96,35 @@ struct ConfigurationLoaderTests {
 
     enum TestFailure: Error { case noError }
 
+    @Test("a mistake names the place that the value came from")
+    func place() {
+        let json = #"{"api_key":"cc_1"}"#
+        #expect(load(json, overrides: ["server": "x"]).error?.place == "command line")
+        let environment = ["OPENCLAW_GATEWAY_URL": "x"]
+        #expect(load(json, environment: environment).error?.place == "environment variable OPENCLAW_GATEWAY_URL")
+    }
+
     @Test("a file that the user named must exist")
     func named() {
-        #expect(throws: ConfigurationError.self) { try load(nil, environment: ["CLAWDTALK_API_KEY": "cc_1"], isRequired: true).get() }
+        #expect(throws: ConfigurationError.self) {
+            try load(nil, environment: ["CLAWDTALK_API_KEY": "cc_1"], isRequired: true).get()
+        }
     }
 
     @Test("unknown keys and an odd key shape are warned about, older keys are known")
     func warnings() throws {
         let json = #"{"api_key":"abc","colour":"red","max_conversation_turns":20}"#
-        #expect(try load(json).get().warnings == ["/h/skill-config.json has the unknown key colour", "the API key does not begin with cc_"])
+        #expect(
+            try load(json).get().warnings == [
+                "/h/skill-config.json has the unknown key colour", "the API key does not begin with cc_",
+            ])
     }
 
     @Test("a value from a variable that names a missing file is an error that names the variable")
     func missingSecretFile() {
-        #expect(load("{}", environment: ["CLAWDTALK_API_KEY_FILE": "/none"]).error?.place == "environment variable CLAWDTALK_API_KEY_FILE")
+        #expect(
+            load("{}", environment: ["CLAWDTALK_API_KEY_FILE": "/none"]).error?.place
+                == "environment variable CLAWDTALK_API_KEY_FILE")
     }
 }
 

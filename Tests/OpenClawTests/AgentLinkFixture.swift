@@ -35,7 +35,8 @@ final class AgentLinkFixture {
     func ask(_ text: String = "What?", session: String = "agent:main:main", limit: Double = 110) -> Int {
         let number = updates.count
         updates.append([])
-        link.ask(AgentQuestion(sessionKey: session, text: text, timeLimit: .milliseconds(Int(limit * 1000)))) {
+        link.ask(AgentQuestion(sessionKey: session, text: text, timeLimit: .milliseconds(Int(limit * 1000))))
+        {
             [weak self] in self?.updates[number].append($0)
         }
         return number
@@ -56,4 +57,6 @@ final class AgentLinkFixture {
 }
 
 /// The input row of the turn with this number, counted from 1.
-func markedInput(_ number: Int = 1) -> String { Row.input("What? [ct:0000000\(number)]", id: "input\(number)") }
+func markedInput(_ number: Int = 1) -> String {
+    Row.input("What? [ct:0000000\(number)]", id: "input\(number)")
+}

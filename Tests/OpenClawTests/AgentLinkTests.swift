@@ -11,7 +11,9 @@ struct AgentLinkTests {
     @Test("turns to one session go one at a time, in order")
     func oneAtATime() {
         let ok = ok
-        fixture.gateway.script = { call in call.tool == "sessions_send" ? .details(ok, after: .seconds(2)) : .rows([]) }
+        fixture.gateway.script = { call in
+            call.tool == "sessions_send" ? .details(ok, after: .seconds(2)) : .rows([])
+        }
         for text in ["a", "b", "c"] { fixture.ask(text) }
         fixture.time.advance(seconds: 1)
         #expect(fixture.gateway.sends.count == 1)
@@ -52,7 +54,8 @@ struct AgentLinkTests {
 
     // MARK: Announce runs
 
-    private let announced = #"{"status":"ok","reply":"I told everyone.","delivery":{"status":"pending","mode":"announce"}}"#
+    private let announced =
+        #"{"status":"ok","reply":"I told everyone.","delivery":{"status":"pending","mode":"announce"}}"#
 
     /// Turn 1 was answered and announced; turn 2 gets the announce run's text as its inline reply.
     private func secondTurn(rows: @escaping () -> [String]) {
@@ -87,7 +90,10 @@ struct AgentLinkTests {
     @Test("where no history may be read the inline reply is believed")
     func announceWithoutHistory() {
         let announced = announced
-        fixture.gateway.script = { $0.tool == "sessions_history" ? .json(status: 404, #"{"error":{"type":"not_found"}}"#) : .details(announced) }
+        fixture.gateway.script = {
+            $0.tool == "sessions_history"
+                ? .json(status: 404, #"{"error":{"type":"not_found"}}"#) : .details(announced)
+        }
         fixture.ask()
         fixture.time.advance(seconds: 0.3)
         fixture.ask()
@@ -115,7 +121,8 @@ struct AgentLinkTests {
         let (ok, refusal) = (ok, refusal)
         fixture.gateway.script = { call in
             if call.token != token { return .json(status: 401, refusal) }
-            return call.message == nil ? .json(status: 400, #"{"ok":false,"error":{"type":"tool_error"}}"#) : .details(ok)
+            return call.message == nil
+                ? .json(status: 400, #"{"ok":false,"error":{"type":"tool_error"}}"#) : .details(ok)
         }
     }
 
@@ -183,7 +190,9 @@ struct AgentLinkTests {
     @Test("a token that stops working while the history is watched is not repeated every second")
     func refusedWhileWatching() {
         let refusal = refusal
-        fixture.gateway.script = { $0.tool == "sessions_history" ? .json(status: 401, refusal) : .details(#"{"status":"accepted"}"#) }
+        fixture.gateway.script = {
+            $0.tool == "sessions_history" ? .json(status: 401, refusal) : .details(#"{"status":"accepted"}"#)
+        }
         fixture.ask()
         fixture.time.advance(seconds: 20)
         #expect(fixture.gateway.looks.count == 1)

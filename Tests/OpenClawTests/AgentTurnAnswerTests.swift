@@ -9,7 +9,8 @@ struct AgentTurnAnswerTests {
 
     @Test("a reply in the waited call costs one request and no history")
     func inline() {
-        fixture.gateway.script = { _ in .details(#"{"status":"ok","reply":"42."}"#, after: .milliseconds(400)) }
+        fixture.gateway.script = { _ in .details(#"{"status":"ok","reply":"42."}"#, after: .milliseconds(400))
+        }
         fixture.ask()
         fixture.time.advance(seconds: 1)
         #expect(fixture.outcome() == .reply("42."))
@@ -30,7 +31,9 @@ struct AgentTurnAnswerTests {
     @Test("a reply only in the text content")
     func contentOnly() {
         fixture.gateway.script = { _ in
-            .json(#"{"ok":true,"result":{"content":[{"type":"text","text":"{\"status\":\"ok\",\"reply\":\"42.\"}"}]}}"#)
+            .json(
+                #"{"ok":true,"result":{"content":[{"type":"text","text":"{\"status\":\"ok\",\"reply\":\"42.\"}"}]}}"#
+            )
         }
         fixture.ask()
         fixture.time.advance(seconds: 1)
@@ -46,7 +49,9 @@ struct AgentTurnAnswerTests {
         #expect(fixture.gateway.sends.count == 1)
     }
 
-    @Test("the run goes on after the wait: the answer comes late, once", arguments: ["accepted", "timeout", "strange"])
+    @Test(
+        "the run goes on after the wait: the answer comes late, once",
+        arguments: ["accepted", "timeout", "strange"])
     func late(status: String) {
         let time = fixture.time
         fixture.script(send: .details(#"{"status":"\#(status)"}"#)) {
@@ -66,7 +71,8 @@ struct AgentTurnAnswerTests {
         fixture.script(send: .details(#"{"status":"ok","reply":"42."}"#, after: .seconds(4))) {
             let first = Row.said("Let me look.", stop: "toolUse", id: "1")
             let second = Row.said("Almost there. [ct:00000001]", stop: "toolUse", id: "2")
-            return [markedInput()] + (time.now > .seconds(1) ? [first] : []) + (time.now > .seconds(2) ? [second] : [])
+            return [markedInput()] + (time.now > .seconds(1) ? [first] : [])
+                + (time.now > .seconds(2) ? [second] : [])
         }
         fixture.ask()
         fixture.time.advance(seconds: 5)
@@ -76,7 +82,9 @@ struct AgentTurnAnswerTests {
 
     @Test("a final row ends the wait before the call does, and the call's own answer changes nothing")
     func finalRowFirst() {
-        fixture.script(send: .details(#"{"status":"ok","reply":"42."}"#, after: .seconds(3))) { [markedInput(), Row.said("42.")] }
+        fixture.script(send: .details(#"{"status":"ok","reply":"42."}"#, after: .seconds(3))) {
+            [markedInput(), Row.said("42.")]
+        }
         fixture.ask()
         fixture.time.advance(seconds: 1)
         #expect(fixture.outcome() == .reply("42."))
@@ -97,10 +105,14 @@ struct AgentTurnAnswerTests {
     @Test("the refusal of a self-send switches the form, for the rest of the process")
     func selfSend() {
         fixture.gateway.script = { call in
-            if call.tool == "sessions_history" { return .rows([markedInput(1), Row.said("42."), markedInput(2), Row.said("43.")]) }
+            if call.tool == "sessions_history" {
+                return .rows([markedInput(1), Row.said("42."), markedInput(2), Row.said("43.")])
+            }
             return call.timeoutSeconds == 0
                 ? .details(#"{"status":"accepted"}"#)
-                : .details(#"{"status":"error","error":"sessions_send cannot target the calling session; use your own reply instead"}"#)
+                : .details(
+                    #"{"status":"error","error":"sessions_send cannot target the calling session; use your own reply instead"}"#
+                )
         }
         fixture.ask()
         fixture.time.advance(seconds: 2)
@@ -116,7 +128,11 @@ struct AgentTurnAnswerTests {
     func quiet() {
         let time = fixture.time
         fixture.script(send: .details(#"{"status":"ok"}"#)) {
-            [markedInput(), Row.said(time.now < .seconds(2) ? "Hm." : "42.", stop: nil, id: time.now < .seconds(2) ? "1" : "2")]
+            [
+                markedInput(),
+                Row.said(
+                    time.now < .seconds(2) ? "Hm." : "42.", stop: nil, id: time.now < .seconds(2) ? "1" : "2"),
+            ]
         }
         fixture.ask()
         fixture.time.advance(seconds: 3)
@@ -125,13 +141,15 @@ struct AgentTurnAnswerTests {
         #expect(fixture.outcome() == .reply("42."))
     }
 
-    @Test("endings without an answer", arguments: [
-        (#"{"status":"no_reply"}"#, TurnOutcome.noReply),
-        (#"{"status":"ok","reply":"NO_REPLY"}"#, .noReply),
-        (#"{"status":"ok","reply":"**HEARTBEAT_OK**"}"#, .noReply),
-        (#"{"status":"forbidden"}"#, .failed(.forbidden)),
-        (#"{"status":"error","error":"locked"}"#, .failed(.refused)),
-    ])
+    @Test(
+        "endings without an answer",
+        arguments: [
+            (#"{"status":"no_reply"}"#, TurnOutcome.noReply),
+            (#"{"status":"ok","reply":"NO_REPLY"}"#, .noReply),
+            (#"{"status":"ok","reply":"**HEARTBEAT_OK**"}"#, .noReply),
+            (#"{"status":"forbidden"}"#, .failed(.forbidden)),
+            (#"{"status":"error","error":"locked"}"#, .failed(.refused)),
+        ])
     func withoutAnswer(details: String, expected: TurnOutcome) {
         fixture.gateway.script = { _ in .details(details) }
         fixture.ask()
@@ -150,7 +168,9 @@ struct AgentTurnAnswerTests {
 
     @Test("a run that fails is said to have failed")
     func runFailed() {
-        fixture.script(send: .details(#"{"status":"accepted"}"#)) { [markedInput(), Row.said("Boom", stop: "error")] }
+        fixture.script(send: .details(#"{"status":"accepted"}"#)) {
+            [markedInput(), Row.said("Boom", stop: "error")]
+        }
         fixture.ask()
         fixture.time.advance(seconds: 1)
         #expect(fixture.outcome() == .failed(.agentFailed))

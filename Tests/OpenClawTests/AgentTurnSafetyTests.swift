@@ -6,11 +6,16 @@ import Testing
 @Suite("One turn: nothing is ever done twice, and nobody waits for ever")
 struct AgentTurnSafetyTests {
     private let fixture = AgentLinkFixture()
-    private static let late = [(1, ScriptedGateway.Answer.json(status: 500, #"{"ok":false,"error":{"type":"tool_error"}}"#)),
-        (2, .json("<html>")), (3, .failure(mayHaveArrived: true)), (4, .details(#"{"status":"error","sentBeforeError":true}"#)),
-        (5, .json(status: 502, ""))]
+    private static let late = [
+        (1, ScriptedGateway.Answer.json(status: 500, #"{"ok":false,"error":{"type":"tool_error"}}"#)),
+        (2, .json("<html>")), (3, .failure(mayHaveArrived: true)),
+        (4, .details(#"{"status":"error","sentBeforeError":true}"#)),
+        (5, .json(status: 502, "")),
+    ]
 
-    @Test("after an answer that leaves it open the message is not repeated; without the marker it ends after 15 s", arguments: 0..<5)
+    @Test(
+        "after an answer that leaves it open the message is not repeated; without the marker it ends after 15 s",
+        arguments: 0..<5)
     func uncertain(index: Int) {
         fixture.script(send: Self.late[index].1) { [Row.user("other")] }
         fixture.ask()
@@ -25,7 +30,8 @@ struct AgentTurnSafetyTests {
     func uncertainButArrived(index: Int) {
         let time = fixture.time
         fixture.script(send: Self.late[index].1) {
-            time.now < .seconds(5) ? [] : time.now < .seconds(60) ? [markedInput()] : [markedInput(), Row.said("42.")]
+            time.now < .seconds(5)
+                ? [] : time.now < .seconds(60) ? [markedInput()] : [markedInput(), Row.said("42.")]
         }
         fixture.ask()
         fixture.time.advance(seconds: 65)
@@ -37,7 +43,8 @@ struct AgentTurnSafetyTests {
     func unreachable() {
         let time = fixture.time
         fixture.gateway.script = { _ in
-            time.now < .seconds(4) ? .failure(mayHaveArrived: false) : .details(#"{"status":"ok","reply":"42."}"#)
+            time.now < .seconds(4)
+                ? .failure(mayHaveArrived: false) : .details(#"{"status":"ok","reply":"42."}"#)
         }
         fixture.ask()
         fixture.time.advance(seconds: 7)
@@ -58,7 +65,9 @@ struct AgentTurnSafetyTests {
     @Test("503 proves that nothing ran: sent again")
     func unavailable() {
         let gateway = fixture.gateway
-        fixture.gateway.script = { _ in gateway.sends.count < 2 ? .json(status: 503, "") : .details(#"{"status":"ok","reply":"42."}"#) }
+        fixture.gateway.script = { _ in
+            gateway.sends.count < 2 ? .json(status: 503, "") : .details(#"{"status":"ok","reply":"42."}"#)
+        }
         fixture.ask()
         fixture.time.advance(seconds: 2)
         #expect(fixture.outcome() == .reply("42."))
@@ -69,7 +78,9 @@ struct AgentTurnSafetyTests {
     func rateLimited() {
         let gateway = fixture.gateway
         fixture.gateway.script = { _ in
-            gateway.sends.count < 2 ? .json(status: 429, "{}", fields: [("Retry-After", "7")]) : .details(#"{"status":"ok","reply":"42."}"#)
+            gateway.sends.count < 2
+                ? .json(status: 429, "{}", fields: [("Retry-After", "7")])
+                : .details(#"{"status":"ok","reply":"42."}"#)
         }
         fixture.ask()
         fixture.time.advance(seconds: 10)
@@ -85,12 +96,15 @@ struct AgentTurnSafetyTests {
         #expect(fixture.outcome() == .failed(.rateLimited))
     }
 
-    @Test("permanent refusals end at once", arguments: [
-        (404, #"{"ok":false,"error":{"type":"not_found"}}"#, TurnFailure.toolNotAllowed),
-        (404, "nope", .notAGateway), (403, #"{"ok":false,"error":{"type":"forbidden"}}"#, .forbidden),
-        (400, #"{"ok":false,"error":{"type":"tool_error"}}"#, .refused), (413, #"{"error":{"type":"x"}}"#, .refused),
-        (405, "Method Not Allowed", .notAGateway),
-    ])
+    @Test(
+        "permanent refusals end at once",
+        arguments: [
+            (404, #"{"ok":false,"error":{"type":"not_found"}}"#, TurnFailure.toolNotAllowed),
+            (404, "nope", .notAGateway), (403, #"{"ok":false,"error":{"type":"forbidden"}}"#, .forbidden),
+            (400, #"{"ok":false,"error":{"type":"tool_error"}}"#, .refused),
+            (413, #"{"error":{"type":"x"}}"#, .refused),
+            (405, "Method Not Allowed", .notAGateway),
+        ])
     func permanent(status: Int, body: String, expected: TurnFailure) {
         fixture.gateway.script = { _ in .json(status: status, body) }
         fixture.ask()
@@ -111,7 +125,9 @@ struct AgentTurnSafetyTests {
     @Test("without a readable history an answer that did not come is uncertain, at once")
     func noHistory() {
         fixture.gateway.script = { call in
-            call.tool == "sessions_history" ? .json(status: 404, #"{"ok":false,"error":{"type":"not_found"}}"#) : .details(#"{"status":"ok"}"#)
+            call.tool == "sessions_history"
+                ? .json(status: 404, #"{"ok":false,"error":{"type":"not_found"}}"#)
+                : .details(#"{"status":"ok"}"#)
         }
         fixture.ask()
         fixture.time.advance(seconds: 1)
@@ -122,7 +138,9 @@ struct AgentTurnSafetyTests {
     func cancel() {
         fixture.gateway.script = { _ in .never }
         var updates: [TurnUpdate] = []
-        let turn = fixture.link.ask(AgentQuestion(sessionKey: "s", text: "x", timeLimit: .seconds(60))) { updates.append($0) }
+        let turn = fixture.link.ask(AgentQuestion(sessionKey: "s", text: "x", timeLimit: .seconds(60))) {
+            updates.append($0)
+        }
         fixture.time.advance(seconds: 1)
         turn.cancel()
         turn.cancel()

@@ -9,30 +9,37 @@ struct SessionsSendResultTests {
         try JSONDecoder().decode(SessionsSendResult.Details.self, from: Data(json.utf8))
     }
 
-    @Test("each status", arguments: [
-        (#"{"status":"ok","reply":"Hi"}"#, SessionsSendResult.reply("Hi")),
-        (#"{"status":"ok"}"#, .endedWithoutText),
-        (#"{"status":"ok","reply":"  \n"}"#, .endedWithoutText),
-        (#"{"status":"ok","reply":null}"#, .endedWithoutText),
-        (#"{"status":"ok","reply":{"text":"x"}}"#, .endedWithoutText),
-        (#"{"status":"ok","delivery":{"status":"pending","mode":"announce"}}"#, .endedWithoutText),
-        (#"{"status":"accepted","runId":"r"}"#, .running),
-        (#"{"status":"timeout","error":"x"}"#, .running),
-        (#"{"status":"queued","runStarted":false}"#, .running),
-        (#"{"status":"something new"}"#, .running),
-        (#"{"status":"no_reply","message":"x"}"#, .noReply),
-        (#"{"status":"forbidden","error":"x"}"#, .forbidden),
-        (#"{"status":"error","error":"boom"}"#, .refused),
-        (#"{"status":"error","error":"boom","sentBeforeError":true}"#, .uncertain),
-        (#"{"status":"error","error":"sessions_send cannot target the calling session; use your own reply instead"}"#, .selfSendRefused),
-    ])
+    @Test(
+        "each status",
+        arguments: [
+            (#"{"status":"ok","reply":"Hi"}"#, SessionsSendResult.reply("Hi")),
+            (#"{"status":"ok"}"#, .endedWithoutText),
+            (#"{"status":"ok","reply":"  \n"}"#, .endedWithoutText),
+            (#"{"status":"ok","reply":null}"#, .endedWithoutText),
+            (#"{"status":"ok","reply":{"text":"x"}}"#, .endedWithoutText),
+            (#"{"status":"ok","delivery":{"status":"pending","mode":"announce"}}"#, .endedWithoutText),
+            (#"{"status":"accepted","runId":"r"}"#, .running),
+            (#"{"status":"timeout","error":"x"}"#, .running),
+            (#"{"status":"queued","runStarted":false}"#, .running),
+            (#"{"status":"something new"}"#, .running),
+            (#"{"status":"no_reply","message":"x"}"#, .noReply),
+            (#"{"status":"forbidden","error":"x"}"#, .forbidden),
+            (#"{"status":"error","error":"boom"}"#, .refused),
+            (#"{"status":"error","error":"boom","sentBeforeError":true}"#, .uncertain),
+            (
+                #"{"status":"error","error":"sessions_send cannot target the calling session; use your own reply instead"}"#,
+                .selfSendRefused
+            ),
+        ])
     func status(json: String, expected: SessionsSendResult) throws {
         #expect(SessionsSendResult(try details(json)) == expected)
     }
 
     @Test("delivery tells of an announce run, and of nothing else")
     func delivery() throws {
-        #expect(try details(#"{"status":"ok","reply":"x","delivery":{"status":"pending","mode":"announce"}}"#).announces)
+        #expect(
+            try details(#"{"status":"ok","reply":"x","delivery":{"status":"pending","mode":"announce"}}"#)
+                .announces)
         #expect(try !details(#"{"status":"ok","reply":"x","delivery":{"status":"skipped"}}"#).announces)
         #expect(try !details(#"{"status":"ok","reply":"x","delivery":"announce"}"#).announces)
     }

@@ -11,7 +11,8 @@ enum Row {
     static func user(_ text: String) -> String { #"{"role":"user","content":"\#(text)","timestamp":1}"# }
     static func said(_ text: String, stop: String? = "stop", id: String = "a") -> String {
         let reason = stop.map { #","stopReason":"\#($0)""# } ?? ""
-        return #"{"role":"assistant","content":[{"type":"text","text":"\#(text)"}]\#(reason),"__openclaw":{"id":"\#(id)"}}"#
+        return
+            #"{"role":"assistant","content":[{"type":"text","text":"\#(text)"}]\#(reason),"__openclaw":{"id":"\#(id)"}}"#
     }
     static func calling(_ text: String, id: String = "c") -> String {
         #"{"role":"assistant","content":[{"type":"text","text":"\#(text)"},{"type":"toolCall","id":"1","name":"x","arguments":{}}],"__openclaw":{"id":"\#(id)"}}"#
@@ -32,14 +33,17 @@ struct TurnReadingTests {
 
     @Test("the row after our marked input that ends with stop is the answer")
     func final() throws {
-        let reading = try read([Row.said("Old."), question, Row.said("Let me look.", stop: "toolUse", id: "t"), Row.said("42.")])
+        let reading = try read([
+            Row.said("Old."), question, Row.said("Let me look.", stop: "toolUse", id: "t"), Row.said("42."),
+        ])
         #expect(reading.isFound && reading.final == "42.")
         #expect(reading.intermediate == [TurnReading.Said(key: "t", text: "Let me look.")])
     }
 
     @Test("without our marker nothing is ours, whatever the last row says")
     func notFound() throws {
-        #expect(try read([Row.user("other"), Row.said("Other answer.")]) == TurnReading(rows: [], marker: marker))
+        #expect(
+            try read([Row.user("other"), Row.said("Other answer.")]) == TurnReading(rows: [], marker: marker))
     }
 
     @Test("a user row with the marker serves as well: older gateways")
@@ -85,7 +89,10 @@ struct TurnReadingTests {
 
     @Test("tool results, unreadable rows and rows of wrong types are passed over")
     func oddRows() throws {
-        let odd = [#"{"role":"toolResult","content":[{"type":"text","text":"secret"}]}"#, "7", "null", #"{"role":5,"content":{}}"#]
+        let odd = [
+            #"{"role":"toolResult","content":[{"type":"text","text":"secret"}]}"#, "7", "null",
+            #"{"role":5,"content":{}}"#,
+        ]
         #expect(try read([question] + odd + [Row.said("42.")]).final == "42.")
     }
 }

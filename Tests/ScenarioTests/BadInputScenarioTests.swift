@@ -2,7 +2,9 @@ import Foundation
 import Simulator
 import Testing
 
-@Suite("Bad input: one line in the log without contents, and the next request is served", .enabled(if: BridgeProcess.binary != nil))
+@Suite(
+    "Bad input: one line in the log without contents, and the next request is served",
+    .enabled(if: BridgeProcess.binary != nil))
 struct BadInputScenarioTests {
     @Test("from the service")
     func service() async throws {
@@ -10,9 +12,11 @@ struct BadInputScenarioTests {
         let bridge = try stage.run()
         #expect(await stage.login())
         let deep = String(repeating: "[", count: 10_000)
-        for bad in ["{", "7", "null", deep, #"{"type":"event","event":"deep_tool_request","request_id":[1]}"#, #"{"type":"event","event":"secret.plan"}"#,
-            #"{"type":"event","event":"x","text":""# + String(repeating: "s", count: 4 << 20) + #""}"#]
-        {
+        for bad in [
+            "{", "7", "null", deep, #"{"type":"event","event":"deep_tool_request","request_id":[1]}"#,
+            #"{"type":"event","event":"secret.plan"}"#,
+            #"{"type":"event","event":"x","text":""# + String(repeating: "s", count: 4 << 20) + #""}"#,
+        ] {
             await stage.service.send(bad)
         }
         await stage.service.sendBinary([0, 1, 2])
@@ -20,7 +24,9 @@ struct BadInputScenarioTests {
         #expect(await stage.result("r1") == "The answer is forty-two.")
         #expect(stage.service.journal.entries.count { if case .connected = $0 { true } else { false } } == 1)
         let log = bridge.log.entries.joined(separator: "\n")
-        #expect(!log.contains("secret question") && !log.contains("forty") && !log.contains("ssss") && !log.contains("cc_test"))
+        #expect(
+            !log.contains("secret question") && !log.contains("forty") && !log.contains("ssss")
+                && !log.contains("cc_test"))
         #expect(bridge.log.entries.allSatisfy { $0.count < 400 })
     }
 
@@ -37,16 +43,21 @@ struct BadInputScenarioTests {
         withExtendedLifetime(bridge) {}
     }
 
-    @Test("from the gateway", arguments: [Persona.html, .notAGateway, .notAllowed, .wrongToken, .forbidden, .refused, .noReply])
+    @Test(
+        "from the gateway",
+        arguments: [Persona.html, .notAGateway, .notAllowed, .wrongToken, .forbidden, .refused, .noReply])
     func gateway(persona: Persona) async throws {
         let stage = try await Stage(persona: persona)
         let bridge = try stage.run()
         #expect(await stage.login())
-        // A web page may hide that the question arrived: that one is looked for during 15 s, so once is enough.
+        // A web page may hide that the question arrived: that one is looked for during 15 s, so once is
+        // enough.
         for id in persona == .html ? ["r1"] : ["r1", "r2"] {
             await stage.ask(id)
             let said = try #require(await stage.result(id, within: .seconds(25)))
-            #expect(said.hasSuffix(".") && !said.contains("Done") && !said.contains("<") && !said.contains("forty"))
+            #expect(
+                said.hasSuffix(".") && !said.contains("Done") && !said.contains("<")
+                    && !said.contains("forty"))
         }
         withExtendedLifetime(bridge) {}
     }
@@ -66,7 +77,9 @@ struct BadInputScenarioTests {
         withExtendedLifetime(bridge) {}
     }
 
-    @Test("only DEBUG logs what is said, and says so", arguments: [("1", true), ("true", true), ("yes", false), ("0", false)])
+    @Test(
+        "only DEBUG logs what is said, and says so",
+        arguments: [("1", true), ("true", true), ("yes", false), ("0", false)])
     func debug(value: String, isLogged: Bool) async throws {
         let stage = try await Stage()
         let bridge = try stage.run(environment: ["DEBUG": value])

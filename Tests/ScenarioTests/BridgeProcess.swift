@@ -1,7 +1,8 @@
 import Foundation
 import Simulator
 
-/// The real program in a process of its own, with a home of its own: a temporary folder with a blank in its name.
+/// The real program in a process of its own, with a home of its own: a temporary folder with a blank in its
+/// name.
 final class BridgeProcess: @unchecked Sendable {  // Proof: set up in `init`; Process is used through thread-safe calls.
     let home: URL
     let log = EventJournal<String>()
@@ -13,10 +14,12 @@ final class BridgeProcess: @unchecked Sendable {  // Proof: set up in `init`; Pr
 
     /// - Parameter config: members of skill-config.json; nil writes no file.
     static func makeHome(_ config: [String: String]?) throws -> URL {
-        let home = FileManager.default.temporaryDirectory.appending(path: "ct home \(UUID().uuidString.prefix(8))")
+        let home = FileManager.default.temporaryDirectory.appending(
+            path: "ct home \(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
         if let config {
-            try JSONSerialization.data(withJSONObject: config).write(to: home.appending(path: "skill-config.json"))
+            try JSONSerialization.data(withJSONObject: config).write(
+                to: home.appending(path: "skill-config.json"))
         }
         return home
     }
@@ -63,7 +66,9 @@ final class BridgeProcess: @unchecked Sendable {  // Proof: set up in `init`; Pr
     func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 
     /// The exit status, or nil when it goes on for longer.
-    func exit(within limit: Duration = .seconds(8)) async -> Int32? { await exits.first(within: limit) { _ in true } }
+    func exit(within limit: Duration = .seconds(8)) async -> Int32? {
+        await exits.first(within: limit) { _ in true }
+    }
 
     /// Runs a command to its end.
     static func run(

@@ -4,7 +4,9 @@ import Testing
 
 @Suite("Calls through the real program", .enabled(if: BridgeProcess.binary != nil))
 struct CallScenarioTests {
-    @Test("a call over TLS: login, greeting, question, progress, answer; SIGTERM closes with 1000 and exits 0", arguments: [true, false])
+    @Test(
+        "a call over TLS: login, greeting, question, progress, answer; SIGTERM closes with 1000 and exits 0",
+        arguments: [true, false])
     func call(isSecure: Bool) async throws {
         let stage = try await Stage(isSecure: isSecure, agentTime: .milliseconds(2_500))
         let bridge = try stage.run()
@@ -14,7 +16,10 @@ struct CallScenarioTests {
         await stage.ask("r1")
         #expect(await stage.result("r1") == "The answer is forty-two.")
         let frames = stage.service.journal.entries.compactMap(\.frame)
-        #expect(frames.filter { $0.type == "response" }.compactMap(\.text) == ["Hello Ana, what can I do for you?"])
+        #expect(
+            frames.filter { $0.type == "response" }.compactMap(\.text) == [
+                "Hello Ana, what can I do for you?"
+            ])
         #expect(frames.contains { $0.type == "deep_tool_progress" && $0.text == "Let me look that up." })
         bridge.signal(SIGTERM)
         #expect(await bridge.exit(within: .seconds(5)) == 0)
@@ -42,7 +47,9 @@ struct CallScenarioTests {
         withExtendedLifetime(bridge) {}
     }
 
-    @Test("every gateway that can answer does, and the agent is asked once", arguments: Persona.allCases.filter(\.canAnswer))
+    @Test(
+        "every gateway that can answer does, and the agent is asked once",
+        arguments: Persona.allCases.filter(\.canAnswer))
     func answers(persona: Persona) async throws {
         let stage = try await Stage(persona: persona)
         let bridge = try stage.run()
@@ -57,7 +64,8 @@ struct CallScenarioTests {
     func many() async throws {
         let stage = try await Stage(agentTime: .milliseconds(60)) { message in
             let question = message.split(whereSeparator: \.isNewline).first { $0.contains("number") } ?? ""
-            return "This answers " + question.split(separator: ":").last!.trimmingCharacters(in: .whitespaces) + "."
+            return "This answers " + question.split(separator: ":").last!.trimmingCharacters(in: .whitespaces)
+                + "."
         }
         let bridge = try stage.run()
         #expect(await stage.login())
@@ -89,7 +97,8 @@ struct CallScenarioTests {
         await stage.ask("r1")
         #expect(await stage.result("r1")?.contains("doesn't accept my token") == true)
         try "{gateway: {auth: {token: 'demo-token'}}}".write(to: file, atomically: true, encoding: .utf8)
-        #expect(await bridge.log.first(within: .seconds(10)) { $0.contains("gateway accepts the token") } != nil)
+        #expect(
+            await bridge.log.first(within: .seconds(10)) { $0.contains("gateway accepts the token") } != nil)
         await stage.ask("r2")
         #expect(await stage.result("r2") == "The answer is forty-two.")
     }
@@ -98,8 +107,12 @@ struct CallScenarioTests {
     func wrongCertificate() async throws {
         let stage = try await Stage(isSecure: true)
         let bridge = try stage.run(environment: ["SSL_CERT_FILE": "", "SSL_CERT_DIR": stage.home.path])
-        let line = await bridge.log.first(within: .seconds(10)) { $0.contains("certificate of 127.0.0.1 was refused") }
-        #expect(line?.contains("self-signed certificate") == true || line?.contains("self signed certificate") == true)
+        let line = await bridge.log.first(within: .seconds(10)) {
+            $0.contains("certificate of 127.0.0.1 was refused")
+        }
+        #expect(
+            line?.contains("self-signed certificate") == true
+                || line?.contains("self signed certificate") == true)
         bridge.signal(SIGINT)
         #expect(await bridge.exit() == 0)
     }

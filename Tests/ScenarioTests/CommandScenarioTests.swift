@@ -4,10 +4,13 @@ import Testing
 
 @Suite("Commands and exit statuses of the real program", .enabled(if: BridgeProcess.binary != nil))
 struct CommandScenarioTests {
-    @Test("configuration mistakes end with 78 and one line", arguments: [
-        ("{", "skill-config.json"), ("{}", "api_key"), (#"{"api_key":"${NOT_SET_ANYWHERE}"}"#, "NOT_SET_ANYWHERE"),
-        (#"{"api_key":"cc_1","server":"clawdtalk"}"#, "server"), (#"{"api_key":[]}"#, "api_key"),
-    ])
+    @Test(
+        "configuration mistakes end with 78 and one line",
+        arguments: [
+            ("{", "skill-config.json"), ("{}", "api_key"),
+            (#"{"api_key":"${NOT_SET_ANYWHERE}"}"#, "NOT_SET_ANYWHERE"),
+            (#"{"api_key":"cc_1","server":"clawdtalk"}"#, "server"), (#"{"api_key":[]}"#, "api_key"),
+        ])
     func configuration(json: String, named: String) async throws {
         let home = try BridgeProcess.makeHome(nil)
         try json.write(to: home.appending(path: "skill-config.json"), atomically: true, encoding: .utf8)
@@ -17,10 +20,13 @@ struct CommandScenarioTests {
         }
     }
 
-    @Test("usage mistakes end with 64", arguments: [
-        ["nonsense"], ["run", "--nonsense"], ["run", "--log-level", "loud"], ["demo", "--persona", "nobody"], ["ask"], ["ask", "  "],
-        ["ask", "x", "--timeout", "0"],
-    ])
+    @Test(
+        "usage mistakes end with 64",
+        arguments: [
+            ["nonsense"], ["run", "--nonsense"], ["run", "--log-level", "loud"],
+            ["demo", "--persona", "nobody"], ["ask"], ["ask", "  "],
+            ["ask", "x", "--timeout", "0"],
+        ])
     func usage(arguments: [String]) async throws {
         let home = try BridgeProcess.makeHome([:])
         #expect(try await BridgeProcess.run(arguments, home: home).status == 64)
@@ -55,17 +61,25 @@ struct CommandScenarioTests {
         #expect(try await run("status").status == 3)
         #expect(try await run("start").status == 0)
         let status = try await run("status", "--json")
-        let report = try #require(try JSONSerialization.jsonObject(with: Data(status.output.joined().utf8)) as? [String: Any])
-        #expect(status.status == 0 && report["connected"] as? Bool == true && report["state"] as? String == "connected")
+        let report = try #require(
+            try JSONSerialization.jsonObject(with: Data(status.output.joined().utf8)) as? [String: Any])
+        #expect(
+            status.status == 0 && report["connected"] as? Bool == true
+                && report["state"] as? String == "connected")
         #expect(try await run("start").output == ["already running (process \(report["pid"] ?? 0))"])
         #expect(try await run("run").status == 1)
         await stage.service.shut()
-        #expect(await stage.service.journal.first(within: .seconds(5)) { if case .ended = $0 { true } else { false } } != nil)
+        #expect(
+            await stage.service.journal.first(within: .seconds(5)) {
+                if case .ended = $0 { true } else { false }
+            } != nil)
         #expect(try await run("status").status == 1)
         #expect(try await run("stop").status == 0)
         #expect(try await run("status").status == 3)
         #expect(try await run("stop").output == ["not running"])
-        let mode = try FileManager.default.attributesOfItem(atPath: home.path + "/.connect.log")[.posixPermissions] as? Int
+        let mode =
+            try FileManager.default.attributesOfItem(atPath: home.path + "/.connect.log")[.posixPermissions]
+            as? Int
         #expect(mode == 0o600)
     }
 
@@ -74,11 +88,16 @@ struct CommandScenarioTests {
         let stage = try await Stage()
         let (home, environment) = (stage.home, stage.environment)
         let statuses = try await withThrowingTaskGroup(of: Int32?.self) { group in
-            for _ in 0..<4 { group.addTask { try await BridgeProcess.run(["start"], home: home, environment: environment).status } }
+            for _ in 0..<4 {
+                group.addTask {
+                    try await BridgeProcess.run(["start"], home: home, environment: environment).status
+                }
+            }
             return try await group.reduce(into: []) { $0.append($1) }
         }
         #expect(statuses == [0, 0, 0, 0])
-        #expect(stage.service.journal.entries.count { if case .authenticated = $0 { true } else { false } } == 1)
+        #expect(
+            stage.service.journal.entries.count { if case .authenticated = $0 { true } else { false } } == 1)
         #expect(try await BridgeProcess.run(["stop"], home: home).status == 0)
     }
 
@@ -90,7 +109,9 @@ struct CommandScenarioTests {
         bridge.signal(SIGKILL)
         _ = await bridge.exit()
         #expect(try await BridgeProcess.run(["status"], home: stage.home).status == 3)
-        #expect(try await BridgeProcess.run(["start"], home: stage.home, environment: stage.environment).status == 0)
+        #expect(
+            try await BridgeProcess.run(["start"], home: stage.home, environment: stage.environment).status
+                == 0)
         #expect(try await BridgeProcess.run(["stop"], home: stage.home).status == 0)
     }
 
@@ -98,7 +119,9 @@ struct CommandScenarioTests {
     func notYet() async throws {
         let stage = try await Stage()
         await stage.service.shut()
-        #expect(try await BridgeProcess.run(["start"], home: stage.home, environment: stage.environment).status == 75)
+        #expect(
+            try await BridgeProcess.run(["start"], home: stage.home, environment: stage.environment).status
+                == 75)
         try await stage.service.reopen()
         #expect(await stage.login(within: .seconds(12)))
         #expect(try await BridgeProcess.run(["stop"], home: stage.home).status == 0)
@@ -107,7 +130,8 @@ struct CommandScenarioTests {
     @Test("start with a refused key ends with 77 and says why")
     func startRefused() async throws {
         let stage = try await Stage(apiKey: "cc_another")
-        let (status, output) = try await BridgeProcess.run(["start"], home: stage.home, environment: stage.environment)
+        let (status, output) = try await BridgeProcess.run(
+            ["start"], home: stage.home, environment: stage.environment)
         #expect(status == 77 && output.last?.contains("refuses the API key") == true)
     }
 
@@ -124,12 +148,14 @@ struct CommandScenarioTests {
     @Test("connect.sh takes its verb from the arguments only, and works on a path with blanks")
     func connectScript() async throws {
         let home = try BridgeProcess.makeHome([:])
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
         let link = home.appending(path: "a folder")
         try FileManager.default.createSymbolicLink(at: link, withDestinationURL: root)
         func connect(_ arguments: String...) async throws -> Int32? {
             try await BridgeProcess.run(
-                [link.path + "/connect.sh"] + arguments, home: home, environment: ["CMD": "stop"], program: "/bin/bash"
+                [link.path + "/connect.sh"] + arguments, home: home, environment: ["CMD": "stop"],
+                program: "/bin/bash"
             ).status
         }
         #expect(try await connect("status") == 3)

@@ -10,7 +10,8 @@ struct Stage {
     let environment: [String: String]
 
     init(
-        persona: Persona = .waited, isSecure: Bool = false, apiKey: String? = nil, agentTime: Duration = .milliseconds(400),
+        persona: Persona = .waited, isSecure: Bool = false, apiKey: String? = nil,
+        agentTime: Duration = .milliseconds(400),
         answer: @escaping @Sendable (String) -> String = { _ in "The answer is **forty-two**." },
         adjust: (inout [String: String]) -> Void = { _ in }
     ) async throws {
@@ -19,10 +20,13 @@ struct Stage {
         (serviceOptions.isSecure, serviceOptions.apiKey) = (isSecure, apiKey)
         service = try await SimulatedService.start(on: loop, options: serviceOptions)
         var gatewayOptions = SimulatedGateway.Options()
-        (gatewayOptions.persona, gatewayOptions.agentTime, gatewayOptions.answer) = (persona, agentTime, answer)
+        (gatewayOptions.persona, gatewayOptions.agentTime, gatewayOptions.answer) = (
+            persona, agentTime, answer
+        )
         gateway = try await SimulatedGateway.start(on: loop, options: gatewayOptions)
         var config = [
-            "api_key": "cc_test", "server": service.url, "gateway_url": gateway.url, "gateway_token": "demo-token",
+            "api_key": "cc_test", "server": service.url, "gateway_url": gateway.url,
+            "gateway_token": "demo-token",
             "owner_name": "Ana",
         ]
         adjust(&config)
@@ -32,16 +36,20 @@ struct Stage {
         environment = ["SSL_CERT_FILE": trust.path]
     }
 
-    func run(_ arguments: [String] = ["run"], environment more: [String: String] = [:]) throws -> BridgeProcess {
+    func run(_ arguments: [String] = ["run"], environment more: [String: String] = [:]) throws
+        -> BridgeProcess
+    {
         try BridgeProcess(arguments, home: home, environment: environment.merging(more) { $1 })
     }
 
     /// Whether the client logged in, for the given time.
     func login(_ number: Int = 1, within limit: Duration = .seconds(10)) async -> Bool {
-        await service.journal.first(within: limit, in: { entries in
-            let logins = entries.filter { if case .authenticated = $0 { true } else { false } }
-            return logins.count >= number ? logins.last : nil
-        }) != nil
+        await service.journal.first(
+            within: limit,
+            in: { entries in
+                let logins = entries.filter { if case .authenticated = $0 { true } else { false } }
+                return logins.count >= number ? logins.last : nil
+            }) != nil
     }
 
     func ask(_ id: String, _ query: String = "What?", call: String = "c1") async {
@@ -50,8 +58,10 @@ struct Stage {
 
     /// The first result of a request.
     func result(_ id: String, within limit: Duration = .seconds(15)) async -> String? {
-        await service.journal.first(within: limit) { $0.frame?.type == "deep_tool_result" && $0.frame?.request_id == id }?
-            .frame?.text
+        await service.journal.first(within: limit) {
+            $0.frame?.type == "deep_tool_result" && $0.frame?.request_id == id
+        }?
+        .frame?.text
     }
 
     func results(_ id: String) -> [String] {

@@ -15,7 +15,8 @@ package final class ScriptedGateway: GatewayHTTP {
     }
 
     package enum Answer {
-        case json(after: Duration = .milliseconds(100), status: Int = 200, String, fields: [(String, String)] = [])
+        case json(
+            after: Duration = .milliseconds(100), status: Int = 200, String, fields: [(String, String)] = [])
         case failure(after: Duration = .milliseconds(10), mayHaveArrived: Bool)
         case never
 

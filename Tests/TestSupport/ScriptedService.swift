@@ -25,7 +25,8 @@ package final class ScriptedService: ServiceConnector {
         package func receive(_ json: String) { onSignal(.text(Array(json.utf8))) }
         package func answerPings() { for ping in pings { onSignal(.pong(ping)) } }
         package func end(code: UInt16? = nil, retryAfterSeconds: Int? = nil) {
-            onSignal(.ended(ServiceEnding(closeCode: code, retryAfterSeconds: retryAfterSeconds, reason: "test")))
+            onSignal(
+                .ended(ServiceEnding(closeCode: code, retryAfterSeconds: retryAfterSeconds, reason: "test")))
         }
 
         /// Opens and logs in.

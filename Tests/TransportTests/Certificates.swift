@@ -21,7 +21,8 @@ struct Certificates {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = [
-            "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=test", "-days", String(days),
+            "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=test", "-days",
+            String(days),
             "-addext", "subjectAltName=\(names)", "-keyout", pair.key, "-out", pair.certificate,
         ]
         process.standardError = FileHandle.nullDevice

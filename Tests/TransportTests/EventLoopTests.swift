@@ -25,7 +25,9 @@ struct EventLoopTests {
         let (stream, feed) = AsyncStream.makeStream(of: Int.self)
         let loop = loop
         try await loop.run {
-            loop.schedule(after: .milliseconds(30)) { feed.yield(3); feed.finish() }
+            loop.schedule(after: .milliseconds(30)) {
+                feed.yield(3); feed.finish()
+            }
             loop.schedule(after: .milliseconds(10)) { feed.yield(1) }
             loop.schedule(after: .milliseconds(20)) { feed.yield(2) }
             loop.schedule(after: .milliseconds(15)) { feed.yield(9) }.cancel()
@@ -38,7 +40,11 @@ struct EventLoopTests {
         let (stream, feed) = AsyncStream.makeStream(of: Int.self)
         let loop = loop
         try await loop.run {
-            for number in 0..<10 { loop.schedule(after: .zero) { feed.yield(number); if number == 9 { feed.finish() } } }
+            for number in 0..<10 {
+                loop.schedule(after: .zero) {
+                    feed.yield(number); if number == 9 { feed.finish() }
+                }
+            }
         }
         #expect(await stream.reduce(into: []) { $0.append($1) } == Array(0..<10))
     }
@@ -55,13 +61,22 @@ struct EventLoopTests {
         while ended != nil { await Task.yield() }
     }
 
-    @Test("URLs", arguments: [
-        ("wss://Example.COM/ws", Endpoint(isSecure: true, host: "example.com", port: 443), "/ws", "example.com"),
-        ("http://[::1]:8080", Endpoint(isSecure: false, host: "::1", port: 8080), "/", "[::1]:8080"),
-        ("https://h:444/a%20b?c=d&e", Endpoint(isSecure: true, host: "h", port: 444), "/a%20b?c=d&e", "h:444"),
-    ])
+    @Test(
+        "URLs",
+        arguments: [
+            (
+                "wss://Example.COM/ws", Endpoint(isSecure: true, host: "example.com", port: 443), "/ws",
+                "example.com"
+            ),
+            ("http://[::1]:8080", Endpoint(isSecure: false, host: "::1", port: 8080), "/", "[::1]:8080"),
+            (
+                "https://h:444/a%20b?c=d&e", Endpoint(isSecure: true, host: "h", port: 444), "/a%20b?c=d&e",
+                "h:444"
+            ),
+        ])
     func urls(url: String, endpoint: Endpoint, target: String, authority: String) throws {
         let parsed = try RequestTarget(url)
-        #expect(parsed.endpoint == endpoint && parsed.target == target && parsed.endpoint.authority == authority)
+        #expect(
+            parsed.endpoint == endpoint && parsed.target == target && parsed.endpoint.authority == authority)
     }
 }

@@ -14,7 +14,9 @@ struct HTTPClientTests {
         try await HTTPSession(on: loop) { () throws(TLSFault) in try TLSContext(trusting: .system) }
     }
 
-    private func url(_ path: String) throws -> String { "http://127.0.0.1:\(try Self.server.get().port)\(path)" }
+    private func url(_ path: String) throws -> String {
+        "http://127.0.0.1:\(try Self.server.get().port)\(path)"
+    }
 
     private func text(_ path: String, fields: [(String, String)] = []) async throws -> String {
         let request = HTTPRequest(method: "GET", url: try url(path), fields: HTTPFields(fields))
@@ -22,17 +24,23 @@ struct HTTPClientTests {
         return String(decoding: response.body, as: UTF8.self)
     }
 
-    private func cause(_ path: String, deadline: Duration = .seconds(10), maximumBodyBytes: Int = 1 << 20) async throws -> TransportError? {
+    private func cause(_ path: String, deadline: Duration = .seconds(10), maximumBodyBytes: Int = 1 << 20)
+        async throws -> TransportError?
+    {
         do {
             _ = try await session().response(
-                to: HTTPRequest(method: "GET", url: try url(path)), deadline: deadline, maximumBodyBytes: maximumBodyBytes)
+                to: HTTPRequest(method: "GET", url: try url(path)), deadline: deadline,
+                maximumBodyBytes: maximumBodyBytes)
             return nil
         } catch { return (error as? HTTPFailure)?.cause }
     }
 
-    @Test("bodies by length, in chunks and until the end", arguments: [
-        ("/hello", "hello"), ("/chunked", "one two three"), ("/until-end", "all of it"), ("/nothing", "no such thing"),
-    ])
+    @Test(
+        "bodies by length, in chunks and until the end",
+        arguments: [
+            ("/hello", "hello"), ("/chunked", "one two three"), ("/until-end", "all of it"),
+            ("/nothing", "no such thing"),
+        ])
     func bodies(path: String, expected: String) async throws {
         #expect(try await text(path) == expected)
     }
@@ -42,7 +50,10 @@ struct HTTPClientTests {
         let session = try await session()
         var ports: Set<[UInt8]> = []
         for _ in 0..<5 {
-            ports.insert(try await session.response(to: HTTPRequest(method: "GET", url: try url("/port")), deadline: .seconds(10)).body)
+            ports.insert(
+                try await session.response(
+                    to: HTTPRequest(method: "GET", url: try url("/port")), deadline: .seconds(10)
+                ).body)
             let post = HTTPRequest(method: "POST", url: try url("/reverse"), body: Array("abc".utf8))
             #expect(try await session.response(to: post, deadline: .seconds(10)).body == Array("cba".utf8))
         }
@@ -51,7 +62,8 @@ struct HTTPClientTests {
 
     @Test("HEAD has no body")
     func head() async throws {
-        let response = try await session().response(to: HTTPRequest(method: "HEAD", url: try url("/hello")), deadline: .seconds(10))
+        let response = try await session().response(
+            to: HTTPRequest(method: "HEAD", url: try url("/hello")), deadline: .seconds(10))
         #expect(response.status == 200 && response.body.isEmpty)
     }
 
@@ -80,7 +92,9 @@ struct HTTPClientTests {
     @Test("a refused connection proves that nothing arrived")
     func refused() async throws {
         let request = HTTPRequest(method: "POST", url: "http://127.0.0.1:1/x", body: [1])
-        await #expect(throws: HTTPFailure(cause: .system(.connect, code: ECONNREFUSED), mayHaveArrived: false)) {
+        await #expect(
+            throws: HTTPFailure(cause: .system(.connect, code: ECONNREFUSED), mayHaveArrived: false)
+        ) {
             try await session().response(to: request, deadline: .seconds(5))
         }
     }

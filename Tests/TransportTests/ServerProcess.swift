@@ -44,7 +44,8 @@ final class ServerProcess: @unchecked Sendable {  // Proof: nothing changes afte
 
     /// One of the Python servers beside this file.
     static func script(_ name: String, _ arguments: [String] = []) throws -> ServerProcess {
-        let path = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Servers/\(name)").path
+        let path = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Servers/\(name)")
+            .path
         return try ServerProcess(python ?? "/usr/bin/python3", [path] + arguments)
     }
 }

@@ -4,10 +4,15 @@ import Testing
 
 @Suite("The TLS engine without a socket")
 struct TLSEngineTests {
-    private func pair(names: [String] = ["localhost"], host: String = "localhost", days: Int = 2) throws -> (TLSEngine, TLSEngine) {
+    private func pair(names: [String] = ["localhost"], host: String = "localhost", days: Int = 2) throws -> (
+        TLSEngine, TLSEngine
+    ) {
         let identity = try SelfSignedIdentity(names: names, validDays: days)
         let client = try TLSContext(trusting: .certificates(pem: identity.certificatePEM))
-        return (try TLSEngine(context: client, role: .client(host: host)), try TLSEngine(context: TLSContext(identity: identity), role: .server))
+        return (
+            try TLSEngine(context: client, role: .client(host: host)),
+            try TLSEngine(context: TLSContext(identity: identity), role: .server)
+        )
     }
 
     /// Carries ciphertext between the two, `step` bytes at a time, until both are done or one fails.
@@ -54,9 +59,12 @@ struct TLSEngineTests {
         #expect(buffer.withUnsafeMutableBytes { client.read(into: $0) } == .closed)
     }
 
-    @Test("the check that failed is named", arguments: [
-        (["other.example"], "localhost", 2, 62), (["localhost"], "127.0.0.1", 2, 64), (["localhost"], "localhost", 0, 10),
-    ])
+    @Test(
+        "the check that failed is named",
+        arguments: [
+            (["other.example"], "localhost", 2, 62), (["localhost"], "127.0.0.1", 2, 64),
+            (["localhost"], "localhost", 0, 10),
+        ])
     func refused(names: [String], host: String, days: Int, code: Int) throws {
         let (client, server) = try pair(names: names, host: host, days: days)
         guard case .failed(.certificate(host, code, _)) = shakeHands(client, server, step: 1_000) else {
@@ -69,7 +77,9 @@ struct TLSEngineTests {
         let (client, _) = try pair()
         _ = client.handshake()
         Array("HTTP/1.1 400 Bad Request\r\n\r\n".utf8).withUnsafeBytes { client.receive($0) }
-        guard case .failed(.protocolFailure) = client.handshake() else { return #expect(Bool(false), "accepted") }
+        guard case .failed(.protocolFailure) = client.handshake() else {
+            return #expect(Bool(false), "accepted")
+        }
     }
 
     @Test("SHA-1 of RFC 3174")

@@ -10,17 +10,21 @@ struct TLSVerificationTests {
 
     /// `openssl s_server -www` answers every GET with a page about the connection.
     private func serve(_ pair: Certificates.Pair, _ more: [String] = []) throws -> (ServerProcess, Int) {
-        // s_server would outlive a test run that breaks off: this shell ends it when our end of its input closes.
+        // s_server would outlive a test run that breaks off: this shell ends it when our end of its input
+        // closes.
         let server = try ServerProcess(
             "/bin/sh",
-            ["-c", #"openssl s_server "$@" </dev/null & pid=$!; cat >/dev/null; kill "$pid""#, "s_server",
-             "-accept", "127.0.0.1:0", "-cert", pair.certificate, "-key", pair.key, "-www"] + more,
+            [
+                "-c", #"openssl s_server "$@" </dev/null & pid=$!; cat >/dev/null; kill "$pid""#, "s_server",
+                "-accept", "127.0.0.1:0", "-cert", pair.certificate, "-key", pair.key, "-www",
+            ] + more,
             until: "ACCEPT")
         return (server, server.acceptedPort)
     }
 
     private func get(_ url: String, trusting trust: TLSContext.Trust) async throws -> HTTPResponse {
-        let session = try await HTTPSession(on: loop) { () throws(TLSFault) in try TLSContext(trusting: trust) }
+        let session = try await HTTPSession(on: loop) { () throws(TLSFault) in try TLSContext(trusting: trust)
+        }
         return try await session.response(to: HTTPRequest(method: "GET", url: url), deadline: .seconds(10))
     }
 
@@ -34,7 +38,8 @@ struct TLSVerificationTests {
         }
     }
 
-    @Test("a good certificate, by name and by address, with TLS 1.2 and 1.3", arguments: ["-tls1_2", "-tls1_3"])
+    @Test(
+        "a good certificate, by name and by address, with TLS 1.2 and 1.3", arguments: ["-tls1_2", "-tls1_3"])
     func good(version: String) async throws {
         let certificates = try Certificates()
         defer { certificates.remove() }
@@ -42,20 +47,26 @@ struct TLSVerificationTests {
         let (server, port) = try serve(pair, [version])
         for host in ["localhost", "127.0.0.1"] {
             let response = try await get("https://\(host):\(port)/", trusting: .certificates(pem: pair.pem))
-            #expect(response.status == 200 && String(decoding: response.body, as: UTF8.self).contains("Cipher"))
+            #expect(
+                response.status == 200 && String(decoding: response.body, as: UTF8.self).contains("Cipher"))
         }
         withExtendedLifetime(server) {}
     }
 
-    @Test("another host's certificate", arguments: [
-        ("DNS:other.example", "localhost", 62), ("DNS:localhost", "127.0.0.1", 64), ("DNS:*.localhost", "localhost", 62),
-    ])
+    @Test(
+        "another host's certificate",
+        arguments: [
+            ("DNS:other.example", "localhost", 62), ("DNS:localhost", "127.0.0.1", 64),
+            ("DNS:*.localhost", "localhost", 62),
+        ])
     func wrongHost(names: String, host: String, code: Int) async throws {
         let certificates = try Certificates()
         defer { certificates.remove() }
         let pair = try certificates.make("other", names: names)
         let (server, port) = try serve(pair)
-        guard case .certificate(host, code, _) = await fault("https://\(host):\(port)/", trusting: .certificates(pem: pair.pem))
+        guard
+            case .certificate(host, code, _) = await fault(
+                "https://\(host):\(port)/", trusting: .certificates(pem: pair.pem))
         else { return #expect(Bool(false), "accepted, or refused for another reason") }
         withExtendedLifetime(server) {}
     }
@@ -79,7 +90,9 @@ struct TLSVerificationTests {
         let (listener, port, pem) = try await expiredListener()
         let fault = await fault("https://localhost:\(port)/", trusting: .certificates(pem: pem))
         withExtendedLifetime(listener) {}
-        guard case .certificate("localhost", 10, _) = fault else { return #expect(Bool(false), "\(String(describing: fault))") }
+        guard case .certificate("localhost", 10, _) = fault else {
+            return #expect(Bool(false), "\(String(describing: fault))")
+        }
     }
 
     /// openssl req makes none that has expired already, so this one comes from our own identity.
@@ -102,7 +115,10 @@ struct TLSVerificationTests {
         defer { certificates.remove() }
         let pair = try certificates.make("old")
         let (server, port) = try serve(pair, ["-tls1_1", "-cipher", "ALL:@SECLEVEL=0"])
-        guard case .protocolFailure = await fault("https://localhost:\(port)/", trusting: .certificates(pem: pair.pem)) else {
+        guard
+            case .protocolFailure = await fault(
+                "https://localhost:\(port)/", trusting: .certificates(pem: pair.pem))
+        else {
             return #expect(Bool(false), "accepted")
         }
         withExtendedLifetime(server) {}
@@ -112,7 +128,9 @@ struct TLSVerificationTests {
     func plainServer() async throws {
         let server = try ServerProcess.script("http_server.py")
         let fault = await fault("https://127.0.0.1:\(server.port)/", trusting: .system)
-        guard case .protocolFailure = fault else { return #expect(Bool(false), "\(String(describing: fault))") }
+        guard case .protocolFailure = fault else {
+            return #expect(Bool(false), "\(String(describing: fault))")
+        }
     }
 
     @Test("PEM without a certificate is a configuration fault")

@@ -4,7 +4,9 @@ import Wire
 
 @testable import Transport
 
-@Suite("The client against the websockets package, plain and over TLS", .enabled(if: ServerProcess.python != nil))
+@Suite(
+    "The client against the websockets package, plain and over TLS", .enabled(if: ServerProcess.python != nil)
+)
 struct WebSocketClientTests {
     private static let loop = try! EventLoop(name: "test")
     private static let certificate = Result { try Certificates().make("good") }
@@ -21,7 +23,8 @@ struct WebSocketClientTests {
         let server = try (isSecure ? Self.secure : Self.plain).get()
         let pem = isSecure ? try Self.certificate.get().pem : ""
         return try await WebSocketClient.connect(
-            to: "\(isSecure ? "wss" : "ws")://localhost:\(server.port)\(path)", on: Self.loop, settings: settings,
+            to: "\(isSecure ? "wss" : "ws")://localhost:\(server.port)\(path)", on: Self.loop,
+            settings: settings,
             bufferBytes: bufferBytes
         ) { () throws(TLSFault) in try TLSContext(trusting: .certificates(pem: pem)) }
     }
@@ -89,7 +92,9 @@ struct WebSocketClientTests {
         settings.limits.maximumMessageBytes = 1 << 20
         let client = try await connect("/big", isSecure: false, settings: settings)
         var messages = client.messages.makeAsyncIterator()
-        await #expect(throws: WebSocketEnding(cause: .webSocket(.tooLarge(what: "a message", limitBytes: 1 << 20)))) {
+        await #expect(
+            throws: WebSocketEnding(cause: .webSocket(.tooLarge(what: "a message", limitBytes: 1 << 20)))
+        ) {
             try await messages.next()
         }
     }

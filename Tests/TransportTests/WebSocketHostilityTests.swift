@@ -7,23 +7,35 @@ import Wire
 struct WebSocketHostilityTests {
     private let loop = try! EventLoop(name: "test")
 
-    private func ending(greeting: String, settings: WebSocketSettings = WebSocketSettings()) async throws -> WebSocketEnding? {
+    private func ending(greeting: String, settings: WebSocketSettings = WebSocketSettings()) async throws
+        -> WebSocketEnding?
+    {
         let server = try await SilentServer(on: loop, greeting: Array(greeting.utf8))
         do {
-            _ = try await WebSocketClient.connect(to: "ws://127.0.0.1:\(server.port)/", on: loop, settings: settings)
+            _ = try await WebSocketClient.connect(
+                to: "ws://127.0.0.1:\(server.port)/", on: loop, settings: settings)
             return nil
         } catch { return error as? WebSocketEnding }
     }
 
-    private static let head = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    private static let head =
+        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
 
-    @Test("handshakes that are refused", arguments: [
-        (head + "Sec-WebSocket-Accept: AAAAAAAAAAAAAAAAAAAAAAAAAAA=\r\n\r\n", WebSocketFault.handshake("wrong Sec-WebSocket-Accept")),
-        ("HTTP/1.1 429 Too Many\r\nRetry-After: 9\r\n\r\n", .refused(status: 429, retryAfterSeconds: 9)),
-        ("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", .refused(status: 200, retryAfterSeconds: nil)),
-        ("SSH-2.0-OpenSSH_9\r\n\r\n", .handshake("the first line is not HTTP/1.1")),
-        ("HTTP/1.1 101 X\r\n" + String(repeating: "X-A: y\r\n", count: 4_000), .handshake("the head is larger than 16384 bytes")),
-    ])
+    @Test(
+        "handshakes that are refused",
+        arguments: [
+            (
+                head + "Sec-WebSocket-Accept: AAAAAAAAAAAAAAAAAAAAAAAAAAA=\r\n\r\n",
+                WebSocketFault.handshake("wrong Sec-WebSocket-Accept")
+            ),
+            ("HTTP/1.1 429 Too Many\r\nRetry-After: 9\r\n\r\n", .refused(status: 429, retryAfterSeconds: 9)),
+            ("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", .refused(status: 200, retryAfterSeconds: nil)),
+            ("SSH-2.0-OpenSSH_9\r\n\r\n", .handshake("the first line is not HTTP/1.1")),
+            (
+                "HTTP/1.1 101 X\r\n" + String(repeating: "X-A: y\r\n", count: 4_000),
+                .handshake("the head is larger than 16384 bytes")
+            ),
+        ])
     func handshake(greeting: String, expected: WebSocketFault) async throws {
         #expect(try await ending(greeting: greeting)?.cause == .webSocket(expected))
     }
@@ -36,13 +48,15 @@ struct WebSocketHostilityTests {
     }
 
     /// A real WebSocket server of our own whose connection then goes deaf: it reads nothing and says nothing.
-    private func deafPeer(settings: WebSocketSettings) async throws -> (WebSocketClient, LoopBound<Listener>) {
+    private func deafPeer(settings: WebSocketSettings) async throws -> (WebSocketClient, LoopBound<Listener>)
+    {
         let loop = loop
         let listener = try await loop.run {
             let address = try #require(SocketAddress(numericHost: "127.0.0.1", port: 0))
             return LoopBound(
                 try Listener(address, on: loop) { stream in
-                    let channel = WebSocketChannel(over: stream, role: .server(ServerHandshake(sha1: Digest.sha1)))
+                    let channel = WebSocketChannel(
+                        over: stream, role: .server(ServerHandshake(sha1: Digest.sha1)))
                     channel.onEvent = { [channel] event in
                         if case .opened = event { stream.isReading = false }
                         withExtendedLifetime(channel) {}
@@ -50,7 +64,8 @@ struct WebSocketHostilityTests {
                 }, on: loop)
         }
         let port = try await loop.run { listener.value.port }
-        let client = try await WebSocketClient.connect(to: "ws://127.0.0.1:\(port)/", on: loop, settings: settings)
+        let client = try await WebSocketClient.connect(
+            to: "ws://127.0.0.1:\(port)/", on: loop, settings: settings)
         return (client, listener)
     }
 

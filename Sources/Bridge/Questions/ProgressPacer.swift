@@ -1,7 +1,7 @@
 package import OpenClaw
 
-/// Sees to it that a waiting caller is never left in silence: the agent's own words as they come, and short true
-/// sentences in between.
+/// Sees to it that a waiting caller is never left in silence: the agent's own words as they come, and short
+/// true sentences in between.
 package final class ProgressPacer {
     package struct Pace: Equatable, Sendable {
         package var firstAfter = Duration.seconds(3)

@@ -41,7 +41,8 @@ package final class QuestionDesk {
         log.info("question received", metadata: metadata(request))
         log.debug("question", metadata: ["text": "\(request.query)"])
         guard !request.query.allSatisfy(\.isWhitespace) else {
-            return onResult(.deepToolResult(requestID: request.requestID, text: Phrases.emptyQuestion), request.callID)
+            return onResult(
+                .deepToolResult(requestID: request.requestID, text: Phrases.emptyQuestion), request.callID)
         }
         ask(request)
     }
@@ -50,7 +51,8 @@ package final class QuestionDesk {
         let id = request.requestID
         let isWaiting = link.isBusy(settings.sessionKey)
         asked += 1
-        let pacer = ProgressPacer(time: time, pace: settings.progress, firstPhrase: asked) { [weak self] text in
+        let pacer = ProgressPacer(time: time, pace: settings.progress, firstPhrase: asked) {
+            [weak self] text in
             self?.onProgress(.deepToolProgress(requestID: id, text: text))
         }
         let turn = link.ask(
@@ -101,7 +103,7 @@ package final class QuestionDesk {
         entry.pacer.stop()
         if isAnswer { answeredCount += 1 } else { failedCount += 1 }
         var details = metadata(entry.request)
-        details["took"] = "\(time.now - entry.receivedAt)"
+        details["took_ms"] = "\((time.now - entry.receivedAt).milliseconds)"
         if case .failed(let failure) = outcome { details["failure"] = "\(failure)" }
         log.info(isAnswer ? "question answered" : "question ended without an answer", metadata: details)
         log.debug("answer", metadata: ["text": "\(text)"])

@@ -1,5 +1,5 @@
-/// When to try the service again: exponential with full jitter, gentle on a service in trouble and quick for a caller
-/// who is on the line.
+/// When to try the service again: exponential with full jitter, gentle on a service in trouble and quick for
+/// a caller who is on the line.
 package struct Backoff: Sendable {
     private var attempts = 0
     private var outageBegan: Duration?

@@ -2,9 +2,9 @@ package import ClawdTalkAPI
 
 /// Answers on their way to the service, kept until the service proves that it has them.
 ///
-/// A parcel counts as delivered when the pong to a ping that was written after it arrives on the same connection: a
-/// later frame alone may have been on its way before. What is not proven when a connection ends is written once more
-/// after the next login, under the same request id.
+/// A parcel counts as delivered when the pong to a ping that was written after it arrives on the same
+/// connection: a later frame alone may have been on its way before. What is not proven when a connection ends
+/// is written once more after the next login, under the same request id.
 package struct Outbox {
     package struct Parcel: Equatable, Sendable {
         package let number: UInt64

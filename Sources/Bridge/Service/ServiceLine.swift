@@ -98,7 +98,8 @@ package final class ServiceLine {
         connectionNumber += 1
         let number = connectionNumber
         connection = connector.open { [weak self] signal in
-            guard let self, number == connectionNumber else { return }
+            // A connection that ended, or was replaced, has nothing more to say.
+            guard let self, number == connectionNumber, connection != nil else { return }
             receive(signal)
         }
     }
@@ -157,7 +158,6 @@ package final class ServiceLine {
     private func ended(_ ending: ServiceEnding) {
         let wasReady = state == .ready
         connection = nil
-        connectionNumber += 1
         timer?.cancel()
         guard state != .stopped else { return finishStop() }
         if wasReady { onDown() }
@@ -169,7 +169,8 @@ package final class ServiceLine {
         enter(.waiting)
         reconnects += 1
         log.notice(
-            "connection to the service ended", metadata: ["reason": "\(ending.reason)", "next_try_in": "\(delay)"])
+            "connection to the service ended",
+            metadata: ["reason": "\(ending.reason)", "next_try_ms": "\(delay.milliseconds)"])
         timer = time.schedule(after: delay) { [weak self] in self?.connect() }
     }
 

@@ -15,6 +15,7 @@ enum Emoji {
             || scalars.contains { $0 == "\u{FE0F}" || $0 == "\u{20E3}" }
         guard isPicture else { return String(character) }
         // A key cap is its digit, and © ® ™ are words.
-        return first.isASCII || ["\u{A9}", "\u{AE}", "\u{2122}"].contains(first) ? String(Character(first)) : " "
+        return first.isASCII || ["\u{A9}", "\u{AE}", "\u{2122}"].contains(first)
+            ? String(Character(first)) : " "
     }
 }

@@ -13,14 +13,20 @@ enum InlineMarkup {
     private static func hidingEscapes(_ text: String) -> String {
         guard text.contains("\\") else { return text }
         return text.replacing(/\\([*_`#\[\]()~>|\\])/) { match in
-            match.output.1.unicodeScalars.first.flatMap { Unicode.Scalar(0xE000 + $0.value) }.map { String(Character($0)) } ?? ""
+            match.output.1.unicodeScalars.first.flatMap { Unicode.Scalar(0xE000 + $0.value) }.map {
+                String(Character($0))
+            } ?? ""
         }
     }
 
     private static func showingEscapes(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: { (0xE000...0xE07F).contains($0.value) }) else { return text }
+        guard text.unicodeScalars.contains(where: { (0xE000...0xE07F).contains($0.value) }) else {
+            return text
+        }
         return text.replacing(/[\u{E020}-\u{E07E}]/) { match in
-            match.output.unicodeScalars.first.flatMap { Unicode.Scalar($0.value - 0xE000) }.map { String(Character($0)) } ?? ""
+            match.output.unicodeScalars.first.flatMap { Unicode.Scalar($0.value - 0xE000) }.map {
+                String(Character($0))
+            } ?? ""
         }
     }
 
@@ -36,7 +42,9 @@ enum InlineMarkup {
     /// An address is spoken as its host; the rest is noise.
     private static func withoutURLs(_ text: String) -> String {
         guard text.contains("://") else { return text }
-        return text.replacing(/<?\bhttps?:\/\/(?:www\.)?(?:[^\s\/@<>]*@)?([^\s\/?#:<>()\[\]"']+)([^\s<>\])"']*)>?/.ignoresCase()) { match in
+        return text.replacing(
+            /<?\bhttps?:\/\/(?:www\.)?(?:[^\s\/@<>]*@)?([^\s\/?#:<>()\[\]"']+)([^\s<>\])"']*)>?/.ignoresCase()
+        ) { match in
             let tail = match.output.2
             let punctuation = tail.reversed().prefix { ".,;:!?".contains($0) }.reversed()
             var host = match.output.1
@@ -62,8 +70,12 @@ enum InlineMarkup {
             }
         }
         if rest.contains("_") {
-            rest = rest.replacing(/(^|[^\w])__([^_\s](?:[^_]*[^_\s])?)__(?!\w)/) { String($0.output.1) + String($0.output.2) }
-            rest = rest.replacing(/(^|[^\w])_([^_\s](?:[^_]*[^_\s])?)_(?!\w)/) { String($0.output.1) + String($0.output.2) }
+            rest = rest.replacing(/(^|[^\w])__([^_\s](?:[^_]*[^_\s])?)__(?!\w)/) {
+                String($0.output.1) + String($0.output.2)
+            }
+            rest = rest.replacing(/(^|[^\w])_([^_\s](?:[^_]*[^_\s])?)_(?!\w)/) {
+                String($0.output.1) + String($0.output.2)
+            }
         }
         return rest.contains("~~") ? rest.replacing(/~~([^~]+)~~/) { String($0.output.1) } : rest
     }

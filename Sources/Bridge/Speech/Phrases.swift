@@ -1,13 +1,16 @@
 package import OpenClaw
 
-/// What the bridge says in its own name. Each sentence is short and true; none repeats what a machine reported.
+/// What the bridge says in its own name. Each sentence is short and true; none repeats what a machine
+/// reported.
 package enum Phrases {
     package static let stillWorking = [
-        "One moment, I'm on it.", "Still working on it.", "This takes a little longer.", "I'm still waiting for the answer.",
+        "One moment, I'm on it.", "Still working on it.", "This takes a little longer.",
+        "I'm still waiting for the answer.",
         "Still at it, thanks for your patience.",
     ]
     package static let waitingBehindOther = "Another question is being answered first, yours is next."
-    package static let gatewayUnavailable = "Your agent isn't answering right now. I keep trying, this takes a moment."
+    package static let gatewayUnavailable =
+        "Your agent isn't answering right now. I keep trying, this takes a moment."
     package static let emptyQuestion = "I didn't catch the question."
     package static let nothingSpeakable = "The answer has nothing that can be spoken."
     package static let stopping = "I have to stop here, before the answer came."
@@ -29,11 +32,13 @@ package enum Phrases {
         case .forbidden: "The gateway's rules didn't let me pass your question on."
         case .refused: "The gateway refused the question, so it was not asked."
         case .notAGateway: "What answers at the gateway's address is not your agent. Please check the setup."
-        case .rateLimited: "The gateway is too busy, so your question was not asked. Please try again in a minute."
+        case .rateLimited:
+            "The gateway is too busy, so your question was not asked. Please try again in a minute."
         case .unreachable: "I can't reach your agent right now, so your question was not asked."
         case .queuedTooLong: "An earlier question took too long, so yours was not asked. Please ask again."
         case .timedOut: "I have no answer yet. The agent may still be working on it."
-        case .uncertain: "I passed your question on, but I can't find an answer. I don't know whether it was carried out."
+        case .uncertain:
+            "I passed your question on, but I can't find an answer. I don't know whether it was carried out."
         case .agentFailed: "The agent stopped with an error before it had an answer."
         case .cancelled: "All right, I stop waiting."
         }

@@ -36,19 +36,24 @@ struct SpeechLines {
     private mutating func endBlock() {
         defer { endsBlock = true }
         let end = text.reversed().first { !$0.isWhitespace && !"*_`~\"')]".contains($0) }
-        guard !endsBlock || text.isEmpty == false, let end, end.isLetter || end.isNumber || end == "%" else { return }
+        guard !endsBlock || text.isEmpty == false, let end, end.isLetter || end.isNumber || end == "%" else {
+            return
+        }
         text += "."
     }
 
     /// `---`, `***`, `___`, and the rows under a table's head.
     private static func isRule(_ line: Substring) -> Bool {
-        line.count >= 3 && line.allSatisfy { "-*_=|: \t".contains($0) } && line.contains { "-*_=".contains($0) }
+        line.count >= 3 && line.allSatisfy { "-*_=|: \t".contains($0) }
+            && line.contains { "-*_=".contains($0) }
     }
 
     private static func tableCells(_ line: Substring) -> String? {
         guard line.first == "|", line.dropFirst().contains("|") else { return nil }
-        return line.split(separator: "|").map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
-            .filter { !$0.isEmpty }.joined(separator: ", ")
+        return line.split(separator: "|").map {
+            $0.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        }
+        .filter { !$0.isEmpty }.joined(separator: ", ")
     }
 
     private static func afterHeading(_ line: Substring) -> Substring? {
@@ -60,7 +65,8 @@ struct SpeechLines {
     }
 
     private static func afterBullet(_ line: Substring) -> Substring? {
-        guard let mark = line.first, "-*+•‣◦".contains(mark), line.dropFirst().first?.isWhitespace == true else {
+        guard let mark = line.first, "-*+•‣◦".contains(mark), line.dropFirst().first?.isWhitespace == true
+        else {
             return nil
         }
         let rest = line.dropFirst().drop(while: \.isWhitespace)

@@ -1,5 +1,5 @@
-/// Turns an agent's text into something to be spoken: every script stays as it is; markup, emoji and the noise of URLs
-/// go. Control tokens must be gone already (``ControlTokens``).
+/// Turns an agent's text into something to be spoken: every script stays as it is; markup, emoji and the
+/// noise of URLs go. Control tokens must be gone already (``ControlTokens``).
 package enum SpeechText {
     /// The longest text that the service is given, in UTF-16 units (shared/spec/clawdtalk.md).
     package static let maximumLength = 2_000
@@ -10,7 +10,9 @@ package enum SpeechText {
     static func cleaned(_ text: String) -> String {
         if isPlain(text) { return text }
         var lines = SpeechLines()
-        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) { lines.add(line) }
+        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+            lines.add(line)
+        }
         let inline = InlineMarkup.removed(from: lines.joined())
         return collapsed(Emoji.removed(from: inline))
     }
@@ -18,7 +20,8 @@ package enum SpeechText {
     /// Most answers: one line of ASCII without a byte that could be markup, and no blanks to collapse.
     private static func isPlain(_ text: String) -> Bool {
         let bytes = text.utf8
-        guard let first = bytes.first, let last = bytes.last, isPlainByte(first), first != 0x20, last != 0x20 else {
+        guard let first = bytes.first, let last = bytes.last, isPlainByte(first), first != 0x20, last != 0x20
+        else {
             return false
         }
         // A first digit or dash may begin a list; the rest of the line cannot.
@@ -50,15 +53,22 @@ package enum SpeechText {
     static func limited(_ text: String, to maximum: Int = maximumLength) -> String {
         guard text.utf16.count > maximum else { return text }
         var end = text.utf16.index(text.startIndex, offsetBy: maximum)
-        while end > text.startIndex, !isCharacterBoundary(end, in: text) { end = text.utf16.index(before: end) }
+        while end > text.startIndex, !isCharacterBoundary(end, in: text) {
+            end = text.utf16.index(before: end)
+        }
         let head = text[..<end]
-        if let sentence = endOfLastSentence(in: head, followedBy: text[end...].first) { return String(head[..<sentence]) }
-        if let blank = head.lastIndex(where: \.isWhitespace), blank > head.startIndex { return String(head[..<blank]) }
+        if let sentence = endOfLastSentence(in: head, followedBy: text[end...].first) {
+            return String(head[..<sentence])
+        }
+        if let blank = head.lastIndex(where: \.isWhitespace), blank > head.startIndex {
+            return String(head[..<blank])
+        }
         return String(head)
     }
 
     private static func isCharacterBoundary(_ index: String.Index, in text: String) -> Bool {
-        index == text.endIndex || text[..<index].last.map { $0.utf16.count > 0 } == true && text.indices.contains(index)
+        index == text.endIndex
+            || text[..<index].last.map { $0.utf16.count > 0 } == true && text.indices.contains(index)
     }
 
     private static func endOfLastSentence(in text: Substring, followedBy next: Character?) -> String.Index? {

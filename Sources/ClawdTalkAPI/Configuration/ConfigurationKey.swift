@@ -18,7 +18,8 @@ package struct ConfigurationKey: Sendable {
 
     package static let apiKey = Self(
         name: "api_key", kind: .secret, defaultValue: nil,
-        meaning: "The API key from the ClawdTalk dashboard; begins with cc_.", variables: ["CLAWDTALK_API_KEY"])
+        meaning: "The API key from the ClawdTalk dashboard; begins with cc_.",
+        variables: ["CLAWDTALK_API_KEY"])
     package static let server = Self(
         name: "server", kind: .url, defaultValue: "https://clawdtalk.com",
         meaning: "The service; http, https, ws or wss.", variables: ["CLAWDTALK_SERVER"])
@@ -30,18 +31,24 @@ package struct ConfigurationKey: Sendable {
         meaning: "The gateway's token; without it the one in openclaw.json is used.",
         variables: ["OPENCLAW_GATEWAY_TOKEN", "CLAWDBOT_GATEWAY_TOKEN"])
     package static let agentID = Self(
-        name: "agent_id", kind: .text, defaultValue: "main", meaning: "The agent that answers.", variables: [])
+        name: "agent_id", kind: .text, defaultValue: "main", meaning: "The agent that answers.", variables: []
+    )
     package static let ownerName = Self(
-        name: "owner_name", kind: .text, defaultValue: nil, meaning: "What the agent calls its owner.", variables: [])
+        name: "owner_name", kind: .text, defaultValue: nil, meaning: "What the agent calls its owner.",
+        variables: [])
     package static let agentName = Self(
-        name: "agent_name", kind: .text, defaultValue: nil, meaning: "What the agent calls itself.", variables: [])
+        name: "agent_name", kind: .text, defaultValue: nil, meaning: "What the agent calls itself.",
+        variables: [])
     package static let greeting = Self(
-        name: "greeting", kind: .text, defaultValue: nil, meaning: "The first sentence of a call.", variables: [])
+        name: "greeting", kind: .text, defaultValue: nil, meaning: "The first sentence of a call.",
+        variables: [])
     package static let maxConversationTurns = Self(
-        name: "max_conversation_turns", kind: .ignored, defaultValue: nil, meaning: "Of older clients; ignored.",
+        name: "max_conversation_turns", kind: .ignored, defaultValue: nil,
+        meaning: "Of older clients; ignored.",
         variables: [])
 
     package static let all = [
-        apiKey, server, gatewayURL, gatewayToken, agentID, ownerName, agentName, greeting, maxConversationTurns,
+        apiKey, server, gatewayURL, gatewayToken, agentID, ownerName, agentName, greeting,
+        maxConversationTurns,
     ]
 }

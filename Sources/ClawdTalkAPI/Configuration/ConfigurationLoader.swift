@@ -1,7 +1,7 @@
 import Foundation
 
-/// Makes a ``SkillConfiguration`` from the command line, the environment, skill-config.json and the defaults, in this
-/// order of precedence (shared/spec/architecture.md).
+/// Makes a ``SkillConfiguration`` from the command line, the environment, skill-config.json and the defaults,
+/// in this order of precedence (shared/spec/architecture.md).
 package struct ConfigurationLoader {
     /// Values from the command line, by key name.
     package var overrides: [String: String] = [:]
@@ -29,7 +29,9 @@ package struct ConfigurationLoader {
                 place: configPath, key: "api_key", problem: "there is no API key",
                 cure: "Put it there or into CLAWDTALK_API_KEY; it is on the dashboard at clawdtalk.com.")
         }
-        if !apiKey.isEmpty, !apiKey.hasPrefix("cc_") { warnings.append("the API key does not begin with cc_") }
+        if !apiKey.isEmpty, !apiKey.hasPrefix("cc_") {
+            warnings.append("the API key does not begin with cc_")
+        }
         let server = try url(.server, file)
         return SkillConfiguration(
             apiKey: apiKey, socketURL: Self.socketURL(server), gatewayURL: try url(.gatewayURL, file),
@@ -48,7 +50,8 @@ package struct ConfigurationLoader {
         }
         guard let text else {
             guard isConfigRequired else { return [:] }
-            throw ConfigurationError(place: configPath, problem: "it does not exist", cure: "Name another file.")
+            throw ConfigurationError(
+                place: configPath, problem: "it does not exist", cure: "Name another file.")
         }
         let parsed: Any
         do {
@@ -68,21 +71,40 @@ package struct ConfigurationLoader {
 
     private func unknownKeys(in file: [String: Any]) -> [String] {
         let known = Set(ConfigurationKey.all.map(\.name))
-        return file.keys.filter { !known.contains($0) }.sorted().map { "\(configPath) has the unknown key \($0)" }
+        return file.keys.filter { !known.contains($0) }.sorted().map {
+            "\(configPath) has the unknown key \($0)"
+        }
+    }
+
+    /// A value and where it stands, for the error that it may cause.
+    private struct Sourced {
+        let text: String
+        let place: String
+    }
+
+    private func value(_ key: ConfigurationKey, _ file: [String: Any]) throws(ConfigurationError) -> String? {
+        try sourced(key, file)?.text
     }
 
     /// The value of a key by precedence; empty strings and null count as unset.
-    private func value(_ key: ConfigurationKey, _ file: [String: Any]) throws(ConfigurationError) -> String? {
-        if let value = overrides[key.name], !value.isEmpty { return value }
+    private func sourced(_ key: ConfigurationKey, _ file: [String: Any]) throws(ConfigurationError) -> Sourced? {
+        if let value = overrides[key.name], !value.isEmpty { return Sourced(text: value, place: "command line") }
         for variable in key.variables {
-            if let value = try environment.value(variable) { return value }
+            guard let value = try environment.value(variable) else { continue }
+            return Sourced(text: value, place: "environment variable \(variable)")
         }
-        guard let entry = file[key.name], !(entry is NSNull) else { return key.defaultValue }
+        if let text = try fileValue(key, file) { return Sourced(text: text, place: configPath) }
+        return key.defaultValue.map { Sourced(text: $0, place: "default") }
+    }
+
+    private func fileValue(_ key: ConfigurationKey, _ file: [String: Any]) throws(ConfigurationError) -> String? {
+        guard let entry = file[key.name], !(entry is NSNull) else { return nil }
         guard let text = entry as? String else {
             throw ConfigurationError(
-                place: configPath, key: key.name, problem: "the value is not a text", cure: "Put it in double quotes.")
+                place: configPath, key: key.name, problem: "the value is not a text",
+                cure: "Put it in double quotes.")
         }
-        guard let name = EnvironmentName.reference(in: text) else { return text.isEmpty ? key.defaultValue : text }
+        guard let name = EnvironmentName.reference(in: text) else { return text.isEmpty ? nil : text }
         guard let value = try environment.value(name) else {
             throw ConfigurationError(
                 place: configPath, key: key.name, problem: "it refers to \(text), which is not set",
@@ -92,14 +114,17 @@ package struct ConfigurationLoader {
     }
 
     private func url(_ key: ConfigurationKey, _ file: [String: Any]) throws(ConfigurationError) -> String {
-        let text = try value(key, file) ?? ""
-        let schemes = key.name == ConfigurationKey.server.name ? ["http", "https", "ws", "wss"] : ["http", "https"]
+        let value = try sourced(key, file)
+        let text = value?.text ?? ""
+        let schemes =
+            key.name == ConfigurationKey.server.name ? ["http", "https", "ws", "wss"] : ["http", "https"]
         guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
-            schemes.contains(scheme), let host = parts.host, !host.isEmpty, parts.query == nil, parts.user == nil,
+            schemes.contains(scheme), let host = parts.host, !host.isEmpty, parts.query == nil,
+            parts.user == nil,
             parts.port.map({ (1...65535).contains($0) }) ?? true
         else {
             throw ConfigurationError(
-                place: configPath, key: key.name, problem: "\"\(text)\" is not a URL that can be used",
+                place: value?.place ?? configPath, key: key.name, problem: "\"\(text)\" is not a URL that can be used",
                 cure: "Write it like \(key.defaultValue ?? "https://host").")
         }
         return String(text.reversed().drop { $0 == "/" }.reversed())

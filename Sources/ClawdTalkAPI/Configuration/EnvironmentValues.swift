@@ -8,15 +8,16 @@ package struct EnvironmentValues: Sendable {
     ///   - dotEnvPaths: first hit wins.
     ///   - readFile: the text of a file, nil when it cannot be read.
     package init(
-        environment: [String: String], dotEnvPaths: [String], readFile: @escaping @Sendable (String) -> String?
+        environment: [String: String], dotEnvPaths: [String],
+        readFile: @escaping @Sendable (String) -> String?
     ) {
         self.environment = environment
         self.readFile = readFile
         dotEnvs = dotEnvPaths.compactMap(readFile).map { DotEnv(parsing: $0) }
     }
 
-    /// The value of a variable: the environment, then the file that `name_FILE` names, then the .env files. Empty
-    /// values count as unset.
+    /// The value of a variable: the environment, then the file that `name_FILE` names, then the .env files.
+    /// Empty values count as unset.
     /// - Throws: when `name_FILE` names a file that cannot be read.
     package func value(_ name: String) throws(ConfigurationError) -> String? {
         if let value = environment[name], !value.isEmpty { return value }

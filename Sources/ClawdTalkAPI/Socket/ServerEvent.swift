@@ -1,7 +1,7 @@
 import Foundation
 
-/// A message of the service (shared/spec/clawdtalk.md). The server's source is not public: unknown fields, unknown
-/// events and missing fields are tolerated everywhere.
+/// A message of the service (shared/spec/clawdtalk.md). The server's source is not public: unknown fields,
+/// unknown events and missing fields are tolerated everywhere.
 package enum ServerEvent: Equatable, Sendable {
     case authenticated
     /// The service refuses the API key; trying again changes nothing.
@@ -45,7 +45,8 @@ package enum ServerEvent: Equatable, Sendable {
         switch (frame.type, frame.event) {
         case ("auth_ok", _): self = .authenticated
         case ("auth_error", _): self = .authenticationFailed(message: frame.message ?? "")
-        case ("event", "context_request"?): self = .contextRequest(callID: try frame.require(\.callID, "call_id"))
+        case ("event", "context_request"?):
+            self = .contextRequest(callID: try frame.require(\.callID, "call_id"))
         case ("event", "call.started"?): self = .callStarted(callID: try frame.require(\.callID, "call_id"))
         case ("event", "call.ended"?): self = .callEnded(callID: try frame.require(\.callID, "call_id"))
         case ("event", "deep_tool_request"?):
@@ -72,7 +73,8 @@ package enum ServerEvent: Equatable, Sendable {
             func text(_ key: Keys) -> String? {
                 guard fields.contains(key) else { return nil }
                 // Ids may be numbers.
-                return (try? fields.decode(String.self, forKey: key)) ?? (try? fields.decode(Int.self, forKey: key)).map(String.init)
+                return (try? fields.decode(String.self, forKey: key))
+                    ?? (try? fields.decode(Int.self, forKey: key)).map(String.init)
             }
             (type, event, message, query) = (text(.type), text(.event), text(.message), text(.query))
             (callID, requestID) = (text(.callID), text(.requestID))

@@ -10,8 +10,11 @@ import Transport
 struct AskCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ask",
-        abstract: "Ask the agent one question through the gateway and print what a caller would hear, with times.",
-        discussion: "Exit statuses: 0 there was an answer, 1 there was none, 69 gateway not reachable, 78 configuration.")
+        abstract:
+            "Ask the agent one question through the gateway and print what a caller would hear, with times.",
+        discussion:
+            "Exit statuses: 0 there was an answer, 1 there was none, 69 gateway not reachable, 78 configuration."
+    )
 
     @Argument(help: "The question; several words need no quotes.") var question: [String]
     @OptionGroup var options: ConfigurationOptions
@@ -23,7 +26,9 @@ struct AskCommand: AsyncParsableCommand {
         guard !question.joined(separator: " ").allSatisfy(\.isWhitespace) else {
             throw ValidationError("The question is empty.")
         }
-        guard (1...3600).contains(timeout) else { throw ValidationError("--timeout takes 1 to 3600 seconds.") }
+        guard (1...3600).contains(timeout) else {
+            throw ValidationError("--timeout takes 1 to 3600 seconds.")
+        }
     }
 
     func run() async throws {

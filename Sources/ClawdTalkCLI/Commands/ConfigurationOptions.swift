@@ -14,7 +14,9 @@ struct ConfigurationOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The gateway, in place of the configured one.", valueName: "url"))
     var gatewayURL: String?
 
-    @Option(help: ArgumentHelp("error, warning, notice, info or debug. debug also logs what is said.", valueName: "level"))
+    @Option(
+        help: ArgumentHelp(
+            "error, warning, notice, info or debug. debug also logs what is said.", valueName: "level"))
     var logLevel: String?
 
     var settings: CommandSettings {
@@ -26,8 +28,11 @@ struct ConfigurationOptions: ParsableArguments {
 
     /// The options again, for another process.
     var arguments: [String] {
-        [("--config", config), ("--server", server), ("--gateway-url", gatewayURL), ("--log-level", logLevel)]
-            .flatMap { name, value in value.map { [name, $0] } ?? [] }
+        [
+            ("--config", config), ("--server", server), ("--gateway-url", gatewayURL),
+            ("--log-level", logLevel),
+        ]
+        .flatMap { name, value in value.map { [name, $0] } ?? [] }
     }
 
     func validate() throws {

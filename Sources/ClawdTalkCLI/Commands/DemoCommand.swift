@@ -7,7 +7,8 @@ extension Persona: ExpressibleByArgument {}
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
-        abstract: "Run the real bridge against a stand-in service (TLS) and gateway, and print the call as it is heard.",
+        abstract:
+            "Run the real bridge against a stand-in service (TLS) and gateway, and print the call as it is heard.",
         discussion: """
             Nothing leaves this machine and nothing is configured. Exit statuses: 0 all of the call went right, 1 \
             something did not.

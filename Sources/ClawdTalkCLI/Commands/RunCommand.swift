@@ -32,7 +32,9 @@ struct RunCommand: AsyncParsableCommand {
         let log = options.logger()
         for warning in configuration.warnings { log.warning("\(warning)") }
         if log.logLevel <= .debug { log.warning("debug is on: what is said in calls is logged") }
-        log.notice("starting", metadata: ["version": "\(ClawdTalkVersion.current)", "server": "\(configuration.socketURL)"])
+        log.notice(
+            "starting",
+            metadata: ["version": "\(ClawdTalkVersion.current)", "server": "\(configuration.socketURL)"])
         signal(SIGPIPE, SIG_IGN)
         let loop = try EventLoop(name: "clawdtalk")
         let (stream, finished) = AsyncStream.makeStream(of: ExitStatus.self)

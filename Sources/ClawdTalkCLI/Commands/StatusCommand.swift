@@ -31,9 +31,12 @@ struct StatusCommand: AsyncParsableCommand {
             lines.append("  service   \(server), for \(Int(seconds)) s, \(report.reconnects ?? 0) reconnects")
         }
         if let pong = report.last_pong_seconds { lines.append("  last pong \(Int(pong)) s ago") }
-        if let gateway = report.gateway { lines.append("  gateway   \(gateway), asking \(report.form ?? "")") }
+        if let gateway = report.gateway {
+            lines.append("  gateway   \(gateway), asking \(report.form ?? "")")
+        }
         if let calls = report.live_calls, let answered = report.answered, let failed = report.failed {
-            lines.append("  calls     \(calls) live; \(answered) questions answered, \(failed) without an answer")
+            lines.append(
+                "  calls     \(calls) live; \(answered) questions answered, \(failed) without an answer")
         }
         if let bytes = report.resident_bytes { lines.append("  memory    \(bytes / 1_048_576) MiB") }
         return lines.joined(separator: "\n")

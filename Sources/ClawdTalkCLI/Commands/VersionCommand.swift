@@ -8,6 +8,7 @@ struct VersionCommand: AsyncParsableCommand {
         commandName: "version", abstract: "Print the version and those of the libraries it runs on.")
 
     func run() async throws {
-        Console.out("clawdtalk \(ClawdTalkVersion.current) (\(Digest.libraryVersion); zlib \(ZlibVersion.linked))")
+        Console.out(
+            "clawdtalk \(ClawdTalkVersion.current) (\(Digest.libraryVersion); zlib \(ZlibVersion.linked))")
     }
 }

@@ -1,8 +1,8 @@
 import Foundation
 import Transport
 
-/// Answers commands on the control socket in CLAWDTALK_HOME, which only its owner can open. One line in, one line of
-/// JSON out. Loop only.
+/// Answers commands on the control socket in CLAWDTALK_HOME, which only its owner can open. One line in, one
+/// line of JSON out. Loop only.
 final class ControlServer {
     private var listener: Listener?
     private let path: String

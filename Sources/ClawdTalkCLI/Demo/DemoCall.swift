@@ -1,6 +1,6 @@
-import Foundation
 import Bridge
 import ClawdTalkAPI
+import Foundation
 import Logging
 import OpenClaw
 import Simulator
@@ -54,7 +54,9 @@ final class DemoCall: Sendable {
         let host = host
         try await bridgeLoop.run { host.value.bridge.start() }
         let listening = Task { await listen() }
-        var checks = [await expect("the bridge logs in") { if case .authenticated = $0 { true } else { false } }]
+        var checks = [
+            await expect("the bridge logs in") { if case .authenticated = $0 { true } else { false } }
+        ]
         if checks[0] { checks += await call() }
         listening.cancel()
         try await bridgeLoop.run { host.value.bridge.stop {} }
@@ -69,7 +71,9 @@ final class DemoCall: Sendable {
         await service.sendEvent("call.started", ["call_id": Self.callID, "direction": "inbound"])
         var checks = [await expect("a greeting") { $0.frame?.type == "response" }]
         checks.append(await ask(DemoScript.first, cuttingAfter: nil))
-        if persona.canAnswer { checks.append(await ask(DemoScript.second, cuttingAfter: .milliseconds(1500))) }
+        if persona.canAnswer {
+            checks.append(await ask(DemoScript.second, cuttingAfter: .milliseconds(1500)))
+        }
         say("phone", "The caller hangs up.")
         await service.sendEvent("call.ended", ["call_id": Self.callID, "reason": "user_hangup"])
         return checks
@@ -99,7 +103,8 @@ final class DemoCall: Sendable {
     }
 
     private func expect(
-        _ what: String, within limit: Duration = .seconds(5), _ matches: @escaping @Sendable (ServiceEntry) -> Bool
+        _ what: String, within limit: Duration = .seconds(5),
+        _ matches: @escaping @Sendable (ServiceEntry) -> Bool
     ) async -> Bool {
         if await service.journal.first(within: limit, where: matches) != nil { return true }
         say("check", "Missing: \(what).")
@@ -125,7 +130,9 @@ final class DemoCall: Sendable {
         told.withLock { told in
             let entries = service.journal.entries
             for frame in entries[told...].compactMap(\.frame) {
-                if let text = frame.text { line(frame.type == "deep_tool_progress" ? "agent …" : "agent", text) }
+                if let text = frame.text {
+                    line(frame.type == "deep_tool_progress" ? "agent …" : "agent", text)
+                }
             }
             told = entries.count
         }
@@ -137,6 +144,8 @@ final class DemoCall: Sendable {
     }
 
     private func line(_ who: String, _ text: String) {
-        Console.out("\(Narration.time(since: start))  \(who.padding(toLength: 8, withPad: " ", startingAt: 0))\(text)")
+        Console.out(
+            "\(Narration.time(since: start))  \(who.padding(toLength: 8, withPad: " ", startingAt: 0))\(text)"
+        )
     }
 }

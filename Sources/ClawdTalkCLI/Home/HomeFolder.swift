@@ -22,7 +22,8 @@ struct HomeFolder: Equatable {
 
     static var current: HomeFolder {
         HomeFolder(
-            environment: ProcessInfo.processInfo.environment, currentFolder: FileManager.default.currentDirectoryPath,
+            environment: ProcessInfo.processInfo.environment,
+            currentFolder: FileManager.default.currentDirectoryPath,
             exists: FileManager.default.fileExists(atPath:))
     }
 
@@ -31,14 +32,16 @@ struct HomeFolder: Equatable {
     var logPath: String { path + "/.connect.log" }
     var pidPath: String { path + "/.connect.pid" }
 
-    /// The control socket. A path that is longer than the system allows moves to XDG_RUNTIME_DIR or the temporary
-    /// folder, under a name that belongs to this home.
+    /// The control socket. A path that is longer than the system allows moves to XDG_RUNTIME_DIR or the
+    /// temporary folder, under a name that belongs to this home.
     var socketPath: String {
         let inHome = path + "/.connect.sock"
         guard inHome.utf8.count > 100 else { return inHome }
         let environment = ProcessInfo.processInfo.environment
         let folder = environment["XDG_RUNTIME_DIR"] ?? environment["TMPDIR"] ?? "/tmp"
-        let hash = path.utf8.reduce(UInt64(14_695_981_039_346_656_037)) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
+        let hash = path.utf8.reduce(UInt64(14_695_981_039_346_656_037)) {
+            ($0 ^ UInt64($1)) &* 1_099_511_628_211
+        }
         return "\(folder)/clawdtalk-\(getuid())-\(String(hash, radix: 16)).sock"
     }
 
@@ -49,7 +52,8 @@ struct HomeFolder: Equatable {
             try FileManager.default.createDirectory(
                 atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
-            throw CommandFailure(.cannotWrite, "\(path) cannot be made. Set CLAWDTALK_HOME to a folder of yours.")
+            throw CommandFailure(
+                .cannotWrite, "\(path) cannot be made. Set CLAWDTALK_HOME to a folder of yours.")
         }
     }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// The lock that makes one bridge a CLAWDTALK_HOME: a record lock on `.connect.pid`, which the kernel lets go of when
-/// the process ends, however it ends, and for which it names the holder.
+/// The lock that makes one bridge a CLAWDTALK_HOME: a record lock on `.connect.pid`, which the kernel lets go
+/// of when the process ends, however it ends, and for which it names the holder.
 struct InstanceLock {
     private let descriptor: Int32
 
@@ -15,7 +15,8 @@ struct InstanceLock {
     static func take(_ path: String) throws -> InstanceLock? {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw CommandFailure(.cannotWrite, "\(path) cannot be written: \(String(cString: strerror(errno))).")
+            throw CommandFailure(
+                .cannotWrite, "\(path) cannot be written: \(String(cString: strerror(errno))).")
         }
         var region = wholeFile(F_WRLCK)
         guard fcntl(descriptor, F_SETLK, &region) == 0 else {
@@ -34,7 +35,9 @@ struct InstanceLock {
         guard descriptor >= 0 else { return .nobody }
         defer { close(descriptor) }
         var region = wholeFile(F_WRLCK)
-        guard fcntl(descriptor, F_GETLK, &region) == 0, region.l_type != Int16(F_UNLCK) else { return .nobody }
+        guard fcntl(descriptor, F_GETLK, &region) == 0, region.l_type != Int16(F_UNLCK) else {
+            return .nobody
+        }
         return .process(region.l_pid)
     }
 

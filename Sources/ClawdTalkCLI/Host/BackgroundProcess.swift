@@ -6,13 +6,20 @@ struct BackgroundProcess {
 
     static func launch(_ arguments: [String], log: String) throws -> BackgroundProcess {
         closeInheritedOnExec()
-        var actions = posix_spawn_file_actions_t()
+        #if canImport(Darwin)
+            var actions: posix_spawn_file_actions_t?
+            var attributes: posix_spawnattr_t?
+            let environment = _NSGetEnviron().pointee
+        #else
+            var actions = posix_spawn_file_actions_t()
+            var attributes = posix_spawnattr_t()
+            let environment = environ
+        #endif
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_CREAT | O_APPEND, 0o600)
         posix_spawn_file_actions_adddup2(&actions, 1, 2)
-        var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
         posix_spawnattr_setflags(&attributes, Self.newSession)
@@ -20,15 +27,16 @@ struct BackgroundProcess {
         var pointers = words.map { strdup($0) } + [nil]
         defer { pointers.forEach { free($0) } }
         var pid: pid_t = 0
-        let code = posix_spawn(&pid, words[0], &actions, &attributes, &pointers, environ)
+        let code = posix_spawn(&pid, words[0], &actions, &attributes, &pointers, environment)
         guard code == 0 else {
-            throw CommandFailure(.failure, "\(words[0]) cannot be started: \(String(cString: strerror(code))).")
+            throw CommandFailure(
+                .failure, "\(words[0]) cannot be started: \(String(cString: strerror(code))).")
         }
         return BackgroundProcess(pid: pid)
     }
 
-    /// Whoever started us may have left descriptors open, a lock or the end of a pipe: a process that lives for months
-    /// must not hold them.
+    /// Whoever started us may have left descriptors open, a lock or the end of a pipe: a process that lives
+    /// for months must not hold them.
     private static func closeInheritedOnExec() {
         for descriptor in 3..<Int32(clamping: min(sysconf(Int32(_SC_OPEN_MAX)), 65_536)) {
             _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)

@@ -21,11 +21,14 @@ final class BridgeHost {
         let tls = TLSProvider(trust)
         var settings = BridgeSettings(
             apiKey: configuration.apiKey, sessionKey: configuration.sessionKey,
-            ownerName: configuration.ownerName, agentName: configuration.agentName, greeting: configuration.greeting)
+            ownerName: configuration.ownerName, agentName: configuration.agentName,
+            greeting: configuration.greeting)
         adjust(&settings)
         let bridge = Bridge(
-            settings: settings, connector: LoopServiceConnector(url: configuration.socketURL, on: loop, tls: tls),
-            link: Self.link(configuration, on: loop, time: time, tls: tls, tokens: tokens, log: log), time: time,
+            settings: settings,
+            connector: LoopServiceConnector(url: configuration.socketURL, on: loop, tls: tls),
+            link: Self.link(configuration, on: loop, time: time, tls: tls, tokens: tokens, log: log),
+            time: time,
             random: { .random(in: 0...1) }, log: log)
         self.bridge = bridge
         loop.onWakeFromSleep { [weak bridge] in bridge?.machineWoke() }

@@ -27,7 +27,8 @@ struct CommandSettings: Sendable {
 
     var openClaw: OpenClawLocation {
         OpenClawLocation(
-            environment: environment, home: HomeFolder.userHome(environment), exists: FileManager.default.fileExists(atPath:))
+            environment: environment, home: HomeFolder.userHome(environment),
+            exists: FileManager.default.fileExists(atPath:))
     }
 
     /// - Throws: ``ConfigurationError``.
@@ -47,5 +48,7 @@ struct CommandSettings: Sendable {
         return try loader.load()
     }
 
-    @Sendable static func readFile(_ path: String) -> String? { try? String(contentsOfFile: path, encoding: .utf8) }
+    @Sendable static func readFile(_ path: String) -> String? {
+        try? String(contentsOfFile: path, encoding: .utf8)
+    }
 }

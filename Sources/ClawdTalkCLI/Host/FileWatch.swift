@@ -1,8 +1,8 @@
 import Foundation
 import OpenClaw
 
-/// Notices that a file was changed, replaced, made or removed, by looking every two seconds: it works on every file
-/// system, through renames and bind mounts.
+/// Notices that a file was changed, replaced, made or removed, by looking every two seconds: it works on
+/// every file system, through renames and bind mounts.
 final class FileWatch {
     private struct Stamp: Equatable {
         let inode: UInt64

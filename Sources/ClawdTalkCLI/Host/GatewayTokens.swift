@@ -2,8 +2,8 @@ import ClawdTalkAPI
 import Foundation
 import OpenClaw
 
-/// The tokens to try at the gateway, read anew each time: the configured one, and for a gateway on this machine the
-/// ones in openclaw.json itself.
+/// The tokens to try at the gateway, read anew each time: the configured one, and for a gateway on this
+/// machine the ones in openclaw.json itself.
 struct GatewayTokens: Sendable {
     private let overrides: [String: String]
     private let settings: CommandSettings
@@ -17,9 +17,12 @@ struct GatewayTokens: Sendable {
         var tokens = configuration.gatewayToken.map { [$0] } ?? []
         guard Self.isLocal(configuration.gatewayURL) else { return tokens }
         let location = settings.openClaw
-        guard let text = try? String(contentsOfFile: location.configPath, encoding: .utf8) else { return tokens }
+        guard let text = try? String(contentsOfFile: location.configPath, encoding: .utf8) else {
+            return tokens
+        }
         let variables = EnvironmentValues(
-            environment: settings.environment, dotEnvPaths: [location.dotEnvPath], readFile: CommandSettings.readFile)
+            environment: settings.environment, dotEnvPaths: [location.dotEnvPath],
+            readFile: CommandSettings.readFile)
         for token in GatewayCredentials.candidates(inConfig: text, variable: { try? variables.value($0) })
         where !tokens.contains(token) {
             tokens.append(token)
@@ -29,7 +32,10 @@ struct GatewayTokens: Sendable {
 
     /// The files whose change can change the answer.
     var files: [String] {
-        [settings.configPath, settings.home.dotEnvPath, settings.openClaw.configPath, settings.openClaw.dotEnvPath]
+        [
+            settings.configPath, settings.home.dotEnvPath, settings.openClaw.configPath,
+            settings.openClaw.dotEnvPath,
+        ]
     }
 
     private static func isLocal(_ url: String) -> Bool {

@@ -23,7 +23,8 @@ final class RunningBridge {
         let tokens = GatewayTokens(settings)
         host = BridgeHost(
             configuration, on: loop, tokens: { tokens.candidates() }, watchedFiles: tokens.files, log: log)
-        control = try ControlServer(at: settings.home.socketPath, on: loop) { [weak self] in self?.answer($0) }
+        control = try ControlServer(at: settings.home.socketPath, on: loop) { [weak self] in self?.answer($0)
+        }
         host.bridge.onFirstReady = { StartupMemory.release() }
         host.bridge.onExit = { [weak self] in self?.gaveUp($0) }
     }
@@ -45,7 +46,8 @@ final class RunningBridge {
     private func gaveUp(_ exit: BridgeExit) {
         switch exit {
         case .keyRefused:
-            log.error("the service refuses the API key; check api_key in skill-config.json or CLAWDTALK_API_KEY")
+            log.error(
+                "the service refuses the API key; check api_key in skill-config.json or CLAWDTALK_API_KEY")
             finish(.keyRefused)
         case .takenOver:
             log.error("another client keeps logging in with this API key; stop it or use another key")

@@ -3,9 +3,10 @@
 
     /// Gives the system back what only start-up needed.
     ///
-    /// The kernel maps 64 KiB of code around every page that is touched, so that 12 MiB of a statically linked
-    /// program count as resident when the bridge needs a quarter of it. Code is never written to: a page that is
-    /// needed again comes from the page cache. Measured: 21 MiB resident before, 11 MiB after (docs/performance.md).
+    /// The kernel maps 64 KiB of code around every page that is touched, so that 12 MiB of a statically
+    /// linked program count as resident when the bridge needs a quarter of it. Code is never written to: a
+    /// page that is needed again comes from the page cache. Measured: 21 MiB resident before, 11 MiB after
+    /// (docs/performance.md).
     enum StartupMemory {
         static func release() {
             guard let maps = try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8) else { return }
@@ -14,7 +15,9 @@
                 let fields = line.split(separator: " ", omittingEmptySubsequences: true)
                 guard fields.count == 6, fields[1] == "r-xp", fields[5].hasPrefix("/") else { continue }
                 let bounds = fields[0].split(separator: "-").compactMap { UInt(String($0), radix: 16) }
-                guard bounds.count == 2, let start = UnsafeMutableRawPointer(bitPattern: bounds[0]) else { continue }
+                guard bounds.count == 2, let start = UnsafeMutableRawPointer(bitPattern: bounds[0]) else {
+                    continue
+                }
                 madvise(start, Int(bounds[1] - bounds[0]), MADV_DONTNEED)
             }
         }

@@ -14,13 +14,16 @@ struct LineLogHandler: LogHandler {
     func log(event: LogEvent) {
         var line = "\(Self.timestamp()) \(event.level) \(event.message)"
         let details = metadata.merging(event.metadata ?? [:]) { $1 }
-        for (key, value) in details.sorted(by: { $0.key < $1.key }) { line += " \(key)=\(Self.quoted("\(value)"))" }
+        for (key, value) in details.sorted(by: { $0.key < $1.key }) {
+            line += " \(key)=\(Self.quoted("\(value)"))"
+        }
         Console.error(line)
     }
 
     /// A value from outside cannot begin a new line or look like another key.
     private static func quoted(_ value: String) -> String {
-        let isPlain = !value.isEmpty && value.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x3D }
+        let isPlain =
+            !value.isEmpty && value.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x3D }
         return isPlain ? value : value.debugDescription
     }
 
@@ -35,7 +38,8 @@ struct LineLogHandler: LogHandler {
         let date = String(decoding: buffer.prefix(length).map(UInt8.init(bitPattern:)), as: UTF8.self)
         let minutes = abs(parts.tm_gmtoff) / 60
         let milliseconds = Self.padded(now.tv_nsec / 1_000_000, to: 3)
-        let zone = "\(parts.tm_gmtoff < 0 ? "-" : "+")\(padded(minutes / 60, to: 2)):\(padded(minutes % 60, to: 2))"
+        let zone =
+            "\(parts.tm_gmtoff < 0 ? "-" : "+")\(padded(minutes / 60, to: 2)):\(padded(minutes % 60, to: 2))"
         return "\(date).\(milliseconds)\(zone)"
     }
 

@@ -1,15 +1,18 @@
 import JSON5
 
-/// The credentials that a local gateway's own configuration holds: `gateway.auth.token`, then `gateway.auth.password`
-/// (the same header serves for both; shared/spec/gateway.md A5).
+/// The credentials that a local gateway's own configuration holds: `gateway.auth.token`, then
+/// `gateway.auth.password` (the same header serves for both; shared/spec/gateway.md A5).
 package enum GatewayCredentials {
-    /// The readable credentials of an openclaw.json, best first; empty when it holds none that can be read here.
+    /// The readable credentials of an openclaw.json, best first; empty when it holds none that can be read
+    /// here.
     /// - Parameter variable: the value of an environment variable as OpenClaw would see it.
     package static func candidates(inConfig text: String, variable: (String) -> String?) -> [String] {
         guard let document = try? JSON5Document(parsing: text),
             let auth = document.root[path: "gateway", "auth"]
         else { return [] }
-        return ["token", "password"].compactMap { auth[$0].flatMap { value(of: $0, variable) } }.filter { !$0.isEmpty }
+        return ["token", "password"].compactMap { auth[$0].flatMap { value(of: $0, variable) } }.filter {
+            !$0.isEmpty
+        }
     }
 
     private static func value(of node: JSON5Node, _ variable: (String) -> String?) -> String? {

@@ -18,9 +18,12 @@ package struct OpenClawLocation: Equatable, Sendable {
         let folder =
             variable("OPENCLAW_STATE_DIR").map { expanded($0, home) } ?? profile.map { home + $0 }
             ?? folders.first(where: exists) ?? folders[0]
-        let names = ["openclaw.json", "clawdbot.json", "moldbot.json", "moltbot.json"].map { folder + "/" + $0 }
+        let names = ["openclaw.json", "clawdbot.json", "moldbot.json", "moltbot.json"].map {
+            folder + "/" + $0
+        }
         configPath =
-            variable("OPENCLAW_CONFIG_PATH").map { expanded($0, home) } ?? names.first(where: exists) ?? names[0]
+            variable("OPENCLAW_CONFIG_PATH").map { expanded($0, home) } ?? names.first(where: exists)
+            ?? names[0]
         dotEnvPath = folder + "/.env"
     }
 }

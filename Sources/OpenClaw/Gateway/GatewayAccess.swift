@@ -1,5 +1,5 @@
-/// Which token to ask with. A refused one is not tried again until something changes: the gateway locks out clients
-/// that repeat a wrong one (shared/spec/gateway.md A5).
+/// Which token to ask with. A refused one is not tried again until something changes: the gateway locks out
+/// clients that repeat a wrong one (shared/spec/gateway.md A5).
 final class GatewayAccess {
     enum Next: Equatable {
         case usable

@@ -29,7 +29,8 @@ struct HistoryRow: Decodable, Equatable {
         if let plain = try? row.decode(String.self, forKey: .content) {
             (text, hasToolCall) = (plain, false)
         } else {
-            let blocks = ((try? row.decode([Lenient<Block>].self, forKey: .content)) ?? []).compactMap(\.value)
+            let blocks = ((try? row.decode([Lenient<Block>].self, forKey: .content)) ?? []).compactMap(
+                \.value)
             text = blocks.filter { $0.type == "text" }.compactMap(\.text).joined(separator: "\n")
             hasToolCall = blocks.contains { $0.type == "toolCall" }
         }

@@ -43,7 +43,8 @@ enum SessionsSendResult: Equatable {
             let mode: String?
         }
 
-        /// The gateway will run the agent once more to announce this turn (B4 item 2). This says nothing of the reply.
+        /// The gateway will run the agent once more to announce this turn (B4 item 2). This says nothing of
+        /// the reply.
         var announces: Bool { delivery?.value?.mode == "announce" }
     }
 }

@@ -3,7 +3,8 @@ import Wire
 
 /// Reads the gateway's answer to a tool call into the tool's own result or a ``GatewayError``.
 enum ToolResponse {
-    /// The tool's result: `details`, else the JSON in the first text of `content` (shared/spec/gateway.md B1).
+    /// The tool's result: `details`, else the JSON in the first text of `content` (shared/spec/gateway.md
+    /// B1).
     static func result<Details: Decodable>(
         _ response: HTTPResponse, as type: Details.Type
     ) throws(GatewayError) -> Details {

@@ -2,15 +2,15 @@ import Wire
 
 /// The way to the agent: asks questions at one gateway, one at a time in each session.
 ///
-/// Remembers for all turns what this gateway taught: which form of asking it takes, whether its history may be read,
-/// whether our token is good. Used from one thread, the loop's.
+/// Remembers for all turns what this gateway taught: which form of asking it takes, whether its history may
+/// be read, whether our token is good. Used from one thread, the loop's.
 package final class AgentLink {
     /// How `sessions_send` is called (shared/spec/gateway.md B5).
     package enum Form: String, Sendable {
         /// The call waits for the reply.
         case waited
-        /// The call returns at once and the reply comes from the history: for gateways that refuse a waited send to
-        /// the calling session.
+        /// The call returns at once and the reply comes from the history: for gateways that refuse a waited
+        /// send to the calling session.
         case unwaited
     }
 
@@ -46,7 +46,9 @@ package final class AgentLink {
         makeMarker: @escaping () -> Marker = { Marker(.random(in: .min ... .max)) },
         log: @escaping (String, String) -> Void
     ) {
-        (self.settings, self.http, self.time, self.makeMarker, self.log) = (settings, http, time, makeMarker, log)
+        (self.settings, self.http, self.time, self.makeMarker, self.log) = (
+            settings, http, time, makeMarker, log
+        )
         access = GatewayAccess(resolve: tokens)
     }
 
@@ -88,8 +90,8 @@ package final class AgentLink {
         if announces[sessionKey] == nil { announces[sessionKey] = .zero - Self.announceWindow }
     }
 
-    /// Whether an announce run of an earlier turn of ours can still be pending for a turn that began at `start`: its
-    /// text could come back as that turn's reply (shared/spec/gateway.md section 0).
+    /// Whether an announce run of an earlier turn of ours can still be pending for a turn that began at
+    /// `start`: its text could come back as that turn's reply (shared/spec/gateway.md section 0).
     func announceMayBePending(_ sessionKey: String, since start: Duration) -> Bool {
         guard let endedAt = announces[sessionKey] else { return false }
         return start - endedAt < Self.announceWindow
@@ -112,7 +114,8 @@ package final class AgentLink {
 
     func note(_ event: String, _ detail: String) { log(event, detail) }
 
-    /// Calls back with whether there is a token worth asking with; a new one is probed once, without asking anything.
+    /// Calls back with whether there is a token worth asking with; a new one is probed once, without asking
+    /// anything.
     func withAccess(mustProbe: Bool = false, _ completion: @escaping (Bool) -> Void) {
         switch access.next(mustProbe: mustProbe) {
         case .usable: completion(true)
@@ -130,12 +133,17 @@ package final class AgentLink {
         }
     }
 
-    /// A `sessions_send` without arguments asks nothing: 400 when allowed, 404 when not, 401 with a bad token.
+    /// A `sessions_send` without arguments asks nothing: 400 when allowed, 404 when not, 401 with a bad
+    /// token.
     private func probe(_ token: String?, completion: @escaping (_ isRefused: Bool) -> Void) {
         let request = ToolInvocation(tool: "sessions_send", sessionKey: nil, args: NoArguments())
             .request(to: settings.baseURL, token: token)
         http.send(request, deadline: .seconds(10)) { result in
-            if case .success(let response) = result { completion(response.status == 401) } else { completion(false) }
+            if case .success(let response) = result {
+                completion(response.status == 401)
+            } else {
+                completion(false)
+            }
         }
     }
 

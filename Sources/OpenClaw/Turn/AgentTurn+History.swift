@@ -34,7 +34,9 @@ extension AgentTurn {
             look = nil
             read(result)
             guard !isFinished else { return }
-            let pace = max(HistoryPace.next(afterWatching: link.time.now - (sentAt ?? link.time.now)), retryAfter(result))
+            let pace = max(
+                HistoryPace.next(afterWatching: link.time.now - (sentAt ?? link.time.now)), retryAfter(result)
+            )
             scheduleLook(after: max(.zero, lookedAt + pace - link.time.now))
         }
     }
@@ -59,7 +61,9 @@ extension AgentTurn {
     }
 
     private func retryAfter(_ result: Result<HTTPResponse, GatewayHTTPFailure>) -> Duration {
-        guard case .success(let response) = result, response.status == 429 || response.status == 503 else { return .zero }
+        guard case .success(let response) = result, response.status == 429 || response.status == 503 else {
+            return .zero
+        }
         return .seconds(response.head.fields["Retry-After"].flatMap { ASCII.decimal($0) } ?? 0)
     }
 
@@ -74,8 +78,8 @@ extension AgentTurn {
         consider(reading.candidate)
     }
 
-    /// A text without stop reason is the answer when nothing follows it for two seconds; while the call is open its
-    /// own answer is awaited.
+    /// A text without stop reason is the answer when nothing follows it for two seconds; while the call is
+    /// open its own answer is awaited.
     private func consider(_ said: TurnReading.Said?) {
         guard let said else { return candidate = nil }
         guard let seen = candidate, seen.said == said else { return candidate = (said, link.time.now) }

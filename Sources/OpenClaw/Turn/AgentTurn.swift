@@ -2,8 +2,8 @@ import Wire
 
 /// One question on its way through the gateway: send, watch the history, reply.
 ///
-/// The rule above all others: the message is sent again only when it is certain that nothing ran. Everything else is
-/// found out by watching the history for our marker, so that no action is done twice.
+/// The rule above all others: the message is sent again only when it is certain that nothing ran. Everything
+/// else is found out by watching the history for our marker, so that no action is done twice.
 package final class AgentTurn: Cancellable {
     let question: AgentQuestion
     let marker: Marker
@@ -34,7 +34,8 @@ package final class AgentTurn: Cancellable {
     /// An answer in the call that may belong to an announce run instead.
     var unverifiedReply: String?
 
-    init(_ question: AgentQuestion, marker: Marker, link: AgentLink, onUpdate: @escaping (TurnUpdate) -> Void) {
+    init(_ question: AgentQuestion, marker: Marker, link: AgentLink, onUpdate: @escaping (TurnUpdate) -> Void)
+    {
         (self.question, self.marker, self.link, self.onUpdate) = (question, marker, link, onUpdate)
         startedAt = link.time.now
         deadline = link.time.schedule(after: question.timeLimit) { [weak self] in self?.deadlinePassed() }
@@ -161,7 +162,9 @@ package final class AgentTurn: Cancellable {
     }
 
     private func deadlinePassed() {
-        if sentAt != nil { return finish(.failed(isSendOpen || isFound || markerDueAt == nil ? .timedOut : .uncertain)) }
+        if sentAt != nil {
+            return finish(.failed(isSendOpen || isFound || markerDueAt == nil ? .timedOut : .uncertain))
+        }
         finish(.failed(lastObstacle ?? .queuedTooLong))
     }
 

@@ -9,7 +9,9 @@ extension String {
         return text.withUTF8 { bytes in
             var rest = UnsafeRawBufferPointer(bytes)
             while rest.count >= mark.count, let start = rest.baseAddress {
-                guard let hit = memchr(start, Int32(mark[0]), rest.count - mark.count + 1) else { return false }
+                guard let hit = memchr(start, Int32(mark[0]), rest.count - mark.count + 1) else {
+                    return false
+                }
                 if memcmp(hit, mark, mark.count) == 0 { return true }
                 rest = UnsafeRawBufferPointer(rebasing: rest[(UnsafeRawPointer(hit) - start + 1)...])
             }

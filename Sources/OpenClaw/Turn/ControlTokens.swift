@@ -1,9 +1,11 @@
-/// Words that agents and gateways use among themselves (shared/spec/gateway.md B8). They go before anything else is
-/// done to a text, or markdown cleaning would turn them into speech.
+/// Words that agents and gateways use among themselves (shared/spec/gateway.md B8). They go before anything
+/// else is done to a text, or markdown cleaning would turn them into speech.
 package enum ControlTokens {
     /// The text without control tokens, or nil when nothing of it is meant for a person.
     package static func strip(_ text: String) -> String? {
-        let text = text.utf8.count <= longestText ? text : String(text.utf8.prefix(longestText)) ?? String(text.prefix(longestText / 4))
+        let text =
+            text.utf8.count <= longestText
+            ? text : String(text.utf8.prefix(longestText)) ?? String(text.prefix(longestText / 4))
         if isPlain(text) { return trimmedOrNil(text) }
         var rest = Marker.strip(text)
         if isSilent(rest) { return nil }
@@ -11,7 +13,9 @@ package enum ControlTokens {
         rest = rest.split(separator: "\n", omittingEmptySubsequences: false)
             .filter { !isControlLine($0) }
             .joined(separator: "\n")
-        rest = rest.replacing(/\[\[\s*(?:reply_to_current|reply_to:[^\]]*|audio_as_voice|tts[^\]]*)\s*\]\]/.ignoresCase(), with: "")
+        rest = rest.replacing(
+            /\[\[\s*(?:reply_to_current|reply_to:[^\]]*|audio_as_voice|tts[^\]]*)\s*\]\]/.ignoresCase(),
+            with: "")
         rest = rest.replacing(/<\|[^|>\n]{0,60}\|>/, with: "")
         rest = stripEdgeTokens(rest)
         return isSilent(rest) ? nil : trimmedOrNil(rest)
@@ -20,12 +24,15 @@ package enum ControlTokens {
     /// In bytes. What comes behind is never spoken: the service takes 2,000 characters.
     private static let longestText = 64 << 10
 
-    /// True for most answers: without these bytes no token, tag, directive or control line can be in the text.
+    /// True for most answers: without these bytes no token, tag, directive or control line can be in the
+    /// text.
     private static func isPlain(_ text: String) -> Bool {
         let hasSuspect = text.utf8.contains { byte in
-            byte == UInt8(ascii: "<") || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") || byte == UInt8(ascii: "_")
+            byte == UInt8(ascii: "<") || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{")
+                || byte == UInt8(ascii: "_")
         }
-        return !hasSuspect && !text.containsBytes(of: "MEDIA:") && !text.containsBytes(of: "Agent-to-agent") && !isSilent(text)
+        return !hasSuspect && !text.containsBytes(of: "MEDIA:") && !text.containsBytes(of: "Agent-to-agent")
+            && !isSilent(text)
     }
 
     private static let silent: Set<String> = [
@@ -35,13 +42,20 @@ package enum ControlTokens {
     /// A token with all the markup and blanks that may surround it.
     private static let longestSilentText = 200
 
-    /// The whole text is a token, whatever markup or punctuation surrounds it, or a JSON object that holds only one.
+    /// The whole text is a token, whatever markup or punctuation surrounds it, or a JSON object that holds
+    /// only one.
     private static func isSilent(_ text: String) -> Bool {
         guard text.utf8.count <= longestSilentText else { return false }
-        if text.utf8.contains(UInt8(ascii: "{")), text.contains(/^\s*\{\s*"[A-Za-z_]+"\s*:\s*"(?:HEARTBEAT_OK|NO_REPLY|ANNOUNCE_SKIP|REPLY_SKIP)"\s*\}\s*$/.ignoresCase()) {
+        if text.utf8.contains(UInt8(ascii: "{")),
+            text.contains(
+                /^\s*\{\s*"[A-Za-z_]+"\s*:\s*"(?:HEARTBEAT_OK|NO_REPLY|ANNOUNCE_SKIP|REPLY_SKIP)"\s*\}\s*$/
+                    .ignoresCase())
+        {
             return true
         }
-        let edges: Set<Character> = ["*", "`", "\"", "'", ".", "!", ",", ":", ";", "~", "#", ">", "[", "]", "_", "-"]
+        let edges: Set<Character> = [
+            "*", "`", "\"", "'", ".", "!", ",", ":", ";", "~", "#", ">", "[", "]", "_", "-",
+        ]
         let core = text.drop { $0.isWhitespace || edges.contains($0) }.reversed()
             .drop { $0.isWhitespace || edges.contains($0) }.reversed()
         return silent.contains(String(core).uppercased())
@@ -69,7 +83,9 @@ package enum ControlTokens {
     /// A token in front of or behind real text goes, the text stays (openclaw issue 19537).
     private static func stripEdgeTokens(_ text: String) -> String {
         text.replacing(/^[\s*_`]*HEARTBEAT_OK\b[\s*_`.:-]*/.ignoresCase(), with: "")
-            .replacing(/[\s*_`]*\b(?:HEARTBEAT_OK|NO_REPLY|REPLY_SKIP|ANNOUNCE_SKIP)[\s*_`.!]*$/.ignoresCase(), with: "")
+            .replacing(
+                /[\s*_`]*\b(?:HEARTBEAT_OK|NO_REPLY|REPLY_SKIP|ANNOUNCE_SKIP)[\s*_`.!]*$/.ignoresCase(),
+                with: "")
     }
 
     private static func trimmedOrNil(_ text: String) -> String? {

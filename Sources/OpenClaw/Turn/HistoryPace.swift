@@ -1,5 +1,5 @@
-/// When a turn looks into the session's history: after 0.5 s, then every second, after 30 s every two. A look costs
-/// up to 0.3 s of the gateway's one thread (shared/spec/gateway.md section 0).
+/// When a turn looks into the session's history: after 0.5 s, then every second, after 30 s every two. A look
+/// costs up to 0.3 s of the gateway's one thread (shared/spec/gateway.md section 0).
 enum HistoryPace {
     static let first = Duration.milliseconds(500)
 

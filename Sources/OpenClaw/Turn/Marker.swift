@@ -8,8 +8,8 @@ package struct Marker: Equatable, Sendable {
         text = "[ct:" + String(repeating: "0", count: 8 - digits.count) + digits + "]"
     }
 
-    /// The history cuts texts at 4,000 characters (shared/spec/gateway.md B7): a longer message carries the marker
-    /// in front, where the cut cannot take it.
+    /// The history cuts texts at 4,000 characters (shared/spec/gateway.md B7): a longer message carries the
+    /// marker in front, where the cut cannot take it.
     static let longestMessageBeforeMarker = 3_900
 
     func mark(_ message: String) -> String {

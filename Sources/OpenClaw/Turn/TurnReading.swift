@@ -22,8 +22,8 @@ struct TurnReading: Equatable {
     /// Never by position alone: other channels and the gateway itself talk in the same session.
     init(rows: [HistoryRow], marker: Marker) {
         let marked = rows.indices.filter { rows[$0].text.containsBytes(of: marker.text) }
-        // Our message is an input; an agent that quotes the marker is not. Only a gateway that drops the provenance
-        // leaves nothing but the first row that carries it.
+        // Our message is an input; an agent that quotes the marker is not. Only a gateway that drops the
+        // provenance leaves nothing but the first row that carries it.
         guard let start = marked.first(where: { rows[$0].isInput }) ?? marked.first else { return }
         isFound = true
         var ours: [HistoryRow] = []
@@ -34,7 +34,9 @@ struct TurnReading: Equatable {
             }
             if row.role == "assistant" { ours.append(row) }
         }
-        for (position, row) in ours.enumerated() { note(row, position: position, isLast: position == ours.count - 1) }
+        for (position, row) in ours.enumerated() {
+            note(row, position: position, isLast: position == ours.count - 1)
+        }
     }
 
     private mutating func note(_ row: HistoryRow, position: Int, isLast: Bool) {

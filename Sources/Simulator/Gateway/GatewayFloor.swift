@@ -14,7 +14,8 @@ final class GatewayFloor {
     var token: String
 
     init(
-        loop: EventLoop, options: SimulatedGateway.Options, asked: EventJournal<String>, calls: EventJournal<String>
+        loop: EventLoop, options: SimulatedGateway.Options, asked: EventJournal<String>,
+        calls: EventJournal<String>
     ) {
         (self.loop, self.options, self.asked, self.calls) = (loop, options, asked, calls)
         token = options.persona == .wrongToken ? options.token + "-new" : options.token
@@ -44,7 +45,9 @@ final class GatewayFloor {
 
     private func serve(_ head: HTTPRequestHead, _ body: [UInt8], _ answer: @escaping Answer) {
         if head.target == "/healthz" { return answer(.json(200, ["ok": true, "status": "live"])) }
-        guard head.target == "/tools/invoke", options.persona != .notAGateway else { return answer(.page(404)) }
+        guard head.target == "/tools/invoke", options.persona != .notAGateway else {
+            return answer(.page(404))
+        }
         guard options.persona != .html else { return answer(.page(200)) }
         guard head.fields["Authorization"] == "Bearer \(token)" else {
             return answer(.json(401, ["error": ["message": "Unauthorized", "type": "unauthorized"]]))
@@ -78,18 +81,21 @@ final class GatewayFloor {
         if options.persona == .notAllowed {
             return answer(.error(404, "not_found", "Tool not available: sessions_send"))
         }
-        guard let message = arguments["message"] as? String, let wait = arguments["timeoutSeconds"] as? Int else {
+        guard let message = arguments["message"] as? String, let wait = arguments["timeoutSeconds"] as? Int
+        else {
             return answer(.error(400, "tool_error", "message required"))
         }
         sendCount += 1
         let isFirst = sendCount == 1
         switch options.persona {
-        case .forbidden: answer(.result(["status": "forbidden", "error": "Session send visibility is restricted"]))
+        case .forbidden:
+            answer(.result(["status": "forbidden", "error": "Session send visibility is restricted"]))
         case .refused: answer(.result(["status": "error", "error": "session store is locked"]))
         case .selfSendRefused where wait > 0:
             let text = "sessions_send cannot target the calling session; use your own reply instead"
             answer(.result(["status": "error", "error": text]))
-        case .rateLimited where isFirst: answer(.json(429, ["error": ["type": "rate_limited"]], ["Retry-After": "1"]))
+        case .rateLimited where isFirst:
+            answer(.json(429, ["error": ["type": "rate_limited"]], ["Retry-After": "1"]))
         case .restarting where isFirst: answer(.json(503, ["error": ["type": "unavailable"]]))
         default: run(message, in: key, wait: wait, answer)
         }

@@ -42,9 +42,13 @@ final class HTTPServer {
         stream.onBytes = { [weak self] bytes in
             var input = bytes
             do {
-                while let request = try parser.consume(&input) { self?.serve(request.head, request.body, on: stream) }
+                while let request = try parser.consume(&input) {
+                    self?.serve(request.head, request.body, on: stream)
+                }
             } catch {
-                self?.write(HTTPResponse(head: HTTPResponseHead(status: 413, reason: "Payload Too Large")), on: stream)
+                self?.write(
+                    HTTPResponse(head: HTTPResponseHead(status: 413, reason: "Payload Too Large")), on: stream
+                )
                 stream.finish()
             }
         }
@@ -69,6 +73,8 @@ final class HTTPServer {
         var head = response.head
         head.fields["Content-Length"] = String(response.body.count)
         head.fields["Keep-Alive"] = "timeout=5"
-        stream.write(head.serialized() + (truncating ? response.body.prefix(response.body.count / 2) : response.body[...]))
+        stream.write(
+            head.serialized()
+                + (truncating ? response.body.prefix(response.body.count / 2) : response.body[...]))
     }
 }

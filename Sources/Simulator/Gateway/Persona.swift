@@ -52,7 +52,8 @@ package enum Persona: String, CaseIterable, Sendable {
     /// Whether a caller can get the agent's answer from it.
     package var canAnswer: Bool {
         switch self {
-        case .notAllowed, .wrongToken, .forbidden, .refused, .noReply, .hanging, .html, .notAGateway, .lost: false
+        case .notAllowed, .wrongToken, .forbidden, .refused, .noReply, .hanging, .html, .notAGateway, .lost:
+            false
         default: true
         }
     }

@@ -32,7 +32,9 @@ package final class SimulatedGateway: Sendable {
         (self.loop, self.floor, self.port, self.asked, self.calls) = (loop, floor, port, asked, calls)
     }
 
-    package static func start(on loop: EventLoop, options: Options = Options()) async throws -> SimulatedGateway {
+    package static func start(on loop: EventLoop, options: Options = Options()) async throws
+        -> SimulatedGateway
+    {
         let (asked, calls) = (EventJournal<String>(), EventJournal<String>())
         let (floor, port) = try await loop.run {
             let floor = GatewayFloor(loop: loop, options: options, asked: asked, calls: calls)

@@ -26,7 +26,9 @@ final class SimulatedSession {
         let (message, completion) = queue.removeFirst()
         asked.append(message)
         addInput(message)
-        loop.schedule(after: options.agentTime / 3) { [self] in add("Let me look that up.", stopReason: "toolUse") }
+        loop.schedule(after: options.agentTime / 3) { [self] in
+            add("Let me look that up.", stopReason: "toolUse")
+        }
         loop.schedule(after: options.agentTime) { [self] in
             let answer = options.answer(message)
             if options.persona != .noReply { add(answer, stopReason: "stop") }
@@ -53,12 +55,17 @@ final class SimulatedSession {
 
     /// Our message as real gateways store it: as an assistant's row with a provenance.
     private func addInput(_ text: String) {
-        add(["role": "assistant", "senderLabel": "Forwarded from main",
-             "provenance": ["kind": "inter_session", "sourceTool": "sessions_send"]], text)
+        add(
+            [
+                "role": "assistant", "senderLabel": "Forwarded from main",
+                "provenance": ["kind": "inter_session", "sourceTool": "sessions_send"],
+            ], text)
     }
 
     private func add(_ text: String, stopReason: String) {
-        add(options.persona == .noStopReason ? ["role": "assistant"] : ["role": "assistant", "stopReason": stopReason], text)
+        add(
+            options.persona == .noStopReason
+                ? ["role": "assistant"] : ["role": "assistant", "stopReason": stopReason], text)
     }
 
     private func add(_ members: [String: Any], _ text: String) {

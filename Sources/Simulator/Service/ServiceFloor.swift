@@ -66,11 +66,14 @@ final class ServiceFloor {
     }
 
     private func received(_ message: WebSocketMessage, on number: Int) {
-        guard let frame = try? JSONDecoder().decode(ClientFrame.self, from: Data(message.bytes)) else { return }
+        guard let frame = try? JSONDecoder().decode(ClientFrame.self, from: Data(message.bytes)) else {
+            return
+        }
         journal.append(.message(frame, connection: number))
         guard frame.type == "auth" else { return }
         guard apiKey == nil || frame.api_key == apiKey else {
-            try? channels[number]?.send(.text(Array(#"{"type":"auth_error","message":"Invalid API key"}"#.utf8)))
+            try? channels[number]?.send(
+                .text(Array(#"{"type":"auth_error","message":"Invalid API key"}"#.utf8)))
             return
         }
         current = number

@@ -2,8 +2,8 @@ import Foundation
 package import Transport
 import Wire
 
-/// A stand-in for the ClawdTalk service: a real WebSocket server, with TLS by a certificate made on the spot, that logs
-/// clients in and does to them what a test or the demo asks for.
+/// A stand-in for the ClawdTalk service: a real WebSocket server, with TLS by a certificate made on the spot,
+/// that logs clients in and does to them what a test or the demo asks for.
 package final class SimulatedService: Sendable {
     package struct Options: Sendable {
         package var isSecure = true
@@ -33,8 +33,11 @@ package final class SimulatedService: Sendable {
         (self.isSecure, self.certificatePEM) = (isSecure, certificatePEM)
     }
 
-    package static func start(on loop: EventLoop, options: Options = Options()) async throws -> SimulatedService {
-        let identity = try SelfSignedIdentity(names: options.certificateNames, validDays: options.certificateDays)
+    package static func start(on loop: EventLoop, options: Options = Options()) async throws
+        -> SimulatedService
+    {
+        let identity = try SelfSignedIdentity(
+            names: options.certificateNames, validDays: options.certificateDays)
         let tls = options.isSecure ? try TLSContext(identity: identity) : nil
         let journal = EventJournal<ServiceEntry>()
         let (floor, port) = try await loop.run {

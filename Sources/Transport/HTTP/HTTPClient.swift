@@ -1,7 +1,7 @@
 package import Wire
 
-/// HTTP/1.1 over the loop's streams: keep-alive, deadlines, bounded bodies. Loop only; see ``HTTPSession`` for
-/// other threads.
+/// HTTP/1.1 over the loop's streams: keep-alive, deadlines, bounded bodies. Loop only; see ``HTTPSession``
+/// for other threads.
 ///
 /// A request goes out at most once: what to repeat is for the caller to decide, by `mayHaveArrived`.
 package final class HTTPClient {

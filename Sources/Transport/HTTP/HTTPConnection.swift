@@ -65,11 +65,15 @@ final class HTTPConnection {
         completion?(.success(response))
     }
 
-    /// RFC 9112 §9.3: HTTP/1.1 connections stay unless told otherwise. A second is taken off the server's announced
-    /// time, so that it does not close just when the next request is on its way.
+    /// RFC 9112 §9.3: HTTP/1.1 connections stay unless told otherwise. A second is taken off the server's
+    /// announced time, so that it does not close just when the next request is on its way.
     private func keepAliveTime(_ head: HTTPResponseHead) -> Duration? {
-        guard head.isHTTP11, head.status != 101, !head.fields.hasToken("close", in: "Connection") else { return nil }
-        guard head.fields["Content-Length"] != nil || head.fields["Transfer-Encoding"] != nil || head.status == 204
+        guard head.isHTTP11, head.status != 101, !head.fields.hasToken("close", in: "Connection") else {
+            return nil
+        }
+        guard
+            head.fields["Content-Length"] != nil || head.fields["Transfer-Encoding"] != nil
+                || head.status == 204
         else { return nil }
         let announced = head.fields.listMembers("Keep-Alive").lazy
             .filter { $0.hasPrefix("timeout=") }.compactMap { ASCII.decimal($0.dropFirst(8)) }.first

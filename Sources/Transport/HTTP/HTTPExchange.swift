@@ -50,7 +50,8 @@ package final class HTTPExchange {
         self.connection = connection
         mayHaveArrived = true
         let bytes = Self.serialized(request, target)
-        connection.perform(bytes, method: request.method, maximumBodyBytes: maximumBodyBytes) { [self] result in
+        connection.perform(bytes, method: request.method, maximumBodyBytes: maximumBodyBytes) {
+            [self] result in
             self.connection = nil
             if case .success(let response) = result, let next = redirect(request, target, response) {
                 redirectsLeft -= 1
@@ -73,8 +74,8 @@ package final class HTTPExchange {
         return head.serialized() + request.body
     }
 
-    /// Only GET and HEAD are followed (a POST would change its meaning or be done twice), never from https to http,
-    /// and the bearer stays with the origin it was given for (RFC 9110 §15.4).
+    /// Only GET and HEAD are followed (a POST would change its meaning or be done twice), never from https to
+    /// http, and the bearer stays with the origin it was given for (RFC 9110 §15.4).
     private func redirect(
         _ request: HTTPRequest, _ from: RequestTarget, _ response: HTTPResponse
     ) -> HTTPRequest? {

@@ -1,7 +1,8 @@
 /// A request that got no response: why, and whether the server may have received any of it.
 package struct HTTPFailure: Error, Equatable, Sendable {
     package let cause: TransportError
-    /// False only when no byte of the request was handed to the kernel, so that repeating it cannot do things twice.
+    /// False only when no byte of the request was handed to the kernel, so that repeating it cannot do things
+    /// twice.
     package let mayHaveArrived: Bool
 
     package init(cause: TransportError, mayHaveArrived: Bool) {

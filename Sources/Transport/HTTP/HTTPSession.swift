@@ -5,7 +5,8 @@ package struct HTTPSession: Sendable {
     private let loop: EventLoop
     private let client: LoopBound<HTTPClient>
 
-    package init(on loop: EventLoop, tls: @escaping @Sendable () throws(TLSFault) -> TLSContext) async throws {
+    package init(on loop: EventLoop, tls: @escaping @Sendable () throws(TLSFault) -> TLSContext) async throws
+    {
         self.loop = loop
         client = try await loop.run { LoopBound(HTTPClient(on: loop, tls: tls), on: loop) }
     }

@@ -58,7 +58,8 @@ package final class EventLoop: @unchecked Sendable {
     }
 
     /// Runs `job` on the loop and gives back its result.
-    package func run<Result: Sendable>(_ job: @escaping @Sendable () throws -> Result) async throws -> Result {
+    package func run<Result: Sendable>(_ job: @escaping @Sendable () throws -> Result) async throws -> Result
+    {
         try await withCheckedThrowingContinuation { continuation in
             execute { continuation.resume(with: Swift.Result { try job() }) }
         }
@@ -87,7 +88,8 @@ package final class EventLoop: @unchecked Sendable {
     func forget(_ timer: LoopTimer) { timers.remove(timer) }
 
     package func watch(
-        _ descriptor: Int32, for interest: LoopWatch.Interest, _ handler: @escaping (LoopWatch.Interest) -> Void
+        _ descriptor: Int32, for interest: LoopWatch.Interest,
+        _ handler: @escaping (LoopWatch.Interest) -> Void
     ) -> LoopWatch {
         precondition(isCurrent)
         let watch = LoopWatch(descriptor: descriptor, interest: interest, loop: self, handler: handler)

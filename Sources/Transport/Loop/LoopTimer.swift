@@ -1,4 +1,5 @@
-/// One scheduled action. Cancelling is idempotent, takes it out of the queue and frees what the action holds. Loop only.
+/// One scheduled action. Cancelling is idempotent, takes it out of the queue and frees what the action holds.
+/// Loop only.
 package final class LoopTimer {
     let dueAt: Duration
     /// Timers that are due at the same time fire in the order they were made in.

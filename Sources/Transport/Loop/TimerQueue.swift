@@ -1,4 +1,5 @@
-/// Timers by time, the next one last: taking it is free, and the few dozen that live at once are moved quickly.
+/// Timers by time, the next one last: taking it is free, and the few dozen that live at once are moved
+/// quickly.
 struct TimerQueue {
     private var timers: [LoopTimer] = []
 

@@ -1,7 +1,7 @@
 import Foundation
 
-/// One attempt to reach an endpoint: resolve, connect, TLS handshake. Loop only. Calls back once, or never after
-/// ``cancel()``.
+/// One attempt to reach an endpoint: resolve, connect, TLS handshake. Loop only. Calls back once, or never
+/// after ``cancel()``.
 package final class Dial {
     package typealias Completion = (Result<StreamConnection, TransportError>) -> Void
 
@@ -60,7 +60,9 @@ package final class Dial {
             descriptor = try Socket.open(address.family)
             if try Socket.connect(descriptor, to: address) { return connected() }
             watch = loop.watch(descriptor, for: .writable) { _ in self.connectEnded() }
-            if !addresses.isEmpty { attemptDeadline = loop.schedule(after: Self.perAddress) { self.connectNext() } }
+            if !addresses.isEmpty {
+                attemptDeadline = loop.schedule(after: Self.perAddress) { self.connectNext() }
+            }
         } catch {
             lastError = error
             connectNext()
@@ -87,7 +89,8 @@ package final class Dial {
             let engine = try TLSEngine(context: makeTLS(), role: .client(host: endpoint.host))
             input.open()
             output.open()
-            let session = TLSSession(engine: engine, input: input, output: output, readBuffer: loop.readBuffer)
+            let session = TLSSession(
+                engine: engine, input: input, output: output, readBuffer: loop.readBuffer)
             watch = loop.watch(descriptor, for: .readable) { _ in self.shakeHands(session) }
             shakeHands(session)
         } catch {

@@ -1,7 +1,7 @@
 import Foundation
 
-/// A listening socket whose accepted connections come to a handler, after TLS where an identity is given. Loop only.
-/// It listens until ``close()``, as long as somebody holds it.
+/// A listening socket whose accepted connections come to a handler, after TLS where an identity is given.
+/// Loop only. It listens until ``close()``, as long as somebody holds it.
 package final class Listener {
     private let loop: EventLoop
     private let descriptor: Int32
@@ -72,7 +72,8 @@ package final class Listener {
 
     private var isListening: Bool { watch != nil }
 
-    /// Out of descriptors: the listener would spin on a connection it cannot accept, so it rests for a moment.
+    /// Out of descriptors: the listener would spin on a connection it cannot accept, so it rests for a
+    /// moment.
     private func pauseIfExhausted() {
         guard errno == EMFILE || errno == ENFILE else { return }
         watch?.interest = []

@@ -7,7 +7,8 @@ enum Resolver {
         var failure: String?
     }
 
-    /// Calls `completion` on the loop. Numeric hosts and localhost (RFC 6761 §6.3) are answered without a thread.
+    /// Calls `completion` on the loop. Numeric hosts and localhost (RFC 6761 §6.3) are answered without a
+    /// thread.
     static func resolve(
         _ host: String, port: Int, on loop: EventLoop, completion: LoopBound<(Answer) -> Void>
     ) {

@@ -24,7 +24,9 @@ package struct SocketAddress: Equatable, Sendable {
 
     /// A numeric address such as 127.0.0.1 or ::1, or nil when `host` is a name.
     package init?(numericHost host: String, port: Int) {
-        guard let first = Resolver.lookUp(host, port: port, flags: AI_NUMERICHOST | AI_NUMERICSERV).addresses.first
+        guard
+            let first = Resolver.lookUp(host, port: port, flags: AI_NUMERICHOST | AI_NUMERICSERV).addresses
+                .first
         else { return nil }
         self = first
     }

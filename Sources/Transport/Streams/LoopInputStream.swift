@@ -2,9 +2,9 @@ package import Foundation
 
 /// A Foundation input stream that an ``EventLoop`` reads without blocking.
 ///
-/// `read` returns 0 only at the end, and -1 both for an error (then `streamError` is set) and where it would have to
-/// wait (then it is nil). Delegates and run loops are not used: on Linux they never fire (shared/spec/style.md §3a).
-/// Every member of the class cluster is overridden because Darwin requires it.
+/// `read` returns 0 only at the end, and -1 both for an error (then `streamError` is set) and where it would
+/// have to wait (then it is nil). Delegates and run loops are not used: on Linux they never fire
+/// (shared/spec/style.md §3a). Every member of the class cluster is overridden because Darwin requires it.
 package class LoopInputStream: InputStream {
     private var status = Stream.Status.notOpen
     private var failure: TransportError?
@@ -47,6 +47,8 @@ package class LoopInputStream: InputStream {
         package override func setProperty(_ property: Any?, forKey key: Stream.PropertyKey) -> Bool { false }
     #else
         package override func property(forKey key: Stream.PropertyKey) -> AnyObject? { nil }
-        package override func setProperty(_ property: AnyObject?, forKey key: Stream.PropertyKey) -> Bool { false }
+        package override func setProperty(_ property: AnyObject?, forKey key: Stream.PropertyKey) -> Bool {
+            false
+        }
     #endif
 }

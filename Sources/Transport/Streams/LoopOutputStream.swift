@@ -2,8 +2,8 @@ package import Foundation
 
 /// A Foundation output stream that an ``EventLoop`` writes without blocking.
 ///
-/// `write` may be short: the caller advances. -1 stands both for an error (then `streamError` is set) and for a
-/// descriptor that takes nothing now (then it is nil).
+/// `write` may be short: the caller advances. -1 stands both for an error (then `streamError` is set) and for
+/// a descriptor that takes nothing now (then it is nil).
 package class LoopOutputStream: OutputStream {
     private var status = Stream.Status.notOpen
     private var failure: TransportError?
@@ -45,6 +45,8 @@ package class LoopOutputStream: OutputStream {
         package override func setProperty(_ property: Any?, forKey key: Stream.PropertyKey) -> Bool { false }
     #else
         package override func property(forKey key: Stream.PropertyKey) -> AnyObject? { nil }
-        package override func setProperty(_ property: AnyObject?, forKey key: Stream.PropertyKey) -> Bool { false }
+        package override func setProperty(_ property: AnyObject?, forKey key: Stream.PropertyKey) -> Bool {
+            false
+        }
     #endif
 }

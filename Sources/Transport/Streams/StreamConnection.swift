@@ -2,7 +2,8 @@ import Foundation
 
 /// A connected descriptor with its two streams on an ``EventLoop``. Loop only.
 ///
-/// Bytes come to ``onBytes``; the end, orderly or not, comes once to ``onEnd``, after which the descriptor is closed.
+/// Bytes come to ``onBytes``; the end, orderly or not, comes once to ``onEnd``, after which the descriptor is
+/// closed.
 package final class StreamConnection {
     let loop: EventLoop
     private let descriptor: Int32

@@ -23,7 +23,9 @@ package final class SelfSignedIdentity: @unchecked Sendable {
         let name = X509_get_subject_name(certificate)
         X509_NAME_add_entry_by_txt(name, "CN", 0x1000 | 1, names.first ?? "localhost", -1, -1, 0)
         X509_set_issuer_name(certificate, name)
-        let alternatives = names.map { SocketAddress(numericHost: $0, port: 0) == nil ? "DNS:\($0)" : "IP:\($0)" }
+        let alternatives = names.map {
+            SocketAddress(numericHost: $0, port: 0) == nil ? "DNS:\($0)" : "IP:\($0)"
+        }
         try add(NID_subject_alt_name, alternatives.joined(separator: ","))
         try add(NID_basic_constraints, "critical,CA:TRUE")
         guard X509_sign(certificate, key, EVP_sha256()) > 0 else {

@@ -39,7 +39,8 @@ package final class TLSContext: @unchecked Sendable {
         return pointer
     }
 
-    /// A variable that names nothing readable is said, not skipped: OpenSSL would only fail at the first handshake.
+    /// A variable that names nothing readable is said, not skipped: OpenSSL would only fail at the first
+    /// handshake.
     private func loadSystemStore() throws(TLSFault) {
         for name in ["SSL_CERT_FILE", "SSL_CERT_DIR"] {
             guard let paths = ProcessInfo.processInfo.environment[name], !paths.isEmpty else { continue }
@@ -55,7 +56,9 @@ package final class TLSContext: @unchecked Sendable {
 
     private func addTrusted(pem: String) throws(TLSFault) {
         let bytes = Array(pem.utf8)
-        guard let memory = BIO_new_mem_buf(bytes, Int32(bytes.count)) else { throw .configuration("out of memory") }
+        guard let memory = BIO_new_mem_buf(bytes, Int32(bytes.count)) else {
+            throw .configuration("out of memory")
+        }
         defer { BIO_free(memory) }
         var count = 0
         while let certificate = PEM_read_bio_X509(memory, nil, nil, nil) {

@@ -30,7 +30,9 @@ package final class TLSEngine {
         guard let ssl = SSL_new(context.pointer), let incoming = BIO_new(BIO_s_mem()),
             let outgoing = BIO_new(BIO_s_mem())
         else { throw .configuration(OpenSSLError.takeReason()) }
-        (self.ssl, self.incoming, self.outgoing, self.role, self.context) = (ssl, incoming, outgoing, role, context)
+        (self.ssl, self.incoming, self.outgoing, self.role, self.context) = (
+            ssl, incoming, outgoing, role, context
+        )
         _ = ct_BIO_set_mem_eof_return(incoming, -1)
         SSL_set_bio(ssl, incoming, outgoing)  // the SSL owns both from here
         _ = ct_SSL_set_mode(ssl, Int(SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER))
@@ -45,7 +47,8 @@ package final class TLSEngine {
 
     deinit { SSL_free(ssl) }
 
-    /// RFC 6066 §3: SNI carries names only, never addresses; either way the certificate must be for this host.
+    /// RFC 6066 §3: SNI carries names only, never addresses; either way the certificate must be for this
+    /// host.
     private func expect(_ host: String) throws(TLSFault) {
         let isAddress = SocketAddress(numericHost: host, port: 0) != nil
         if isAddress {

@@ -12,7 +12,8 @@ final class TLSSession {
 
     /// - Parameter readBuffer: scratch space for ciphertext, not used across calls.
     init(
-        engine: TLSEngine, input: LoopInputStream, output: LoopOutputStream, readBuffer: UnsafeMutableRawBufferPointer
+        engine: TLSEngine, input: LoopInputStream, output: LoopOutputStream,
+        readBuffer: UnsafeMutableRawBufferPointer
     ) {
         (self.engine, self.input, self.output, self.readBuffer) = (engine, input, output, readBuffer)
     }
@@ -79,7 +80,9 @@ final class TLSSession {
                 guard engine.hasOutgoing else { return nil }
                 (ciphertext, sent) = (engine.takeOutgoing(), 0)
             }
-            let count = ciphertext[sent...].withUnsafeBufferPointer { output.write($0.baseAddress!, maxLength: $0.count) }
+            let count = ciphertext[sent...].withUnsafeBufferPointer {
+                output.write($0.baseAddress!, maxLength: $0.count)
+            }
             if count < 0 { return output.streamError as? TransportError }
             sent += count
         }

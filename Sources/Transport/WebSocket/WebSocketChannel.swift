@@ -22,7 +22,8 @@ package final class WebSocketChannel {
     package var onEnd: ((WebSocketEnding) -> Void)?
 
     package init(
-        over stream: StreamConnection, role: WebSocketConnection.Role, settings: WebSocketSettings = WebSocketSettings()
+        over stream: StreamConnection, role: WebSocketConnection.Role,
+        settings: WebSocketSettings = WebSocketSettings()
     ) {
         (self.stream, self.settings, loop) = (stream, settings, stream.loop)
         machine = WebSocketConnection(role: role, limits: settings.limits)
@@ -76,8 +77,8 @@ package final class WebSocketChannel {
         pingTimer = loop.schedule(after: limit) { [weak self] in self?.pingDue() }
     }
 
-    /// Keeps data messages back: the socket is not read further than the next one; control frames before it are
-    /// still answered.
+    /// Keeps data messages back: the socket is not read further than the next one; control frames before it
+    /// are still answered.
     package func holdData() { machine.holdData() }
 
     package func releaseData() {
@@ -100,9 +101,9 @@ package final class WebSocketChannel {
         if !outgoing.isEmpty { stream.write(outgoing) }
         for event in machine.takeEvents() { handle(event) }
         guard !isEnded, machine.isFinished else { return }
-        // RFC 6455 §7.1.1: the server closes first; a client waits for that, reading on, because a socket that is
-        // closed with bytes unread would reset the connection and take our Close frame with it. But not for ever,
-        // and not where no Close frame was sent.
+        // RFC 6455 §7.1.1: the server closes first; a client waits for that, reading on, because a socket
+        // that is closed with bytes unread would reset the connection and take our Close frame with it. But
+        // not for ever, and not where no Close frame was sent.
         let sentNoClose = machine.fault.map { $0.closeCode == nil } ?? false
         if isServer || sentNoClose { stream.finish() } else { armCloseTimer() }
     }

@@ -39,8 +39,11 @@ package final class WebSocketClient: Sendable {
         }
     }
 
-    private static func adopt(_ channel: WebSocketChannel, on loop: EventLoop, bufferBytes: Int) -> WebSocketClient {
-        let client = WebSocketClient(loop: loop, channel: LoopBound(channel, on: loop), bufferBytes: bufferBytes)
+    private static func adopt(_ channel: WebSocketChannel, on loop: EventLoop, bufferBytes: Int)
+        -> WebSocketClient
+    {
+        let client = WebSocketClient(
+            loop: loop, channel: LoopBound(channel, on: loop), bufferBytes: bufferBytes)
         let messages = client.messages
         channel.onEvent = { [weak channel] event in
             guard case .message(let message) = event else { return }

@@ -39,7 +39,9 @@ package final class WebSocketDial {
         channel?.abort()
     }
 
-    private func shakeHands(_ target: RequestTarget, _ stream: StreamConnection, _ settings: WebSocketSettings) {
+    private func shakeHands(
+        _ target: RequestTarget, _ stream: StreamConnection, _ settings: WebSocketSettings
+    ) {
         let handshake = ClientHandshake(
             host: target.endpoint.authority, target: target.target,
             nonce: (0..<16).map { _ in .random(in: .min ... .max) }, subprotocols: settings.subprotocols,

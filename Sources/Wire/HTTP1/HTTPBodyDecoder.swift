@@ -49,7 +49,8 @@ package struct HTTPBodyDecoder: Sendable {
                 _ = try take(input.count, from: &input)
             case .chunkData(let remaining):
                 let taken = try take(remaining, from: &input)
-                phase = taken == remaining ? .chunkEnd(sawCR: false) : .chunkData(remaining: remaining - taken)
+                phase =
+                    taken == remaining ? .chunkEnd(sawCR: false) : .chunkData(remaining: remaining - taken)
             default:
                 let byte = input[0]
                 input = UnsafeRawBufferPointer(rebasing: input[1...])
@@ -66,9 +67,13 @@ package struct HTTPBodyDecoder: Sendable {
         }
     }
 
-    private mutating func take(_ count: Int, from input: inout UnsafeRawBufferPointer) throws(HTTPFault) -> Int {
+    private mutating func take(_ count: Int, from input: inout UnsafeRawBufferPointer) throws(HTTPFault)
+        -> Int
+    {
         let taken = min(count, input.count)
-        guard body.count + taken <= maximumBodyBytes else { throw .bodyTooLarge(limitBytes: maximumBodyBytes) }
+        guard body.count + taken <= maximumBodyBytes else {
+            throw .bodyTooLarge(limitBytes: maximumBodyBytes)
+        }
         body.append(contentsOf: input[..<taken])
         input = UnsafeRawBufferPointer(rebasing: input[taken...])
         return taken
@@ -81,15 +86,20 @@ package struct HTTPBodyDecoder: Sendable {
             try advanceSize(byte, digits: digits, value: value, inExtension: inExtension, sawCR: sawCR)
         case .chunkEnd(let sawCR):
             guard byte == (sawCR ? 0x0A : 0x0D) else { throw .malformedChunk }
-            phase = sawCR
+            phase =
+                sawCR
                 ? .chunkSize(digits: 0, value: 0, inExtension: false, sawCR: false) : .chunkEnd(sawCR: true)
         case .trailer(let lineBytes, let totalBytes, let sawCR):
-            guard totalBytes < Self.maximumTrailerBytes, sawCR == (byte == 0x0A) else { throw .malformedChunk }
+            guard totalBytes < Self.maximumTrailerBytes, sawCR == (byte == 0x0A) else {
+                throw .malformedChunk
+            }
             if sawCR {
-                phase = lineBytes == 0 ? .done : .trailer(lineBytes: 0, totalBytes: totalBytes + 1, sawCR: false)
+                phase =
+                    lineBytes == 0 ? .done : .trailer(lineBytes: 0, totalBytes: totalBytes + 1, sawCR: false)
             } else {
                 let isEnd = byte == 0x0D
-                phase = .trailer(lineBytes: lineBytes + (isEnd ? 0 : 1), totalBytes: totalBytes + 1, sawCR: isEnd)
+                phase = .trailer(
+                    lineBytes: lineBytes + (isEnd ? 0 : 1), totalBytes: totalBytes + 1, sawCR: isEnd)
             }
         default: break
         }
@@ -100,8 +110,12 @@ package struct HTTPBodyDecoder: Sendable {
     ) throws(HTTPFault) {
         if sawCR {
             guard byte == 0x0A, digits > 0 else { throw .malformedChunk }
-            guard value <= maximumBodyBytes - body.count else { throw .bodyTooLarge(limitBytes: maximumBodyBytes) }
-            phase = value == 0 ? .trailer(lineBytes: 0, totalBytes: 0, sawCR: false) : .chunkData(remaining: value)
+            guard value <= maximumBodyBytes - body.count else {
+                throw .bodyTooLarge(limitBytes: maximumBodyBytes)
+            }
+            phase =
+                value == 0
+                ? .trailer(lineBytes: 0, totalBytes: 0, sawCR: false) : .chunkData(remaining: value)
         } else if byte == 0x0D {
             phase = .chunkSize(digits: digits, value: value, inExtension: inExtension, sawCR: true)
         } else if inExtension || byte == 0x3B || byte == 0x20 || byte == 0x09 {
@@ -110,7 +124,8 @@ package struct HTTPBodyDecoder: Sendable {
             phase = .chunkSize(digits: digits + 1, value: value, inExtension: true, sawCR: false)
         } else {
             guard let digit = ASCII.hexValue(byte), digits < 15 else { throw .malformedChunk }
-            phase = .chunkSize(digits: digits + 1, value: value * 16 + digit, inExtension: false, sawCR: false)
+            phase = .chunkSize(
+                digits: digits + 1, value: value * 16 + digit, inExtension: false, sawCR: false)
         }
     }
 }

@@ -3,7 +3,8 @@ package enum HTTPFault: Error, Equatable, Sendable {
     case headTooLarge(limitBytes: Int)
     case malformedStartLine
     case malformedField
-    /// Content-Length that is no number, differs between entries, or stands beside Transfer-Encoding (RFC 9112 §6.3).
+    /// Content-Length that is no number, differs between entries, or stands beside Transfer-Encoding (RFC
+    /// 9112 §6.3).
     case ambiguousLength
     case unsupportedTransferCoding
     case malformedChunk

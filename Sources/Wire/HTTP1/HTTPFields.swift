@@ -29,7 +29,8 @@ package struct HTTPFields: Equatable, Sendable {
         entries.filter { ASCII.equalsIgnoringCase($0.name, name) }.map(\.value)
     }
 
-    /// The comma-separated list members under `name` over all entries, trimmed, empty ones dropped (RFC 9110 §5.6.1).
+    /// The comma-separated list members under `name` over all entries, trimmed, empty ones dropped (RFC 9110
+    /// §5.6.1).
     package func listMembers(_ name: String) -> [String] {
         values(name).flatMap { value in
             value.utf8.split(separator: UInt8(ascii: ",")).map { String(ASCII.trimmed(Substring($0))) }

@@ -83,7 +83,9 @@ extension HTTPMessageParser where Head == HTTPRequestHead {
         Self(
             maximumHeadBytes: maximumHeadBytes, maximumBodyBytes: maximumBodyBytes,
             parse: { lines throws(HTTPFault) in try HTTPHeadParser.request(lines) },
-            framing: { head throws(HTTPFault) in try HTTPBodyDecoder.Framing(fields: head.fields) ?? .length(0) })
+            framing: { head throws(HTTPFault) in
+                try HTTPBodyDecoder.Framing(fields: head.fields) ?? .length(0)
+            })
     }
 }
 

@@ -1,6 +1,7 @@
 /// RFC 4648 §4, for the handshake's keys only: encoding, and the length check of a 16-byte nonce.
 package enum Base64 {
-    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    private static let alphabet = Array(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
     package static func encode(_ bytes: [UInt8]) -> String {
         var output: [UInt8] = []
@@ -17,6 +18,7 @@ package enum Base64 {
     /// Whether `text` is base64 of exactly 16 bytes (RFC 6455 §4.2.1 item 5).
     static func isNonce(_ text: String) -> Bool {
         let bytes = Array(text.utf8)
-        return bytes.count == 24 && bytes.suffix(2) == [0x3D, 0x3D] && bytes.dropLast(2).allSatisfy(alphabet.contains)
+        return bytes.count == 24 && bytes.suffix(2) == [0x3D, 0x3D]
+            && bytes.dropLast(2).allSatisfy(alphabet.contains)
     }
 }

@@ -20,7 +20,9 @@ package struct ClientHandshake: Sendable {
             ("Host", host), ("Upgrade", "websocket"), ("Connection", "Upgrade"),
             ("Sec-WebSocket-Key", key), ("Sec-WebSocket-Version", "13"),
         ])
-        if !subprotocols.isEmpty { all.append("Sec-WebSocket-Protocol", subprotocols.joined(separator: ", ")) }
+        if !subprotocols.isEmpty {
+            all.append("Sec-WebSocket-Protocol", subprotocols.joined(separator: ", "))
+        }
         for entry in fields.entries { all.append(entry.name, entry.value) }
         requestHead = HTTPRequestHead(method: "GET", target: target, fields: all)
         expectedAccept = Self.accept(key: key, sha1: sha1)
@@ -42,7 +44,9 @@ package struct ClientHandshake: Sendable {
         guard let upgrade = head.fields["Upgrade"], ASCII.equalsIgnoringCase(upgrade, "websocket") else {
             throw .handshake("no Upgrade: websocket")
         }
-        guard head.fields.hasToken("Upgrade", in: "Connection") else { throw .handshake("no Connection: Upgrade") }
+        guard head.fields.hasToken("Upgrade", in: "Connection") else {
+            throw .handshake("no Connection: Upgrade")
+        }
         let accepts = head.fields.values("Sec-WebSocket-Accept")
         guard accepts == [expectedAccept] else { throw .handshake("wrong Sec-WebSocket-Accept") }
         // §4.1 items 5 and 6: nothing may be accepted that was not offered; no extension is offered yet.

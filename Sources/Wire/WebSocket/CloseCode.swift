@@ -15,7 +15,8 @@ package struct CloseCode: RawRepresentable, Hashable, Sendable {
     /// ClawdTalk: another client logged in with the same key (shared/spec/clawdtalk.md).
     package static let takenOver = Self(rawValue: 4000)
 
-    /// Whether the code may stand in a frame. 1004-1006 and 1015 never do; 1016-2999 and 5000 up are unassigned.
+    /// Whether the code may stand in a frame. 1004-1006 and 1015 never do; 1016-2999 and 5000 up are
+    /// unassigned.
     package var isValidOnWire: Bool {
         switch rawValue {
         case 1000...1003, 1007...1014, 3000...4999: true

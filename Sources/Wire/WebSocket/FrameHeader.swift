@@ -8,7 +8,8 @@ package struct FrameHeader: Equatable, Sendable {
     package var payloadBytes: Int
 
     package init(
-        isFinal: Bool = true, reserved: UInt8 = 0, opcode: Opcode, maskingKey: MaskingKey? = nil, payloadBytes: Int
+        isFinal: Bool = true, reserved: UInt8 = 0, opcode: Opcode, maskingKey: MaskingKey? = nil,
+        payloadBytes: Int
     ) {
         self.isFinal = isFinal
         self.reserved = reserved
@@ -24,8 +25,8 @@ package struct FrameHeader: Equatable, Sendable {
     }
 
     /// Parses a whole header.
-    /// - Throws: a protocol violation for reserved opcodes, lengths that are not minimal or have the top bit set,
-    ///   and control frames that are fragmented or longer than 125 bytes.
+    /// - Throws: a protocol violation for reserved opcodes, lengths that are not minimal or have the top bit
+    ///   set, and control frames that are fragmented or longer than 125 bytes.
     init(parsing bytes: ArraySlice<UInt8>) throws(WebSocketFault) {
         let start = bytes.startIndex
         let first = bytes[start]
@@ -53,7 +54,9 @@ package struct FrameHeader: Equatable, Sendable {
         }
         // RFC 6455 §5.5: control frames have at most 125 bytes and are never fragmented.
         guard !opcode.isControl || isFinal else { throw .protocolViolation("fragmented control frame") }
-        guard !opcode.isControl || payloadBytes <= 125 else { throw .protocolViolation("control frame over 125 bytes") }
+        guard !opcode.isControl || payloadBytes <= 125 else {
+            throw .protocolViolation("control frame over 125 bytes")
+        }
     }
 
     private static func integer(_ bytes: ArraySlice<UInt8>) -> Int { bytes.reduce(0) { $0 << 8 | Int($1) } }
@@ -78,6 +81,8 @@ package struct FrameHeader: Equatable, Sendable {
 
     private func append(_ value: Int, byteCount: Int, marker: UInt8, to output: inout [UInt8]) {
         output.append(marker)
-        for index in (0..<byteCount).reversed() { output.append(UInt8(truncatingIfNeeded: value >> (index * 8))) }
+        for index in (0..<byteCount).reversed() {
+            output.append(UInt8(truncatingIfNeeded: value >> (index * 8)))
+        }
     }
 }

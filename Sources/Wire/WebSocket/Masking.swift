@@ -20,7 +20,8 @@ package struct MaskingKey: Equatable, Sendable {
         var index = 0
         while index + 8 <= buffer.count {
             let value = buffer.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-            buffer.storeBytes(of: (UInt64(littleEndian: value) ^ wide).littleEndian, toByteOffset: index, as: UInt64.self)
+            buffer.storeBytes(
+                of: (UInt64(littleEndian: value) ^ wide).littleEndian, toByteOffset: index, as: UInt64.self)
             index += 8
         }
         while index < buffer.count {

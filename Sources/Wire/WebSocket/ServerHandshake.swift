@@ -15,7 +15,9 @@ package struct ServerHandshake: Sendable {
         guard fields.hasToken("Upgrade", in: "Connection") else { throw .handshake("no Connection: Upgrade") }
         guard fields["Sec-WebSocket-Version"] == "13" else { throw .handshake("the version is not 13") }
         let keys = fields.values("Sec-WebSocket-Key")
-        guard keys.count == 1, Base64.isNonce(keys[0]) else { throw .handshake("no Sec-WebSocket-Key of 16 bytes") }
+        guard keys.count == 1, Base64.isNonce(keys[0]) else {
+            throw .handshake("no Sec-WebSocket-Key of 16 bytes")
+        }
         return HTTPResponseHead(
             status: 101, reason: "Switching Protocols",
             fields: HTTPFields([

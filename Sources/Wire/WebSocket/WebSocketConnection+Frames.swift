@@ -1,6 +1,7 @@
 extension WebSocketConnection {
     /// Takes frames from the front of `input`.
-    /// - Returns: false when a data frame is next and data is held back; the input then begins with that frame.
+    /// - Returns: false when a data frame is next and data is held back; the input then begins with that
+    ///   frame.
     mutating func receiveFrames(_ input: inout UnsafeRawBufferPointer, holdsData: Bool) -> Bool {
         while !input.isEmpty, !isFinished {
             do {
@@ -19,8 +20,8 @@ extension WebSocketConnection {
     private mutating func receiveHeader(
         _ input: inout UnsafeRawBufferPointer, holdsData: Bool
     ) throws(WebSocketFault) -> Bool {
-        // A first byte without the control bit begins a data frame. Later bytes of a header come only after its
-        // first was let through.
+        // A first byte without the control bit begins a data frame. Later bytes of a header come only after
+        // its first was let through.
         if holdsData, assembly.headerBytes.isEmpty, input[0] & 0x08 == 0 { return false }
         while let byte = input.first {
             assembly.headerBytes.append(byte)
@@ -55,7 +56,9 @@ extension WebSocketConnection {
         if header.opcode == .continuation {
             guard assembly.messageOpcode != nil else { throw .protocolViolation("a continuation of nothing") }
         } else {
-            guard assembly.messageOpcode == nil else { throw .protocolViolation("a message inside a message") }
+            guard assembly.messageOpcode == nil else {
+                throw .protocolViolation("a message inside a message")
+            }
             assembly.messageOpcode = header.opcode
         }
         guard header.payloadBytes <= limits.maximumFrameBytes else {

@@ -34,7 +34,9 @@ extension WebSocketConnection {
     }
 
     /// What is wrong with the HTTP of a handshake is wrong with the handshake.
-    private static func asHandshake<Value>(_ parse: () throws(HTTPFault) -> Value) throws(WebSocketFault) -> Value {
+    private static func asHandshake<Value>(_ parse: () throws(HTTPFault) -> Value) throws(WebSocketFault)
+        -> Value
+    {
         do { return try parse() } catch { throw .handshake(error.summary) }
     }
 }

@@ -1,10 +1,10 @@
 /// RFC 6455 as a pure state machine, for both roles: bytes in, events and bytes out.
 ///
-/// Five calls: ``receive(_:)`` and ``receiveEnd()`` for what the peer did, `send…`, ``takeOutgoing()`` for the
-/// bytes to write, ``takeEvents()`` for what happened. After each of the first three, call both `take…`. Bad input
-/// never throws: it fails the connection with the right Close frame queued and the cause in ``fault``. Once
-/// ``isFinished`` is true and the outgoing bytes are written, the connection is to be closed: by a server at once,
-/// by a client after the server did, or after a deadline (§7.1.1).
+/// Five calls: ``receive(_:)`` and ``receiveEnd()`` for what the peer did, `send…`, ``takeOutgoing()`` for
+/// the bytes to write, ``takeEvents()`` for what happened. After each of the first three, call both `take…`.
+/// Bad input never throws: it fails the connection with the right Close frame queued and the cause in
+/// ``fault``. Once ``isFinished`` is true and the outgoing bytes are written, the connection is to be closed:
+/// by a server at once, by a client after the server did, or after a deadline (§7.1.1).
 package struct WebSocketConnection: Sendable {
     package enum Role: Sendable {
         case client(ClientHandshake)
@@ -46,7 +46,9 @@ package struct WebSocketConnection: Sendable {
     /// - Parameter makeMaskingKey: a fresh unpredictable key for each frame of a client (§5.3).
     package init(
         role: Role, limits: WebSocketLimits = WebSocketLimits(),
-        makeMaskingKey: @escaping @Sendable () -> MaskingKey = { MaskingKey(word: .random(in: .min ... .max)) }
+        makeMaskingKey: @escaping @Sendable () -> MaskingKey = {
+            MaskingKey(word: .random(in: .min ... .max))
+        }
     ) {
         self.role = role
         self.limits = limits
@@ -60,7 +62,8 @@ package struct WebSocketConnection: Sendable {
     /// Nothing more will be sent or delivered.
     package var isFinished: Bool { if case .discarding = phase { true } else { false } }
 
-    /// True when the next bytes belong to data that ``holdData()`` keeps back: stop reading until ``releaseData()``.
+    /// True when the next bytes belong to data that ``holdData()`` keeps back: stop reading until
+    /// ``releaseData()``.
     package var isBlocked: Bool { !heldBytes.isEmpty }
 
     var isServer: Bool { if case .server = role { true } else { false } }

@@ -9,7 +9,8 @@ package struct WebSocketLimits: Equatable, Sendable {
     package var maximumHeadBytes: Int
 
     package init(
-        maximumFrameBytes: Int = 16 << 20, maximumMessageBytes: Int = 16 << 20, maximumHeadBytes: Int = 16 << 10
+        maximumFrameBytes: Int = 16 << 20, maximumMessageBytes: Int = 16 << 20,
+        maximumHeadBytes: Int = 16 << 10
     ) {
         self.maximumFrameBytes = maximumFrameBytes
         self.maximumMessageBytes = maximumMessageBytes
