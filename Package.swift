@@ -42,6 +42,11 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // What the conformance suite examines (scripts/autobahn.sh).
+        .executableTarget(
+            name: "AutobahnClient", dependencies: ["Transport", "Wire"], path: "Tests/AutobahnClient",
+            swiftSettings: settings),
+
         // Manual time and scripted peers, for tests only.
         .target(
             name: "TestSupport", dependencies: ["Bridge", "OpenClaw", "Wire"], path: "Tests/TestSupport",

@@ -140,9 +140,10 @@ package final class WebSocketChannel {
     }
 
     private func streamEnded(_ error: TransportError?) {
+        // What a Close frame said, or how the machine failed, counts; how the socket went down after it does not.
+        if peerClose == nil, let error { return end(WebSocketEnding(cause: error)) }
         machine.receiveEnd()
         for event in machine.takeEvents() { handle(event) }
-        if let error, peerClose?.code == nil { return end(WebSocketEnding(cause: error)) }
         end(peerClose ?? WebSocketEnding(cause: .ended(.read)))
     }
 
