@@ -29,7 +29,9 @@ main() {
     '') usage >&2 && exit 64 ;;
     *) die 64 "connect.sh: unknown command $1. Try: connect.sh help" ;;
   esac
-  binary=$(release_binary "$root")
+  binary=$root/.build/release/clawdtalk
+  # A running bridge can always be looked at and stopped, whatever has happened to the sources since.
+  if [[ $1 != stop && $1 != status || ! -x $binary ]]; then binary=$(release_binary "$root"); fi
   export CLAWDTALK_HOME=${CLAWDTALK_HOME:-$root}
   exec "$binary" "$@"
 }

@@ -75,13 +75,13 @@ package final class Bridge {
             greet(callID)
         case .callStarted(let callID):
             calls.heard(callID, now: time.now)
-            log.info("call started", metadata: ["call": "\(callID)"])
+            log.info("call started", metadata: ["call": "\(callID.prefix(80))"])
             greet(callID)
         case .deepToolRequest(let request):
             if let callID = request.callID { calls.heard(callID, now: time.now) }
             desk.accept(request)
         case .callEnded(let callID):
-            log.info("call ended", metadata: ["call": "\(callID)"])
+            log.info("call ended", metadata: ["call": "\(callID.prefix(80))"])
             calls.ended(callID)
             desk.callEnded(callID)
             outbox.dropCall(callID)

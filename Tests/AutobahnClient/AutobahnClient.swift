@@ -12,7 +12,8 @@ struct AutobahnClient {
             FileHandle.standardError.write(Data("usage: AutobahnClient URL AGENT\n".utf8))
             exit(64)
         }
-        let client = AutobahnClient(url: arguments[1], agent: arguments[2], loop: try EventLoop(name: "autobahn"))
+        let client = AutobahnClient(
+            url: arguments[1], agent: arguments[2], loop: try EventLoop(name: "autobahn"))
         let count = try await client.caseCount()
         for number in 1...max(count, 1) {
             // What a case does to the connection is the case's business.

@@ -51,6 +51,13 @@ struct BackoffTests {
         #expect(backoff.delay(after: limited, now: .zero, hasLiveCall: true, random: 0) == .seconds(60))
     }
 
+    @Test("but not for ever: ten minutes at most")
+    func absurdRetryAfter() {
+        var backoff = Backoff()
+        let absurd = ServiceEnding(retryAfterSeconds: .max, reason: "503")
+        #expect(backoff.delay(after: absurd, now: .zero, hasLiveCall: false, random: 0) == .seconds(600))
+    }
+
     @Test("after a takeover 5, then 10 s; at the third it is given up")
     func takeover() {
         var backoff = Backoff()

@@ -183,6 +183,20 @@ struct BridgeCallTests {
         #expect(fixture.bridge.status.liveCalls == 0 && fixture.bridge.status.openQuestions == 0)
     }
 
+    @Test("a question that waits in the queue is not asked any more after the hang-up")
+    func hangUpInQueue() {
+        let fixture = BridgeFixture()
+        fixture.connect()
+        fixture.reply("42.", after: .seconds(5))
+        fixture.ask(id: "r1")
+        fixture.ask(id: "r2", call: "c2")
+        fixture.time.advance(seconds: 1)
+        fixture.event("call.ended", #""call_id":"c2""#)
+        fixture.time.advance(seconds: 30)
+        #expect(fixture.gateway.sends.count == 1)
+        #expect(fixture.service.current.texts("deep_tool_result") == ["42."])
+    }
+
     @Test("stopping answers what is open with the truth, then closes")
     func stop() {
         let fixture = BridgeFixture()

@@ -42,6 +42,17 @@ struct BridgeLineTests {
         #expect(service.connections.count == 2 && service.connections[0].isAborted)
     }
 
+    @Test("a line that dies inside the login leaves one timer and one next connection")
+    func diesInLogin() {
+        fixture.bridge.start()
+        service.endsOnSend = true
+        service.current.signal(.opened)
+        service.endsOnSend = false
+        fixture.time.advance(seconds: 30)
+        #expect(service.connections.count == 2)
+        #expect(fixture.bridge.status.reconnects == 0)
+    }
+
     @Test("no network at the start is retried, never an exit")
     func noNetwork() {
         fixture.bridge.start()

@@ -66,7 +66,9 @@ struct BridgeStormTests {
         fixture.gateway.script = { call in
             call.tool == "sessions_history"
                 ? .rows([])
-                : .details(#"{"status":"ok","reply":"Yes."}"#, after: .milliseconds(50 + call.message!.count % 7 * 300))
+                : .details(
+                    #"{"status":"ok","reply":"Yes."}"#,
+                    after: .milliseconds(50 + call.message!.count % 7 * 300))
         }
         fixture.bridge.start()
         story.logIn()

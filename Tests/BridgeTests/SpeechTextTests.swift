@@ -57,6 +57,17 @@ struct SpeechTextTests {
         #expect(SpeechText.make(from: text) == expected)
     }
 
+    @Test(
+        "no text can hold the loop", .timeLimit(.minutes(1)),
+        arguments: [
+            "**", "*a ", "*a", "__", "_a ", "[x](", "![", "[a][", "https://", "https://a.b/", "<b ", "<br ", "`", "# ",
+            "|a", "\\*", "&amp;", "~~", "- ", "> ", "👍", "1. ", "a.",
+        ])
+    func hostile(piece: String) {
+        let text = String(repeating: piece, count: (16 << 10) / piece.utf8.count)
+        #expect(SpeechText.make(from: text).utf16.count <= SpeechText.maximumLength)
+    }
+
     @Test("at most 2,000 characters, cut at the end of a sentence")
     func sentence() {
         let text = String(repeating: "This is a sentence. ", count: 150)

@@ -96,12 +96,26 @@ struct ConfigurationLoaderTests {
 
     enum TestFailure: Error { case noError }
 
+    @Test(
+        "hosts and ports that are none",
+        arguments: ["ws://[]", "https://h:99999999999999999999", "https://h:", "https://h:x", "https://:443"])
+    func badAddress(server: String) {
+        #expect(load(#"{"api_key":"cc_1"}"#, overrides: ["server": server]).error?.key == "server")
+    }
+
+    @Test("a refused URL with a password is not shown")
+    func passwordInURL() {
+        let line = load(#"{"api_key":"cc_1"}"#, overrides: ["server": "https://u:topsecret@h"]).error?.line
+        #expect(line?.contains("topsecret") == false)
+    }
+
     @Test("a mistake names the place that the value came from")
     func place() {
         let json = #"{"api_key":"cc_1"}"#
         #expect(load(json, overrides: ["server": "x"]).error?.place == "command line")
         let environment = ["OPENCLAW_GATEWAY_URL": "x"]
-        #expect(load(json, environment: environment).error?.place == "environment variable OPENCLAW_GATEWAY_URL")
+        #expect(
+            load(json, environment: environment).error?.place == "environment variable OPENCLAW_GATEWAY_URL")
     }
 
     @Test("a file that the user named must exist")

@@ -80,6 +80,23 @@ struct AgentLinkTests {
         #expect(fixture.gateway.sends.count == 2)
     }
 
+    @Test("an announce run is expected too when the history had the first answer before its call ended")
+    func announceAfterEarlyAnswer() {
+        let (announced, time) = (announced, fixture.time)
+        fixture.gateway.script = { call in
+            guard call.tool == "sessions_history" else { return .details(announced, after: .seconds(2)) }
+            let second = time.now > .seconds(3) ? [markedInput(2), Row.said("42.")] : []
+            return .rows([markedInput(1), Row.said("41.")] + second)
+        }
+        fixture.ask()
+        fixture.time.advance(seconds: 1)
+        #expect(fixture.outcome(0) == .reply("41."))
+        fixture.time.advance(seconds: 1.5)
+        fixture.ask()
+        fixture.time.advance(seconds: 4)
+        #expect(fixture.outcome(1) == .reply("42."))
+    }
+
     @Test("when neither inline nor history gives an answer, that is said")
     func announceLost() {
         secondTurn { [Row.announceStep, Row.said("I told everyone.")] }

@@ -172,7 +172,52 @@ struct AgentTurnAnswerTests {
             [markedInput(), Row.said("Boom", stop: "error")]
         }
         fixture.ask()
-        fixture.time.advance(seconds: 1)
+        fixture.time.advance(seconds: 4)
         #expect(fixture.outcome() == .failed(.agentFailed))
+    }
+
+    @Test("an error that another model makes good, in the call or in the history, is not the end")
+    func fallbackModel() {
+        let time = fixture.time
+        fixture.script(send: .details(#"{"status":"ok","reply":"42."}"#, after: .seconds(3))) {
+            [markedInput(), Row.said("Boom", stop: "error")]
+        }
+        fixture.ask()
+        fixture.time.advance(seconds: 4)
+        #expect(fixture.outcome(0) == .reply("42."))
+        let start = time.now
+        fixture.script(send: .details(#"{"status":"accepted"}"#)) {
+            let failed = Row.said("Boom", stop: "error", id: "e")
+            return [markedInput(2), failed] + (time.now - start > .seconds(2) ? [Row.said("43.")] : [])
+        }
+        fixture.ask()
+        fixture.time.advance(seconds: 4)
+        #expect(fixture.outcome(1) == .reply("43."))
+    }
+
+    @Test("a turn with more rows than the window holds is still found")
+    func longTurn() {
+        let time = fixture.time
+        fixture.gateway.script = { call in
+            guard call.tool == "sessions_history" else { return .details(#"{"status":"accepted"}"#) }
+            let rowCount = time.now > .seconds(3) ? 40 : 1
+            let steps = (0..<rowCount).map { Row.said("Step \($0).", stop: "toolUse", id: "s\($0)") }
+            let rows = [markedInput()] + steps + (time.now > .seconds(6) ? [Row.said("42.")] : [])
+            return .rows(Array(rows.suffix(call.limit ?? 0)))
+        }
+        fixture.ask()
+        fixture.time.advance(seconds: 10)
+        #expect(fixture.outcome() == .reply("42."))
+        #expect(fixture.progress().count == 40)
+    }
+
+    @Test("a placeholder for a text that was too large is no answer; the call has it")
+    func placeholder() {
+        fixture.script(send: .details(#"{"status":"ok","reply":"42."}"#, after: .seconds(3))) {
+            [markedInput(), Row.said("[sessions_history omitted: message too large]")]
+        }
+        fixture.ask()
+        fixture.time.advance(seconds: 4)
+        #expect(fixture.outcome() == .reply("42."))
     }
 }

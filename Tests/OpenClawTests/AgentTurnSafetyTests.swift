@@ -8,7 +8,7 @@ struct AgentTurnSafetyTests {
     private let fixture = AgentLinkFixture()
     private static let late = [
         (1, ScriptedGateway.Answer.json(status: 500, #"{"ok":false,"error":{"type":"tool_error"}}"#)),
-        (2, .json("<html>")), (3, .failure(mayHaveArrived: true)),
+        (2, .json("<html>")), (3, .json(status: 400, #"{"ok":false,"error":{"type":"tool_error"}}"#)),
         (4, .details(#"{"status":"error","sentBeforeError":true}"#)),
         (5, .json(status: 502, "")),
     ]
@@ -37,6 +37,30 @@ struct AgentTurnSafetyTests {
         fixture.time.advance(seconds: 65)
         #expect(fixture.outcome() == .reply("42."))
         #expect(fixture.gateway.sends.count == 1)
+    }
+
+    @Test("a call that breaks off is watched until the deadline, through a restart of the gateway")
+    func brokenCall() {
+        let time = fixture.time
+        fixture.gateway.script = { call in
+            if call.tool == "sessions_send" { return .failure(after: .seconds(3), mayHaveArrived: true) }
+            if (.seconds(3)..<Duration.seconds(40)).contains(time.now) {
+                return .failure(mayHaveArrived: false)
+            }
+            return .rows([markedInput()] + (time.now > .seconds(40) ? [Row.said("42.")] : []))
+        }
+        fixture.ask()
+        fixture.time.advance(seconds: 45)
+        #expect(fixture.outcome() == .reply("42."))
+        #expect(fixture.gateway.sends.count == 1)
+    }
+
+    @Test("one whose question is never found ends as uncertain, at the deadline")
+    func brokenCallLost() {
+        fixture.script(send: .failure(mayHaveArrived: true)) { [] }
+        fixture.ask(limit: 30)
+        fixture.time.advance(seconds: 31)
+        #expect(fixture.outcome() == .failed(.uncertain))
     }
 
     @Test("a gateway that cannot be reached is tried again, and said once")
@@ -101,7 +125,7 @@ struct AgentTurnSafetyTests {
         arguments: [
             (404, #"{"ok":false,"error":{"type":"not_found"}}"#, TurnFailure.toolNotAllowed),
             (404, "nope", .notAGateway), (403, #"{"ok":false,"error":{"type":"forbidden"}}"#, .forbidden),
-            (400, #"{"ok":false,"error":{"type":"tool_error"}}"#, .refused),
+            (400, #"{"ok":false,"error":{"type":"invalid_request"}}"#, .refused),
             (413, #"{"error":{"type":"x"}}"#, .refused),
             (405, "Method Not Allowed", .notAGateway),
         ])
@@ -132,6 +156,38 @@ struct AgentTurnSafetyTests {
         fixture.ask()
         fixture.time.advance(seconds: 1)
         #expect(fixture.outcome() == .failed(.uncertain))
+    }
+
+    @Test("a history that is not allowed, known before the call ends: said at once")
+    func noHistoryLateAnswer() {
+        fixture.gateway.script = { call in
+            call.tool == "sessions_history"
+                ? .json(status: 404, #"{"ok":false,"error":{"type":"not_found"}}"#)
+                : .details(#"{"status":"ok"}"#, after: .seconds(3))
+        }
+        fixture.ask()
+        fixture.time.advance(seconds: 3.2)
+        #expect(fixture.outcome() == .failed(.uncertain))
+        #expect(fixture.gateway.looks.count == 1)
+    }
+
+    @Test("an ended run without any text for the history ends the wait after 15 s")
+    func endedSilently() {
+        fixture.script(send: .details(#"{"status":"ok"}"#)) { [markedInput()] }
+        fixture.ask()
+        fixture.time.advance(seconds: 18)
+        #expect(fixture.outcome() == .noReply)
+    }
+
+    @Test("a deadline while another token is tried does not say that the agent works")
+    func deadlineDuringProbe() {
+        fixture.setTokens(["token", "other"])
+        fixture.gateway.script = { call in
+            call.token == "token" ? .json(status: 401, #"{"error":{"type":"unauthorized"}}"#) : .never
+        }
+        fixture.ask(limit: 5)
+        fixture.time.advance(seconds: 6)
+        #expect(fixture.outcome() == .failed(.unauthorized))
     }
 
     @Test("cancelling stops the wait, not the agent")

@@ -43,6 +43,25 @@ struct ControlTokensTests {
         #expect(ControlTokens.strip(text) == expected)
     }
 
+    @Test("what hides a text is gone, however large it is")
+    func largeBlocks() {
+        let thinking = "<think>" + String(repeating: "hm ", count: 50_000) + "</think>"
+        #expect(ControlTokens.strip(thinking + "The answer.") == "The answer.")
+        #expect(ControlTokens.strip("I was thinking aloud.</think>The answer.") == "The answer.")
+        #expect(ControlTokens.strip("<THINKING depth=\"2\">x</thinking>The answer.") == "The answer.")
+    }
+
+    @Test(
+        "no text can hold the loop", .timeLimit(.minutes(1)),
+        arguments: [
+            "[[tts ", "<think ", "<invoke ", "[[reply_to:", "<|", "[ct:", "**", "__", "[x](", "`",
+            "{ \"voice\": ",
+        ])
+    func hostile(piece: String) {
+        let text = String(repeating: piece, count: (64 << 10) / piece.utf8.count)
+        #expect(ControlTokens.strip(text).map { $0.utf8.count <= text.utf8.count } ?? true)
+    }
+
     @Test(
         "ordinary words stay as they are",
         arguments: [

@@ -91,6 +91,7 @@ struct ToolResponseTests {
     func provesNothingRan() {
         #expect(!GatewayError.failed(status: 500).provesNothingRan)
         #expect(!GatewayError.unreadable.provesNothingRan)
+        #expect(!GatewayError.badRequest(type: "tool_error").provesNothingRan)
         #expect(GatewayError.unauthorized.provesNothingRan && GatewayError.toolNotAllowed.provesNothingRan)
         #expect(GatewayError.rateLimited(retryAfterSeconds: 1).isTransient)
         #expect(!GatewayError.unauthorized.isTransient)

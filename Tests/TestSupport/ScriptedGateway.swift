@@ -9,6 +9,7 @@ package final class ScriptedGateway: GatewayHTTP {
         package let sessionKey: String
         package let message: String?
         package let timeoutSeconds: Int?
+        package let limit: Int?
         package let token: String?
         package let deadline: Duration
         package let at: Duration
@@ -69,6 +70,7 @@ package final class ScriptedGateway: GatewayHTTP {
         return Call(
             tool: body["tool"] as? String ?? "", sessionKey: arguments["sessionKey"] as? String ?? "",
             message: arguments["message"] as? String, timeoutSeconds: arguments["timeoutSeconds"] as? Int,
+            limit: arguments["limit"] as? Int,
             token: request.fields["Authorization"].map { String($0.dropFirst("Bearer ".count)) },
             deadline: deadline, at: at)
     }

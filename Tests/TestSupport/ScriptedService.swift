@@ -5,16 +5,20 @@ import Foundation
 package final class ScriptedService: ServiceConnector {
     package final class Connection: ServiceConnection {
         private let onSignal: (ServiceSignal) -> Void
+        private let service: ScriptedService
         package private(set) var sent: [[String: Any]] = []
         package private(set) var pings: [[UInt8]] = []
         package private(set) var probes: [Duration] = []
         package private(set) var isClosing = false
         package private(set) var isAborted = false
 
-        init(_ onSignal: @escaping (ServiceSignal) -> Void) { self.onSignal = onSignal }
+        init(_ onSignal: @escaping (ServiceSignal) -> Void, _ service: ScriptedService) {
+            (self.onSignal, self.service) = (onSignal, service)
+        }
 
         package func send(_ text: [UInt8]) {
             sent.append((try? JSONSerialization.jsonObject(with: Data(text))) as? [String: Any] ?? [:])
+            if service.endsOnSend { end() }
         }
         package func ping(_ payload: [UInt8]) { pings.append(payload) }
         package func probe(within limit: Duration) { probes.append(limit) }
@@ -42,12 +46,15 @@ package final class ScriptedService: ServiceConnector {
 
     package private(set) var connections: [Connection] = []
 
+    /// Whether a connection ends inside the next send, as a reset one does.
+    package var endsOnSend = false
+
     package init() {}
 
     package var current: Connection { connections[connections.count - 1] }
 
     package func open(_ onSignal: @escaping (ServiceSignal) -> Void) -> any ServiceConnection {
-        let connection = Connection(onSignal)
+        let connection = Connection(onSignal, self)
         connections.append(connection)
         return connection
     }

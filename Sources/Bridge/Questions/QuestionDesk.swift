@@ -7,7 +7,7 @@ package final class QuestionDesk {
     private struct Open {
         let request: ServerEvent.DeepToolRequest
         let pacer: ProgressPacer
-        let turn: AgentTurn?
+        let turn: AgentTurn
         let receivedAt: Duration
     }
 
@@ -69,6 +69,8 @@ package final class QuestionDesk {
         for (id, entry) in open where entry.request.callID == callID {
             entry.pacer.stop()
             open[id] = nil
+            // A question that nobody waits for any more need not be asked; one that was asked takes its course.
+            if entry.turn.isWithGateway == false { entry.turn.cancel() }
             log.info("call ended before the answer", metadata: metadata(entry.request))
         }
     }
@@ -111,6 +113,6 @@ package final class QuestionDesk {
     }
 
     private func metadata(_ request: ServerEvent.DeepToolRequest) -> Logger.Metadata {
-        ["request": "\(request.requestID)", "call": "\(request.callID ?? "-")"]
+        ["request": "\(request.requestID.prefix(80))", "call": "\((request.callID ?? "-").prefix(80))"]
     }
 }

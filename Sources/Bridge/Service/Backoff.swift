@@ -8,6 +8,8 @@ package struct Backoff: Sendable {
 
     /// A connection that held this long makes everything before it forgotten.
     private static let goodConnection = Duration.seconds(60)
+    /// In seconds: one bad header must not silence the bridge for good.
+    private static let longestRetryAfter = 600
     private static let longOutage = Duration.seconds(120)
     /// Logins with the same key, one after another without a good minute, before giving up (exit status 76).
     private static let tolerableTakeovers = 3
@@ -37,6 +39,6 @@ package struct Backoff: Sendable {
         let first = hasLiveCall ? Duration.milliseconds(250) : .seconds(1)
         let ceiling = min(first * (1 << min(attempts, 16)), isLong ? .seconds(60) : .seconds(8))
         let jittered = ceiling * random
-        return max(jittered, .seconds(ending.retryAfterSeconds ?? 0))
+        return max(jittered, .seconds(min(ending.retryAfterSeconds ?? 0, Self.longestRetryAfter)))
     }
 }

@@ -26,7 +26,8 @@ package final class ServiceLine {
     package private(set) var state = State.stopped
     /// When the present state began.
     package private(set) var stateBegan = Duration.zero
-    package private(set) var reconnects = 0
+    private var logins = 0
+    package var reconnects: Int { max(0, logins - 1) }
     /// Counts connections: what was written on one says nothing about another.
     package private(set) var connectionNumber = 0
 
@@ -94,6 +95,8 @@ package final class ServiceLine {
 
     private func connect() {
         timer?.cancel()
+        connection?.abort()
+        connection = nil
         enter(.connecting)
         connectionNumber += 1
         let number = connectionNumber
@@ -117,12 +120,13 @@ package final class ServiceLine {
     private func authenticate() {
         guard state == .connecting else { return }
         enter(.authenticating)
-        connection?.send(authentication.encoded)
         timer = time.schedule(after: Self.authenticationDeadline) { [weak self] in
             guard let self else { return }
             connection?.abort()
             ended(ServiceEnding(reason: "no answer to the login"))
         }
+        // Last: a line that is dead already ends inside this call, and that must find the timer set.
+        connection?.send(authentication.encoded)
     }
 
     private func receive(_ bytes: [UInt8]) {
@@ -143,6 +147,7 @@ package final class ServiceLine {
         timer?.cancel()
         enter(.ready)
         backoff.connected(at: time.now)
+        logins += 1
         log.notice("connected and authenticated", metadata: ["connection": "\(connectionNumber)"])
         onReady()
     }
@@ -167,7 +172,6 @@ package final class ServiceLine {
             return onExit(.takenOver)
         }
         enter(.waiting)
-        reconnects += 1
         log.notice(
             "connection to the service ended",
             metadata: ["reason": "\(ending.reason)", "next_try_ms": "\(delay.milliseconds)"])

@@ -8,7 +8,7 @@ package enum Phrases {
         "I'm still waiting for the answer.",
         "Still at it, thanks for your patience.",
     ]
-    package static let waitingBehindOther = "Another question is being answered first, yours is next."
+    package static let waitingBehindOther = "Another question is being answered first."
     package static let gatewayUnavailable =
         "Your agent isn't answering right now. I keep trying, this takes a moment."
     package static let emptyQuestion = "I didn't catch the question."

@@ -87,8 +87,12 @@ package struct ConfigurationLoader {
     }
 
     /// The value of a key by precedence; empty strings and null count as unset.
-    private func sourced(_ key: ConfigurationKey, _ file: [String: Any]) throws(ConfigurationError) -> Sourced? {
-        if let value = overrides[key.name], !value.isEmpty { return Sourced(text: value, place: "command line") }
+    private func sourced(_ key: ConfigurationKey, _ file: [String: Any]) throws(ConfigurationError)
+        -> Sourced?
+    {
+        if let value = overrides[key.name], !value.isEmpty {
+            return Sourced(text: value, place: "command line")
+        }
         for variable in key.variables {
             guard let value = try environment.value(variable) else { continue }
             return Sourced(text: value, place: "environment variable \(variable)")
@@ -97,7 +101,9 @@ package struct ConfigurationLoader {
         return key.defaultValue.map { Sourced(text: $0, place: "default") }
     }
 
-    private func fileValue(_ key: ConfigurationKey, _ file: [String: Any]) throws(ConfigurationError) -> String? {
+    private func fileValue(_ key: ConfigurationKey, _ file: [String: Any]) throws(ConfigurationError)
+        -> String?
+    {
         guard let entry = file[key.name], !(entry is NSNull) else { return nil }
         guard let text = entry as? String else {
             throw ConfigurationError(
@@ -119,15 +125,23 @@ package struct ConfigurationLoader {
         let schemes =
             key.name == ConfigurationKey.server.name ? ["http", "https", "ws", "wss"] : ["http", "https"]
         guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
-            schemes.contains(scheme), let host = parts.host, !host.isEmpty, parts.query == nil,
-            parts.user == nil,
-            parts.port.map({ (1...65535).contains($0) }) ?? true
+            schemes.contains(scheme), let host = parts.host, host.contains(where: { !"[]".contains($0) }),
+            parts.query == nil, parts.user == nil, Self.hasGoodPort(parts)
         else {
+            // It may hold a password.
+            let shown = text.contains("@") ? "the value" : "\"\(text)\""
             throw ConfigurationError(
-                place: value?.place ?? configPath, key: key.name, problem: "\"\(text)\" is not a URL that can be used",
+                place: value?.place ?? configPath, key: key.name,
+                problem: "\(shown) is not a URL that can be used",
                 cure: "Write it like \(key.defaultValue ?? "https://host").")
         }
         return String(text.reversed().drop { $0 == "/" }.reversed())
+    }
+
+    /// A port that is no port, or too large for one, reads as none.
+    private static func hasGoodPort(_ parts: URLComponents) -> Bool {
+        if let port = parts.port { return (1...65535).contains(port) }
+        return parts.string?.contains(/^[A-Za-z]+:\/\/(\[[^\]]*\]|[^\/:]*):/) == false
     }
 
     /// Agent ids become a part of a session key, so they hold nothing that could end that part.

@@ -5,6 +5,12 @@ struct BackgroundProcess {
     let pid: pid_t
 
     static func launch(_ arguments: [String], log: String) throws -> BackgroundProcess {
+        let output = open(log, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        guard output >= 0 else {
+            throw CommandFailure(
+                .cannotWrite, "\(log) cannot be written: \(String(cString: strerror(errno))).")
+        }
+        defer { close(output) }
         closeInheritedOnExec()
         #if canImport(Darwin)
             var actions: posix_spawn_file_actions_t?
@@ -18,7 +24,7 @@ struct BackgroundProcess {
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        posix_spawn_file_actions_adddup2(&actions, output, 1)
         posix_spawn_file_actions_adddup2(&actions, 1, 2)
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -38,7 +44,8 @@ struct BackgroundProcess {
     /// Whoever started us may have left descriptors open, a lock or the end of a pipe: a process that lives
     /// for months must not hold them.
     private static func closeInheritedOnExec() {
-        for descriptor in 3..<Int32(clamping: min(sysconf(Int32(_SC_OPEN_MAX)), 65_536)) {
+        let limit = sysconf(Int32(_SC_OPEN_MAX))
+        for descriptor in 3..<Int32(limit < 3 ? 65_536 : min(limit, 65_536)) {
             _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         }
     }

@@ -7,7 +7,7 @@ package enum GatewayError: Error, Equatable, Sendable {
     case blocked(type: String)
     /// 404 `not_found`: the token is good, the tool is not allowed over HTTP.
     case toolNotAllowed
-    /// 400, 408, 413: the request itself was refused.
+    /// 400, 408, 413: the request itself was refused; with type `tool_error` an early gateway's tool threw.
     case badRequest(type: String)
     /// 429, with the seconds of Retry-After.
     case rateLimited(retryAfterSeconds: Int?)
@@ -23,7 +23,7 @@ package enum GatewayError: Error, Equatable, Sendable {
     /// Whether the tool certainly did not run, so that asking again does nothing twice.
     package var provesNothingRan: Bool {
         switch self {
-        case .failed, .unreadable: false
+        case .failed, .unreadable, .badRequest(type: "tool_error"): false
         default: true
         }
     }

@@ -16,6 +16,9 @@ struct HistoryRow: Decodable, Equatable {
     /// The gateway's own follow-up to a turn; what the agent says to it is never spoken.
     var isAnnounceStep: Bool { isInput && text.containsBytes(of: "Agent-to-agent announce step") }
 
+    /// The gateway left the text out because of its size; the call's own answer has it.
+    var isPlaceholder: Bool { text.hasPrefix("[sessions_history omitted") }
+
     private enum Keys: String, CodingKey {
         case role, content, stopReason, provenance, openclaw = "__openclaw"
     }

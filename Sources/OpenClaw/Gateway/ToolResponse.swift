@@ -23,7 +23,8 @@ enum ToolResponse {
     private static func error(_ response: HTTPResponse) -> GatewayError {
         let retryAfter = response.head.fields["Retry-After"].flatMap { ASCII.decimal($0) }
         let body = try? JSONDecoder().decode(ErrorEnvelope.self, from: Data(response.body))
-        let type = body?.error?.value?.type ?? "unknown"
+        // It goes into the log: a type is a word.
+        let type = String((body?.error?.value?.type ?? "unknown").prefix(40))
         switch response.status {
         case 401: return .unauthorized
         case 403: return .blocked(type: type)

@@ -67,6 +67,7 @@ package final class AgentLink {
     /// Something about the credentials changed (a file, SIGHUP): they are resolved again and probed once.
     package func credentialsChanged() {
         access.forgetRefusals()
+        isHistoryAllowed = true
         withAccess(mustProbe: true) { [log] isGood in
             log(isGood ? "gateway accepts the token" : "gateway does not accept any token", "")
         }

@@ -2,11 +2,15 @@ import Wire
 
 /// Watching the session's history for the row with our marker and what follows it.
 extension AgentTurn {
+    static let usualHistoryLimit = 30
+    private static let longestHistoryLimit = 480
+
     /// The answer of the call was not the reply: the history is watched until the reply or the deadline.
     /// - Parameter limit: how long the marker may take to appear; nil when the run is known to go on.
     func watch(markerWithin limit: Duration?) {
         isWatching = true
-        if let limit { markerDueAt = markerDueAt ?? link.time.now + limit }
+        guard link.isHistoryAllowed else { return historyUnavailable() }
+        if let limit, !isFound { markerDueAt = markerDueAt ?? link.time.now + limit }
         if look == nil { scheduleLook(after: .zero) }
     }
 
@@ -14,7 +18,7 @@ extension AgentTurn {
         isWatching = false
         look?.cancel()
         look = nil
-        (markerDueAt, unverifiedReply, candidate) = (nil, nil, nil)
+        (markerDueAt, unverifiedReply, candidate, failedSince) = (nil, nil, nil, nil)
     }
 
     func scheduleLook(after delay: Duration) {
@@ -23,11 +27,12 @@ extension AgentTurn {
     }
 
     func lookNow() {
-        guard !isFinished, link.isHistoryAllowed else { return historyUnavailable() }
         look?.cancel()
+        look = nil
+        guard !isFinished, link.isHistoryAllowed else { return historyUnavailable() }
         let lookedAt = link.time.now
         look = link.post(
-            SessionsHistoryArguments(sessionKey: question.sessionKey, limit: 30),
+            SessionsHistoryArguments(sessionKey: question.sessionKey, limit: historyLimit),
             tool: "sessions_history", sessionKey: question.sessionKey, deadline: .seconds(15)
         ) { [weak self] result in
             guard let self, !isFinished else { return }
@@ -42,7 +47,8 @@ extension AgentTurn {
     }
 
     private func read(_ result: Result<HTTPResponse, GatewayHTTPFailure>) {
-        guard case .success(let response) = result else { return checkMarkerIsDue() }
+        // A gateway that is away has said nothing about the marker.
+        guard case .success(let response) = result else { return }
         do {
             let history = try ToolResponse.result(response, as: SessionHistory.self)
             apply(TurnReading(rows: history.rows, marker: marker))
@@ -68,14 +74,37 @@ extension AgentTurn {
     }
 
     private func apply(_ reading: TurnReading) {
-        guard reading.isFound else { return checkMarkerIsDue() }
+        if reading.isAnnounced { link.expectAnnounce(question.sessionKey) }
+        guard reading.isFound else {
+            if isFound { widenHistory() }
+            return checkMarkerIsDue()
+        }
         isFound = true
         markerDueAt = nil
-        if reading.isFailed { return finish(.failed(.agentFailed)) }
+        if reading.isFailed { return considerFailure() }
+        failedSince = nil
         if let final = reading.final { return reply(final) }
         for said in reading.intermediate where spoken.insert(said.key).inserted { report(said.text) }
         if reading.isOver { return finish(.noReply) }
         consider(reading.candidate)
+        // A run that ended with nothing for the history: such rows are dropped there.
+        if let runEndedAt, reading.candidate == nil,
+            link.time.now - runEndedAt >= AgentLink.graceForMarker
+        {
+            finish(.noReply)
+        }
+    }
+
+    /// After an error the gateway may go on with another model: only an error that stays the last word is one.
+    private func considerFailure() {
+        let since = failedSince ?? link.time.now
+        failedSince = since
+        if !isSendOpen, link.time.now - since >= .seconds(2) { finish(.failed(.agentFailed)) }
+    }
+
+    /// More rows than the window holds came after our marker.
+    private func widenHistory() {
+        historyLimit = min(historyLimit * 4, Self.longestHistoryLimit)
     }
 
     /// A text without stop reason is the answer when nothing follows it for two seconds; while the call is
@@ -87,7 +116,12 @@ extension AgentTurn {
     }
 
     private func checkMarkerIsDue() {
-        guard let markerDueAt, link.time.now >= markerDueAt else { return }
+        guard let due = markerDueAt, link.time.now >= due else { return }
+        // Before giving up, one look at as many rows as there may be.
+        guard historyLimit == Self.longestHistoryLimit else {
+            historyLimit = Self.longestHistoryLimit
+            return
+        }
         finish(.failed(.uncertain))
     }
 

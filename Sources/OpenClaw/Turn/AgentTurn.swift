@@ -29,6 +29,13 @@ package final class AgentTurn: Cancellable {
     var spoken: Set<String> = []
     var candidate: (said: TurnReading.Said, since: Duration)?
     var isFound = false
+    /// The gateway said that the run goes on.
+    var isRunning = false
+    /// When the gateway said that the run has ended.
+    var runEndedAt: Duration?
+    var failedSince: Duration?
+    /// Rows to ask for; more once our marker may have left the window.
+    var historyLimit = AgentTurn.usualHistoryLimit
     /// Until then the marker must have appeared in the history, or the turn ends as uncertain.
     var markerDueAt: Duration?
     /// An answer in the call that may belong to an announce run instead.
@@ -40,6 +47,9 @@ package final class AgentTurn: Cancellable {
         startedAt = link.time.now
         deadline = link.time.schedule(after: question.timeLimit) { [weak self] in self?.deadlinePassed() }
     }
+
+    /// Whether the gateway may have the question: cancelling does not take it back any more.
+    package var isWithGateway: Bool { sentAt != nil }
 
     var timeLeft: Duration { startedAt + question.timeLimit - link.time.now }
 
@@ -70,12 +80,23 @@ package final class AgentTurn: Cancellable {
         ) { [weak self] result in
             guard let self else { return }
             isSendOpen = false
-            if isFinished { return link.turnLeft(self) }
+            if isFinished { return callEndedLate(result) }
             received(result, form: form, token: token)
         }
         sentAt = link.time.now
         onUpdate(.sent)
         scheduleLook(after: HistoryPace.first)
+    }
+
+    /// The history had the answer first; the call still tells whether an announce run follows.
+    private func callEndedLate(_ result: Result<HTTPResponse, GatewayHTTPFailure>) {
+        if case .success(let response) = result,
+            let details = try? ToolResponse.result(response, as: SessionsSendResult.Details.self),
+            details.announces
+        {
+            link.expectAnnounce(question.sessionKey)
+        }
+        link.turnLeft(self)
     }
 
     private func received(
@@ -87,7 +108,7 @@ package final class AgentTurn: Cancellable {
             sendAgain(after: nil, unavailable: true)
         case .failure(let failure):
             link.note("gateway call broke off", failure.reason)
-            watch(markerWithin: AgentLink.graceForMarker)
+            watch(markerWithin: nil)
         case .success(let response):
             do {
                 let details = try ToolResponse.result(response, as: SessionsSendResult.Details.self)
@@ -106,8 +127,13 @@ package final class AgentTurn: Cancellable {
             unverifiedReply = text
             watch(markerWithin: AgentLink.graceForMarker)
             lookNow()
-        case .endedWithoutText, .uncertain: watch(markerWithin: AgentLink.graceForMarker)
-        case .running: watch(markerWithin: nil)
+        case .endedWithoutText:
+            runEndedAt = link.time.now
+            watch(markerWithin: AgentLink.graceForMarker)
+        case .uncertain: watch(markerWithin: AgentLink.graceForMarker)
+        case .running:
+            isRunning = true
+            watch(markerWithin: nil)
         case .noReply: finish(.noReply)
         case .selfSendRefused where form == .waited:
             link.switchToUnwaited()
@@ -123,11 +149,14 @@ package final class AgentTurn: Cancellable {
         switch error {
         case .unauthorized:
             stopWatching()
+            sentAt = nil
+            lastObstacle = .unauthorized
             link.tokenRefused(token)
             begin()
         case .rateLimited(let seconds): sendAgain(after: seconds, unavailable: false)
         case .unavailable(let seconds): sendAgain(after: seconds, unavailable: true)
-        case .failed, .unreadable: watch(markerWithin: AgentLink.graceForMarker)
+        // Gateways of early 2026 answered 400 tool_error whatever a tool threw, and whenever.
+        case .failed, .unreadable, .badRequest("tool_error"): watch(markerWithin: AgentLink.graceForMarker)
         case .toolNotAllowed: finish(.failed(.toolNotAllowed))
         case .blocked: finish(.failed(.forbidden))
         case .badRequest: finish(.failed(.refused))
@@ -162,10 +191,8 @@ package final class AgentTurn: Cancellable {
     }
 
     private func deadlinePassed() {
-        if sentAt != nil {
-            return finish(.failed(isSendOpen || isFound || markerDueAt == nil ? .timedOut : .uncertain))
-        }
-        finish(.failed(lastObstacle ?? .queuedTooLong))
+        guard sentAt != nil else { return finish(.failed(lastObstacle ?? .queuedTooLong)) }
+        finish(.failed(isSendOpen || isFound || isRunning ? .timedOut : .uncertain))
     }
 
     func finish(_ outcome: TurnOutcome) {

@@ -3,26 +3,33 @@
 package enum ControlTokens {
     /// The text without control tokens, or nil when nothing of it is meant for a person.
     package static func strip(_ text: String) -> String? {
-        let text =
-            text.utf8.count <= longestText
-            ? text : String(text.utf8.prefix(longestText)) ?? String(text.prefix(longestText / 4))
+        let text = cut(HiddenBlocks.removed(from: text))
         if isPlain(text) { return trimmedOrNil(text) }
         var rest = Marker.strip(text)
         if isSilent(rest) { return nil }
-        rest = removeBlocks(rest)
+        rest = rest.replacing(/<\/?final\s{0,5}>/.ignoresCase(), with: "")
         rest = rest.split(separator: "\n", omittingEmptySubsequences: false)
             .filter { !isControlLine($0) }
             .joined(separator: "\n")
-        rest = rest.replacing(
-            /\[\[\s*(?:reply_to_current|reply_to:[^\]]*|audio_as_voice|tts[^\]]*)\s*\]\]/.ignoresCase(),
-            with: "")
-        rest = rest.replacing(/<\|[^|>\n]{0,60}\|>/, with: "")
+        rest = withoutDirectives(rest)
         rest = stripEdgeTokens(rest)
         return isSilent(rest) ? nil : trimmedOrNil(rest)
     }
 
+    /// `[[reply_to:…]]` and its like, and `<|…|>`. The runs are bounded, or a hostile text could hold the loop.
+    private static func withoutDirectives(_ text: String) -> String {
+        let directive =
+            /\[\[\s{0,5}(?:reply_to_current|reply_to:[^\[\]\n]{0,100}|audio_as_voice|tts[^\[\]\n]{0,100})\s{0,5}\]\]/
+        return text.replacing(directive.ignoresCase(), with: "").replacing(/<\|[^|<>\n]{0,60}\|>/, with: "")
+    }
+
+    private static func cut(_ text: String) -> String {
+        guard text.utf8.count > longestText else { return text }
+        return String(text.utf8.prefix(longestText)) ?? String(text.prefix(longestText / 4))
+    }
+
     /// In bytes. What comes behind is never spoken: the service takes 2,000 characters.
-    private static let longestText = 64 << 10
+    private static let longestText = 16 << 10
 
     /// True for most answers: without these bytes no token, tag, directive or control line can be in the
     /// text.
@@ -61,14 +68,6 @@ package enum ControlTokens {
         return silent.contains(String(core).uppercased())
     }
 
-    /// Thinking is not for the caller and tool calls are not speech; what `<final>` wraps is.
-    private static func removeBlocks(_ text: String) -> String {
-        let blocks =
-            /(?is)<(think|thinking|tool_call|function_calls?|invoke|relevant[-_]memories)\b[^>]*>.*?(?:<\/\1\s*>|\z)/
-        let rest = text.replacing(blocks, with: "")
-        return rest.replacing(/<\/?final\s*>/.ignoresCase(), with: "")
-    }
-
     private static func isControlLine(_ line: Substring) -> Bool {
         let line = line.drop(while: \.isWhitespace)
         let prefixes = [
@@ -82,11 +81,16 @@ package enum ControlTokens {
 
     /// A token in front of or behind real text goes, the text stays (openclaw issue 19537).
     private static func stripEdgeTokens(_ text: String) -> String {
-        text.replacing(/^[\s*_`]*HEARTBEAT_OK\b[\s*_`.:-]*/.ignoresCase(), with: "")
-            .replacing(
-                /[\s*_`]*\b(?:HEARTBEAT_OK|NO_REPLY|REPLY_SKIP|ANNOUNCE_SKIP)[\s*_`.!]*$/.ignoresCase(),
-                with: "")
+        // Only the edges are searched, and only as far as a token with its markup reaches.
+        let (middle, tail) = (text.dropLast(edgeLength), text.suffix(edgeLength))
+        let trailing =
+            /[\s*_`]{0,20}\b(?:HEARTBEAT_OK|NO_REPLY|REPLY_SKIP|ANNOUNCE_SKIP)[\s*_`.!]{0,20}$/.ignoresCase()
+        let rest = String(middle) + tail.replacing(trailing, with: "")
+        let leading = /^[\s*_`]{0,20}HEARTBEAT_OK\b[\s*_`.:-]{0,20}/.ignoresCase()
+        return String(rest.prefix(edgeLength)).replacing(leading, with: "") + rest.dropFirst(edgeLength)
     }
+
+    private static let edgeLength = 80
 
     private static func trimmedOrNil(_ text: String) -> String? {
         let start = text.drop(while: \.isWhitespace)

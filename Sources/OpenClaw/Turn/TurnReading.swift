@@ -18,6 +18,8 @@ struct TurnReading: Equatable {
     var isFailed = false
     /// The gateway went on to announce the turn: it is over, with or without a text.
     var isOver = false
+    /// The gateway announced this turn: one more run of the agent, whose words are not for the caller.
+    var isAnnounced = false
 
     /// Never by position alone: other channels and the gateway itself talk in the same session.
     init(rows: [HistoryRow], marker: Marker) {
@@ -29,7 +31,8 @@ struct TurnReading: Equatable {
         var ours: [HistoryRow] = []
         for row in rows[(start + 1)...] {
             if row.isInput {
-                isOver = row.isAnnounceStep
+                isAnnounced = row.isAnnounceStep
+                isOver = isAnnounced
                 break
             }
             if row.role == "assistant" { ours.append(row) }
@@ -41,13 +44,13 @@ struct TurnReading: Equatable {
 
     private mutating func note(_ row: HistoryRow, position: Int, isLast: Bool) {
         let said = Said(key: row.id ?? "\(position)", text: row.text)
-        let isEmpty = row.text.allSatisfy(\.isWhitespace)
+        let isEmpty = row.text.allSatisfy(\.isWhitespace) || row.isPlaceholder
         switch row.stopReason {
         case "toolUse": if !isEmpty { intermediate.append(said) }
         case "error", "aborted": isFailed = isLast
         case "stop", "length", "end_turn":
             if !isEmpty { final = final.map { $0 + "\n" + row.text } ?? row.text }
-            if isEmpty, isLast { isOver = true }
+            if isEmpty, isLast, !row.isPlaceholder { isOver = true }
         default:
             if isEmpty { return }
             if row.hasToolCall || !isLast { intermediate.append(said) } else { candidate = said }

@@ -13,6 +13,8 @@ package final class HTTPExchange {
     private var connection: HTTPConnection?
     private var redirectsLeft = 3
     private var mayHaveArrived = false
+    /// A host that does not answer is known soon, however long the answer itself may take.
+    private static let dialDeadline = Duration.seconds(5)
 
     init(client: HTTPClient, deadline: Duration, maximumBodyBytes: Int, completion: @escaping Completion) {
         (self.client, self.maximumBodyBytes, self.completion) = (client, maximumBodyBytes, completion)
@@ -37,7 +39,8 @@ package final class HTTPExchange {
             return finish(.failure(HTTPFailure(cause: error, mayHaveArrived: false)))
         }
         if let idle = client.takeIdle(target.endpoint) { return perform(request, target, on: idle) }
-        dial = client.dial(target.endpoint, deadline: dueAt - client.loop.now) { [self] result in
+        dial = client.dial(target.endpoint, deadline: min(Self.dialDeadline, dueAt - client.loop.now)) {
+            [self] result in
             dial = nil
             switch result {
             case .success(let connection): perform(request, target, on: connection)

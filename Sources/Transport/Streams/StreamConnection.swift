@@ -33,6 +33,8 @@ package final class StreamConnection {
 
     package var isOpen: Bool { watch != nil }
 
+    private static let longestWrittenPrefix = 64 << 10
+
     /// Bytes that wait for the kernel.
     package var queuedBytes: Int { pending.count - written }
 
@@ -57,6 +59,10 @@ package final class StreamConnection {
         if queuedBytes == 0 {
             (pending, written) = (bytes, 0)
         } else {
+            if written > Self.longestWrittenPrefix {
+                pending.removeFirst(written)
+                written = 0
+            }
             pending += bytes
         }
         flush()

@@ -30,6 +30,7 @@ package final class WebSocketChannel {
         if case .server = role { isServer = true } else { isServer = false }
         stream.onBytes = { [weak self] in self?.received($0) }
         stream.onEnd = { [weak self] in self?.streamEnded($0) }
+        stream.onDrained = { [weak self] in self?.updateReading() }
     }
 
     /// Sends what the role begins with; a client's handshake request.
@@ -85,14 +86,22 @@ package final class WebSocketChannel {
         machine.releaseData()
         heardSincePing = true
         pump()
-        if !isEnded { stream.isReading = !machine.isBlocked }
+        updateReading()
     }
+
+    /// Nothing is read while data is held back, nor while the peer asks for pongs that it does not take.
+    private func updateReading() {
+        guard !isEnded else { return }
+        stream.isReading = !machine.isBlocked && stream.queuedBytes < Self.queuedBytesToStopReading
+    }
+
+    private static let queuedBytesToStopReading = 1 << 20
 
     private func received(_ bytes: UnsafeRawBufferPointer) {
         heardSincePing = true
         machine.receive(bytes)
         pump()
-        if !isEnded, machine.isBlocked { stream.isReading = false }
+        updateReading()
     }
 
     /// Writes what is to be written, then tells what happened.

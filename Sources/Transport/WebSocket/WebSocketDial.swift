@@ -29,7 +29,8 @@ package final class WebSocketDial {
                 }
             }
         } catch {
-            finish(.failure(WebSocketEnding(cause: error)))
+            // Never inside `init`: the caller does not hold this yet.
+            loop.schedule(after: .zero) { self.finish(.failure(WebSocketEnding(cause: error))) }
         }
     }
 

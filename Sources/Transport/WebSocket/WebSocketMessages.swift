@@ -34,11 +34,14 @@ package final class WebSocketMessages: AsyncSequence, Sendable {
                 return true
             }
             state.waiting.append(message)
-            state.waitingBytes += message.bytes.count
+            state.waitingBytes += Self.cost(of: message)
             state.isFull = state.isFull || state.waitingBytes >= limitBytes
             return !state.isFull
         }
     }
+
+    /// In bytes; an empty message takes memory too.
+    private static func cost(of message: WebSocketMessage) -> Int { message.bytes.count + 64 }
 
     func finish(_ ending: WebSocketEnding) {
         state.withLock { state in
@@ -67,7 +70,7 @@ package final class WebSocketMessages: AsyncSequence, Sendable {
                         reader.resume(throwing: CancellationError())
                     } else if !state.waiting.isEmpty {
                         let message = state.waiting.removeFirst()
-                        state.waitingBytes -= message.bytes.count
+                        state.waitingBytes -= Self.cost(of: message)
                         reader.resume(returning: message)
                     } else if let ending = state.ending {
                         reader.resume(with: ending.map { nil }.mapError { $0 as any Error })
