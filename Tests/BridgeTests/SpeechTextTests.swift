@@ -60,7 +60,8 @@ struct SpeechTextTests {
     @Test(
         "no text can hold the loop", .timeLimit(.minutes(1)),
         arguments: [
-            "**", "*a ", "*a", "__", "_a ", "[x](", "![", "[a][", "https://", "https://a.b/", "<b ", "<br ", "`", "# ",
+            "**", "*a ", "*a", "__", "_a ", "[x](", "![", "[a][", "https://", "https://a.b/", "<b ", "<br ",
+            "`", "# ",
             "|a", "\\*", "&amp;", "~~", "- ", "> ", "👍", "1. ", "a.",
         ])
     func hostile(piece: String) {

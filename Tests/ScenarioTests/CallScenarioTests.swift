@@ -80,7 +80,7 @@ struct CallScenarioTests {
         let stage = try await Stage()
         await stage.service.shut()
         let bridge = try stage.run()
-        #expect(await bridge.log.first(within: .seconds(10)) { $0.contains("next_try_in") } != nil)
+        #expect(await bridge.log.first(within: .seconds(10)) { $0.contains("next_try_ms") } != nil)
         try await stage.service.reopen()
         #expect(await stage.login(within: .seconds(15)))
     }

@@ -58,8 +58,13 @@ struct WebSocketHostilityTests {
                     let channel = WebSocketChannel(
                         over: stream, role: .server(ServerHandshake(sha1: Digest.sha1)))
                     channel.onEvent = { [channel] event in
-                        if case .opened = event { stream.isReading = false }
-                        withExtendedLifetime(channel) {}
+                        guard case .opened = event else { return }
+                        // Afterwards, because the channel itself decides about reading while it handles bytes.
+                        loop.schedule(after: .zero) {
+                            (stream.onBytes, stream.onDrained) = (nil, nil)
+                            stream.isReading = false
+                            withExtendedLifetime(channel) {}
+                        }
                     }
                 }, on: loop)
         }
