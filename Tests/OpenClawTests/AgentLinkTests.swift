@@ -34,11 +34,14 @@ struct AgentLinkTests {
     func laneUntilCallEnds() {
         fixture.script(send: .details(ok, after: .seconds(4))) { [markedInput(1), Row.said("42.")] }
         fixture.ask()
-        fixture.ask()
+        #expect(fixture.link.isBusy("agent:main:main"))
         fixture.time.advance(seconds: 2)
         #expect(fixture.outcome(0) == .reply("42."))
+        #expect(!fixture.link.isBusy("agent:main:main"))
+        fixture.ask()
+        fixture.time.advance(seconds: 1)
         #expect(fixture.gateway.sends.count == 1)
-        fixture.time.advance(seconds: 3)
+        fixture.time.advance(seconds: 2)
         #expect(fixture.gateway.sends.count == 2)
     }
 
