@@ -12,8 +12,9 @@
             guard let maps = try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8) else { return }
             for line in maps.split(separator: "\n") {
                 // Only code: read-only data may hold relocated, thus private, pages.
-                let fields = line.split(separator: " ", omittingEmptySubsequences: true)
-                guard fields.count == 6, fields[1] == "r-xp", fields[5].hasPrefix("/") else { continue }
+                // The path comes last and may hold blanks.
+                let fields = line.split(separator: " ", maxSplits: 5, omittingEmptySubsequences: true)
+                guard fields.count == 6, fields[1] == "r-xp", fields[5].contains("/") else { continue }
                 let bounds = fields[0].split(separator: "-").compactMap { UInt(String($0), radix: 16) }
                 guard bounds.count == 2, let start = UnsafeMutableRawPointer(bitPattern: bounds[0]) else {
                     continue
