@@ -12,6 +12,9 @@ final class RunningBridge {
     private var control: ControlServer?
     private let log: Logger
     private var isStopping = false
+    private let loop: EventLoop
+    /// Questions that were handled when memory was given back last.
+    private var handledAtTrim = -1
     private let onFinished: (ExitStatus) -> Void
 
     /// - Parameter onFinished: called once, when the line is closed.
@@ -20,13 +23,27 @@ final class RunningBridge {
         onFinished: @escaping (ExitStatus) -> Void
     ) throws {
         (self.configuration, self.log, self.onFinished) = (configuration, log, onFinished)
+        self.loop = loop
         let tokens = GatewayTokens(settings)
         host = BridgeHost(
             configuration, on: loop, tokens: { tokens.candidates() }, watchedFiles: tokens.files, log: log)
         control = try ControlServer(at: settings.home.socketPath, on: loop) { [weak self] in self?.answer($0)
         }
-        host.bridge.onFirstReady = { StartupMemory.release() }
+        host.bridge.onFirstReady = { [weak self] in self?.trim() }
         host.bridge.onExit = { [weak self] in self?.gaveUp($0) }
+    }
+
+    private static let trimInterval = Duration.seconds(30)
+
+    /// After the login, and after questions when all is quiet again, code that was needed once is given back.
+    private func trim() {
+        let status = host.bridge.status
+        let handled = status.answered + status.failed
+        if status.openQuestions == 0, handled != handledAtTrim {
+            handledAtTrim = handled
+            CodePages.release()
+        }
+        loop.schedule(after: Self.trimInterval) { [weak self] in self?.trim() }
     }
 
     func start() { host.bridge.start() }

@@ -62,7 +62,9 @@ package final class AgentLink {
     }
 
     /// Whether another question is being answered in this session.
-    package func isBusy(_ sessionKey: String) -> Bool { lanes[sessionKey]?.contains { !$0.isFinished } ?? false }
+    package func isBusy(_ sessionKey: String) -> Bool {
+        lanes[sessionKey]?.contains { !$0.isFinished } ?? false
+    }
 
     /// Something about the credentials changed (a file, SIGHUP): they are resolved again and probed once.
     package func credentialsChanged() {

@@ -1,6 +1,6 @@
 #if canImport(Darwin)
     /// Darwin counts only touched pages; there is nothing to give back.
-    enum StartupMemory {
+    enum CodePages {
         static func release() {}
     }
 #endif

@@ -1,13 +1,13 @@
 #if os(Linux)
     import Foundation
 
-    /// Gives the system back what only start-up needed.
+    /// Gives the system back the code that nobody runs right now.
     ///
     /// The kernel maps 64 KiB of code around every page that is touched, so that 12 MiB of a statically
     /// linked program count as resident when the bridge needs a quarter of it. Code is never written to: a
-    /// page that is needed again comes from the page cache. Measured: 21 MiB resident before, 11 MiB after
+    /// page that is needed again comes from the page cache. Measured: 20 MiB resident before, 10 MiB after
     /// (docs/performance.md).
-    enum StartupMemory {
+    enum CodePages {
         static func release() {
             guard let maps = try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8) else { return }
             for line in maps.split(separator: "\n") {
