@@ -89,12 +89,13 @@ struct ToolResponseTests {
 
     @Test("only answers that leave it open whether the tool ran forbid asking again")
     func provesNothingRan() {
-        #expect(!GatewayError.failed(status: 500).provesNothingRan)
-        #expect(!GatewayError.unreadable.provesNothingRan)
-        #expect(!GatewayError.badRequest(type: "tool_error").provesNothingRan)
-        #expect(GatewayError.unauthorized.provesNothingRan && GatewayError.toolNotAllowed.provesNothingRan)
-        #expect(GatewayError.rateLimited(retryAfterSeconds: 1).isTransient)
-        #expect(!GatewayError.unauthorized.isTransient)
+        let open: [GatewayError] = [.failed(status: 500), .unreadable, .badRequest(type: "tool_error")]
+        #expect(open.allSatisfy { $0.remedy == .watchHistory })
+        #expect(GatewayError.unauthorized.remedy == .anotherToken)
+        #expect(GatewayError.toolNotAllowed.remedy == .giveUp(.toolNotAllowed))
+        #expect(
+            GatewayError.rateLimited(retryAfterSeconds: 1).remedy
+                == .sendAgain(afterSeconds: 1, isDown: false))
     }
 
     @Test("details come before the text, and the text serves where they are missing")

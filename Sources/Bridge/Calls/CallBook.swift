@@ -28,6 +28,4 @@ package struct CallBook {
     }
 
     package mutating func ended(_ callID: String) { calls[callID] = nil }
-
-    package func isLive(_ callID: String) -> Bool { calls[callID] != nil }
 }

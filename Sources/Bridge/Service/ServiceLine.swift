@@ -35,7 +35,6 @@ package final class ServiceLine {
     package var onReady: () -> Void = {}
     package var onEvent: (ServerEvent) -> Void = { _ in }
     package var onPong: ([UInt8]) -> Void = { _ in }
-    package var onDown: () -> Void = {}
     package var onExit: (BridgeExit) -> Void = { _ in }
 
     private static let authenticationDeadline = Duration.seconds(10)
@@ -161,11 +160,9 @@ package final class ServiceLine {
     }
 
     private func ended(_ ending: ServiceEnding) {
-        let wasReady = state == .ready
         connection = nil
         timer?.cancel()
         guard state != .stopped else { return finishStop() }
-        if wasReady { onDown() }
         let delay = backoff.delay(after: ending, now: time.now, hasLiveCall: hasLiveCall(), random: random())
         guard let delay else {
             enter(.stopped)

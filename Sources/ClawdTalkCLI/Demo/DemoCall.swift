@@ -122,7 +122,9 @@ final class DemoCall: Sendable {
     private func listen() async {
         while !Task.isCancelled {
             tellNews()
-            try? await Task.sleep(for: .milliseconds(20))
+            let seen = told.withLock { $0 }
+            _ = await service.journal.first(
+                within: .seconds(1), in: { $0.count > seen ? $0.last : nil })
         }
     }
 

@@ -5,12 +5,9 @@ import OpenClaw
 /// The tokens to try at the gateway, read anew each time: the configured one, and for a gateway on this
 /// machine the ones in openclaw.json itself.
 struct GatewayTokens: Sendable {
-    private let overrides: [String: String]
     private let settings: CommandSettings
 
-    init(_ settings: CommandSettings) {
-        (self.overrides, self.settings) = (settings.overrides, settings)
-    }
+    init(_ settings: CommandSettings) { self.settings = settings }
 
     func candidates() -> [String] {
         guard let configuration = try? settings.load() else { return [] }

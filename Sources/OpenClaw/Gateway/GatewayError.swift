@@ -20,19 +20,29 @@ package enum GatewayError: Error, Equatable, Sendable {
     /// Any other answer: this is no OpenClaw gateway, or a wrong path.
     case notAGateway(status: Int)
 
-    /// Whether the tool certainly did not run, so that asking again does nothing twice.
-    package var provesNothingRan: Bool {
-        switch self {
-        case .failed, .unreadable, .badRequest(type: "tool_error"): false
-        default: true
-        }
+    /// What can be done about an error.
+    package enum Remedy: Equatable, Sendable {
+        /// Nothing ran, and another token is needed.
+        case anotherToken
+        /// Nothing ran, and the same request may succeed later.
+        case sendAgain(afterSeconds: Int?, isDown: Bool)
+        /// It may have run: asking again could do things twice, so the history has to tell.
+        case watchHistory
+        /// Nothing ran, and nothing will until somebody changes something.
+        case giveUp(TurnFailure)
     }
 
-    /// Whether the same request may succeed later without anybody changing anything.
-    package var isTransient: Bool {
+    package var remedy: Remedy {
         switch self {
-        case .rateLimited, .unavailable: true
-        default: false
+        case .unauthorized: .anotherToken
+        case .rateLimited(let seconds): .sendAgain(afterSeconds: seconds, isDown: false)
+        case .unavailable(let seconds): .sendAgain(afterSeconds: seconds, isDown: true)
+        // Gateways of early 2026 answered 400 tool_error whatever a tool threw, and whenever.
+        case .failed, .unreadable, .badRequest(type: "tool_error"): .watchHistory
+        case .toolNotAllowed: .giveUp(.toolNotAllowed)
+        case .blocked: .giveUp(.forbidden)
+        case .badRequest: .giveUp(.refused)
+        case .notAGateway: .giveUp(.notAGateway)
         }
     }
 }

@@ -146,21 +146,16 @@ package final class AgentTurn: Cancellable {
 
     private func handle(_ error: GatewayError, token: String?) {
         link.note("gateway answered with an error", "\(error)")
-        switch error {
-        case .unauthorized:
+        switch error.remedy {
+        case .anotherToken:
             stopWatching()
             sentAt = nil
             lastObstacle = .unauthorized
             link.tokenRefused(token)
             begin()
-        case .rateLimited(let seconds): sendAgain(after: seconds, unavailable: false)
-        case .unavailable(let seconds): sendAgain(after: seconds, unavailable: true)
-        // Gateways of early 2026 answered 400 tool_error whatever a tool threw, and whenever.
-        case .failed, .unreadable, .badRequest("tool_error"): watch(markerWithin: AgentLink.graceForMarker)
-        case .toolNotAllowed: finish(.failed(.toolNotAllowed))
-        case .blocked: finish(.failed(.forbidden))
-        case .badRequest: finish(.failed(.refused))
-        case .notAGateway: finish(.failed(.notAGateway))
+        case .sendAgain(let seconds, let isDown): sendAgain(after: seconds, unavailable: isDown)
+        case .watchHistory: watch(markerWithin: AgentLink.graceForMarker)
+        case .giveUp(let failure): finish(.failed(failure))
         }
     }
 

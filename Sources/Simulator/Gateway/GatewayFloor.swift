@@ -11,7 +11,7 @@ final class GatewayFloor {
     private var server: HTTPServer?
     private var sessions: [String: SimulatedSession] = [:]
     private var sendCount = 0
-    var token: String
+    private let token: String
 
     init(
         loop: EventLoop, options: SimulatedGateway.Options, asked: EventJournal<String>,

@@ -54,9 +54,6 @@ package final class SimulatedGateway: Sendable {
         _ = try await loop.run { try floor.value.listen(port: port) }
     }
 
-    /// From now on only this token is accepted.
-    package func changeToken(_ token: String) async { await perform { $0.token = token } }
-
     private func perform(_ action: @escaping @Sendable (GatewayFloor) -> Void) async {
         let floor = floor
         try? await loop.run { action(floor.value) }

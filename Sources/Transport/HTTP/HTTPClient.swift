@@ -41,12 +41,6 @@ package final class HTTPClient {
         return exchange
     }
 
-    /// Closes the connections that nobody uses.
-    package func closeIdle() {
-        for connection in idle.values.flatMap({ $0 }) { connection.close() }
-        idle = [:]
-    }
-
     func takeIdle(_ endpoint: Endpoint) -> HTTPConnection? { idle[endpoint]?.popLast() }
 
     func dial(

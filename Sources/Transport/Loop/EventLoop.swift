@@ -5,8 +5,7 @@ import Synchronization
 ///
 /// Other threads reach it through ``execute(_:)`` only. Everything marked "loop only" traps elsewhere.
 /// Time is the continuous clock: it goes on while the machine sleeps, so timers are due at once on waking.
-package final class EventLoop: @unchecked Sendable {
-    // Proof: `inbox` is behind its mutex; every other stored property is used by the loop's thread alone.
+package final class EventLoop: @unchecked Sendable {  // Proof: mutexes, or its own thread alone.
     private struct Inbox {
         var jobs: [@Sendable () -> Void] = []
         var isWakePending = false
@@ -85,7 +84,10 @@ package final class EventLoop: @unchecked Sendable {
         return timer
     }
 
-    func forget(_ timer: LoopTimer) { timers.remove(timer) }
+    func forget(_ timer: LoopTimer) {
+        precondition(isCurrent)
+        timers.remove(timer)
+    }
 
     package func watch(
         _ descriptor: Int32, for interest: LoopWatch.Interest,
@@ -100,15 +102,22 @@ package final class EventLoop: @unchecked Sendable {
 
     /// Must come before the descriptor is closed, or its number may already belong to another.
     package func unwatch(_ watch: LoopWatch) {
+        precondition(isCurrent)
         guard watches[watch.descriptor] === watch else { return }
         watches[watch.descriptor] = nil
         watchesChanged()
     }
 
     /// Calls `handler` after the machine woke from sleep.
-    package func onWakeFromSleep(_ handler: @escaping () -> Void) { wakeHandlers.append(handler) }
+    package func onWakeFromSleep(_ handler: @escaping () -> Void) {
+        precondition(isCurrent)
+        wakeHandlers.append(handler)
+    }
 
-    func watchesChanged() { isPollSetStale = true }
+    func watchesChanged() {
+        precondition(isCurrent)
+        isPollSetStale = true
+    }
 
     private func run() {
         threadID.withLock { $0 = pthread_self() }

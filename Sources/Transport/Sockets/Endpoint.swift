@@ -18,6 +18,4 @@ package struct Endpoint: Hashable, Sendable {
         let name = host.contains(":") ? "[\(host)]" : host
         return port == (isSecure ? 443 : 80) ? name : "\(name):\(port)"
     }
-
-    package var isLoopback: Bool { host == "localhost" || host.hasPrefix("127.") || host == "::1" }
 }

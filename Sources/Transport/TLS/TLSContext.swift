@@ -2,8 +2,7 @@ import COpenSSL
 import Foundation
 
 /// The settings that connections share: trust for clients, identity for servers. TLS 1.2 or newer.
-package final class TLSContext: @unchecked Sendable {
-    // Proof: the SSL_CTX is complete when `init` returns and only read (and counted, atomically) afterwards.
+package final class TLSContext: @unchecked Sendable {  // Proof: complete after `init`, then only read.
     let pointer: OpaquePointer
 
     package enum Trust: Equatable, Sendable {
