@@ -22,7 +22,9 @@ package struct JSON5Node: Equatable, Sendable {
     }
 
     /// The value at a path of keys, nil where a step is missing.
-    package subscript(path path: String...) -> JSON5Node? {
+    package subscript(path path: String...) -> JSON5Node? { self[path: path] }
+
+    package subscript(path path: [String]) -> JSON5Node? {
         path.reduce(self as JSON5Node?) { $0?[$1] }
     }
 

@@ -23,7 +23,7 @@ extension JSON5Parser {
         return isSpace ? length : nil
     }
 
-    private mutating func skipComment() throws(JSON5Error) {
+    mutating func skipComment() throws(JSON5Error) {
         let start = position
         let rest = bytes[position...]
         if rest.starts(with: "//".utf8) {
