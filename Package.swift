@@ -21,12 +21,14 @@ let package = Package(
             name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(
             name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+        .systemLibrary(name: "CXattr"),
 
         .target(name: "Wire", dependencies: ["CZlib"], swiftSettings: settings),
         .target(name: "Transport", dependencies: ["Wire", "COpenSSL"], swiftSettings: settings),
         .target(name: "JSON5", swiftSettings: settings),
+        .target(name: "Storage", dependencies: ["CXattr"], swiftSettings: settings),
         .target(name: "ClawdTalkAPI", dependencies: ["Wire"], swiftSettings: settings),
-        .target(name: "OpenClaw", dependencies: ["JSON5", "Wire"], swiftSettings: settings),
+        .target(name: "OpenClaw", dependencies: ["JSON5", "Storage", "Wire"], swiftSettings: settings),
         .target(
             name: "Bridge",
             dependencies: ["ClawdTalkAPI", "OpenClaw", .product(name: "Logging", package: "swift-log")],
@@ -36,7 +38,7 @@ let package = Package(
         .executableTarget(
             name: "ClawdTalkCLI",
             dependencies: [
-                "Bridge", "ClawdTalkAPI", "JSON5", "OpenClaw", "Simulator", "Transport", "Wire",
+                "Bridge", "ClawdTalkAPI", "JSON5", "OpenClaw", "Simulator", "Storage", "Transport", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -56,6 +58,11 @@ let package = Package(
             name: "TransportTests", dependencies: ["Transport", "Wire"], exclude: ["Servers"],
             swiftSettings: settings),
         .testTarget(name: "JSON5Tests", dependencies: ["JSON5"], swiftSettings: settings),
+        // Ends itself in the middle of a replacement (StorageTests).
+        .executableTarget(
+            name: "ReplacementVictim", dependencies: ["Storage"], path: "Tests/ReplacementVictim",
+            swiftSettings: settings),
+        .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: settings),
         .testTarget(name: "ClawdTalkAPITests", dependencies: ["ClawdTalkAPI"], swiftSettings: settings),
         .testTarget(
             name: "OpenClawTests", dependencies: ["OpenClaw", "TestSupport", "Wire"], swiftSettings: settings),

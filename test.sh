@@ -21,7 +21,7 @@ main() {
   source "$root/scripts/prepare.sh"
   cd "$root"
   [[ ${1:-} != --help && ${1:-} != -h ]] || { sed -n '2,4s/^# //p' "$0" && return; }
-  ensure_packages libssl-dev zlib1g-dev pkg-config python3-venv openssl
+  ensure_packages libssl-dev zlib1g-dev pkg-config python3-venv openssl attr acl
   ensure_swift
   venv=$root/.build/test-venv
   prepare_python "$venv"

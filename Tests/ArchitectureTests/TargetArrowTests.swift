@@ -9,13 +9,16 @@ struct TargetArrowTests {
         "Wire": ["CZlib"],
         "Transport": ["Wire", "COpenSSL"],
         "JSON5": [],
+        "Storage": ["CXattr"],
         "ClawdTalkAPI": ["Wire"],
-        "OpenClaw": ["JSON5", "Wire"],
+        "OpenClaw": ["JSON5", "Storage", "Wire"],
         "Bridge": ["ClawdTalkAPI", "OpenClaw"],
         "Simulator": ["Transport", "Wire", "ClawdTalkAPI"],
-        "ClawdTalkCLI": ["Wire", "Transport", "JSON5", "ClawdTalkAPI", "OpenClaw", "Bridge", "Simulator"],
+        "ClawdTalkCLI": [
+            "Wire", "Transport", "JSON5", "Storage", "ClawdTalkAPI", "OpenClaw", "Bridge", "Simulator",
+        ],
     ]
-    static let own = Set(allowed.keys).union(["CZlib", "COpenSSL"])
+    static let own = Set(allowed.keys).union(["CZlib", "COpenSSL", "CXattr"])
 
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
