@@ -5,6 +5,8 @@ package struct FileSnapshot: Equatable, Sendable {
     /// With all symbolic links followed.
     package let path: String
     package let bytes: [UInt8]
+    /// How many names the file has.
+    package var linkCount = 1
 
     package init(path: String, bytes: [UInt8]) { (self.path, self.bytes) = (path, bytes) }
 
@@ -19,7 +21,10 @@ package struct FileSnapshot: Equatable, Sendable {
         }
         let real = String(cString: resolved)
         free(resolved)
-        return FileSnapshot(path: real, bytes: try contents(real, maximumBytes))
+        var snapshot = FileSnapshot(path: real, bytes: try contents(real, maximumBytes))
+        var info = stat()
+        if stat(real, &info) == 0 { snapshot.linkCount = Int(info.st_nlink) }
+        return snapshot
     }
 
     private static func isDanglingLink(_ path: String) -> Bool {

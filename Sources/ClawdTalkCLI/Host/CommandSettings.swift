@@ -28,7 +28,18 @@ struct CommandSettings: Sendable {
     var openClaw: OpenClawLocation {
         OpenClawLocation(
             environment: environment, home: HomeFolder.userHome(environment),
+            currentFolder: FileManager.default.currentDirectoryPath,
             exists: FileManager.default.fileExists(atPath:))
+    }
+
+    /// openclaw.json as the gateway on this machine sees it, read anew.
+    func openClawConfiguration() throws(ConfigurationFault) -> OpenClawConfiguration {
+        let location = openClaw
+        let variables = EnvironmentValues(
+            environment: environment, dotEnvPaths: location.dotEnvPaths, readFile: Self.readFile)
+        return try OpenClawConfiguration(
+            OpenClawConfiguration.Source(
+                location: location, environment: environment, variable: { try? variables.value($0) }))
     }
 
     /// - Throws: ``ConfigurationError``.

@@ -13,14 +13,7 @@ struct GatewayTokens: Sendable {
         guard let configuration = try? settings.load() else { return [] }
         var tokens = configuration.gatewayToken.map { [$0] } ?? []
         guard Self.isLocal(configuration.gatewayURL) else { return tokens }
-        let location = settings.openClaw
-        guard let text = try? String(contentsOfFile: location.configPath, encoding: .utf8) else {
-            return tokens
-        }
-        let variables = EnvironmentValues(
-            environment: settings.environment, dotEnvPaths: [location.dotEnvPath],
-            readFile: CommandSettings.readFile)
-        for token in GatewayCredentials.candidates(inConfig: text, variable: { try? variables.value($0) })
+        for token in (try? settings.openClawConfiguration())?.auth.candidates ?? []
         where !tokens.contains(token) {
             tokens.append(token)
         }
@@ -29,13 +22,11 @@ struct GatewayTokens: Sendable {
 
     /// The files whose change can change the answer.
     var files: [String] {
-        [
-            settings.configPath, settings.home.dotEnvPath, settings.openClaw.configPath,
-            settings.openClaw.dotEnvPath,
-        ]
+        [settings.configPath, settings.home.dotEnvPath, settings.openClaw.configPath]
+            + settings.openClaw.dotEnvPaths
     }
 
-    private static func isLocal(_ url: String) -> Bool {
+    static func isLocal(_ url: String) -> Bool {
         let host = URLComponents(string: url)?.host ?? ""
         return host == "localhost" || host.hasPrefix("127.") || host == "::1" || host == "[::1]"
     }

@@ -1,7 +1,7 @@
 extension JSON5Value {
     /// What a document of this meaning means after a change, worked out without any text: the editor's result is
     /// held against it. nil when the change cannot be made.
-    func applying(_ change: JSON5Change) -> JSON5Value? {
+    package func applying(_ change: JSON5Change) -> JSON5Value? {
         switch change {
         case .append(let element, let path):
             updated(at: path[...]) { old in

@@ -44,3 +44,26 @@ extension JSON5Node {
         }
     }
 }
+
+extension JSON5Value {
+    /// The value under `key`; of duplicates the last one counts.
+    package subscript(key: String) -> JSON5Value? {
+        members?.last { $0.key.utf8.elementsEqual(key.utf8) }?.value
+    }
+
+    /// The value at a path of keys, nil where a step is missing.
+    package subscript(path path: [String]) -> JSON5Value? {
+        path.reduce(self as JSON5Value?) { $0?[$1] }
+    }
+
+    package var string: String? { if case .string(let text) = self { text } else { nil } }
+    package var number: Double? { if case .number(let number) = self { number } else { nil } }
+    package var bool: Bool? { if case .bool(let flag) = self { flag } else { nil } }
+    package var elements: [JSON5Value]? { if case .array(let values) = self { values } else { nil } }
+    package var members: [(key: String, value: JSON5Value)]? {
+        if case .object(let members) = self { members } else { nil }
+    }
+
+    /// The texts among the elements of an array.
+    package var strings: [String] { (elements ?? []).compactMap(\.string) }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import JSON5
+
+/// What setup changes in openclaw.json.
+extension ConfigurationPatch {
+    private static let allowPath = ["gateway", "tools", "allow"]
+
+    /// Adds `sessions_send` to `gateway.tools.allow`.
+    package mutating func allowSessionsSend() throws(PatchRefusal) -> PatchAddition {
+        try append(.string(ToolPolicy.sessionsSend), to: Self.allowPath)
+    }
+
+    /// Takes `sessions_send` out of `gateway.tools.deny`, which wins over allow.
+    package mutating func undenySessionsSend() throws(PatchRefusal) {
+        try removeEntries(ToolPolicy.sessionsSend, from: ["gateway", "tools", "deny"])
+    }
+
+    /// Takes a top-level `tools.allow` away that lists nothing but `sessions_send`, with `tools` when nothing else is
+    /// in it.
+    package mutating func removeMisplacedAllow() throws(PatchRefusal) {
+        let isAlone = configuration.merged["tools"]?.members?.count == 1
+        try removeMember(isAlone ? ["tools"] : ["tools", "allow"])
+    }
+
+    package static let voiceAgentID = "voice"
+
+    /// Adds the agent `voice`, named after the default agent and with its workspace. The default agent stays the
+    /// default: when it is not listed, it is listed first.
+    /// - Returns: what was added, in order; empty when there is an agent of that id, which is used as it is.
+    package mutating func addVoiceAgent(name: String?) throws(PatchRefusal) -> [PatchAddition] {
+        let main = configuration.defaultAgent
+        guard configuration.agent(Self.voiceAgentID) == nil else { return [] }
+        let title = name ?? main.settings["name"]?.string ?? main.id.capitalized
+        let settings: [(key: String, value: JSON5Value)] = [
+            ("name", .string(title + " Voice")), ("workspace", .string(configuration.workspace(of: main))),
+        ]
+        var additions: [PatchAddition] = []
+        if configuration.agents.isEmpty {
+            additions.append(try addAgent(main.id, [("default", .bool(true))]))
+        }
+        additions.append(try addAgent(Self.voiceAgentID, settings))
+        guard configuration.defaultAgent.id == main.id else {
+            throw .defaultAgentWouldChange(path: configuration.path)
+        }
+        return additions
+    }
+
+    private mutating func addAgent(_ id: String, _ settings: [(key: String, value: JSON5Value)])
+        throws(PatchRefusal) -> PatchAddition
+    {
+        switch configuration.agentForm {
+        case .list: try append(.object([("id", .string(id))] + settings), to: ["agents", "list"])
+        case .entries: try insert(.object(settings), at: ["agents", "entries", id])
+        }
+    }
+
+    /// The text that does by hand what ``allowSessionsSend()`` does, keeping what is allowed already.
+    package static func fragment(for configuration: OpenClawConfiguration?) -> String {
+        let list = entries(configuration).map { "\"\($0)\"" }.joined(separator: ", ")
+        return "gateway: { tools: { allow: [\(list)] } }"
+    }
+
+    /// The same in OpenClaw's own command line.
+    package static func command(for configuration: OpenClawConfiguration?) -> String {
+        let list = entries(configuration).map { "\"\($0)\"" }.joined(separator: ",")
+        return "openclaw config set gateway.tools.allow '[\(list)]' --strict-json"
+    }
+
+    private static func entries(_ configuration: OpenClawConfiguration?) -> [String] {
+        let old = configuration?.value[path: allowPath]?.strings ?? []
+        return old.contains(ToolPolicy.sessionsSend) ? old : old + [ToolPolicy.sessionsSend]
+    }
+}
