@@ -13,7 +13,7 @@ struct GatewayAuthTests {
             (#"{gateway: {auth: {mode: "trusted-proxy", password: "p"}}}"#, ["p"]),
             (#"{gateway: {auth: {mode: "none", token: "t"}}}"#, []),
             ("// c\n{gateway: {auth: {token: 'a-${NAME}-b', password: 'p',}}}", ["a-value-b", "p"]),
-            (#"{gateway: {auth: {token: "$${NAME}"}}}"#, ["${NAME}"]),
+            (#"{gateway: {auth: {token: "$${NAME}"}}}"#, []),
             (#"{gateway: {auth: {token: "$NAME"}}}"#, ["value"]),
             (#"{gateway: {auth: {token: "${UNSET}"}}}"#, []),
             (#"{env: {UNSET: "own"}, gateway: {auth: {token: "${UNSET}"}}}"#, ["own"]),

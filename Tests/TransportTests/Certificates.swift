@@ -31,5 +31,17 @@ struct Certificates {
         return pair
     }
 
+    /// The SHA-256 fingerprint as openssl writes it: hexadecimal with colons.
+    func fingerprint(of pair: Pair) throws -> String {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["openssl", "x509", "-in", pair.certificate, "-noout", "-fingerprint", "-sha256"]
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        return String(text.split(separator: "=").last ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
     func remove() { try? FileManager.default.removeItem(at: folder) }
 }

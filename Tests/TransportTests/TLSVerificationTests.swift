@@ -53,6 +53,45 @@ struct TLSVerificationTests {
         withExtendedLifetime(server) {}
     }
 
+    @Test("a pinned certificate, whatever it says of itself")
+    func pinned() async throws {
+        let certificates = try Certificates()
+        defer { certificates.remove() }
+        // Neither signed by anybody known nor for this host.
+        let pair = try certificates.make("own", names: "DNS:other.example")
+        let (server, port) = try serve(pair)
+        let url = "https://127.0.0.1:\(port)/"
+        #expect(try await get(url, trusting: .pinned(.file(pair.certificate))).status == 200)
+        let fingerprint = try certificates.fingerprint(of: pair)
+        let pin = try #require(CertificatePin(fingerprint: fingerprint))
+        #expect(try await get(url, trusting: .pinned(pin)).status == 200)
+        withExtendedLifetime(server) {}
+    }
+
+    @Test("another than the pinned certificate")
+    func pinnedToAnother() async throws {
+        let certificates = try Certificates()
+        defer { certificates.remove() }
+        let (pair, other) = (try certificates.make("own"), try certificates.make("other"))
+        let (server, port) = try serve(pair)
+        let pin = try #require(CertificatePin(fingerprint: try certificates.fingerprint(of: other)))
+        for trust in [
+            TLSContext.Trust.pinned(.file(other.certificate)), .pinned(pin), .pinned(.file("/none")),
+        ] {
+            let fault = await fault("https://localhost:\(port)/", trusting: trust)
+            guard case .certificate(host: "localhost", code: 50, _) = fault else {
+                Issue.record("\(String(describing: fault))")
+                continue
+            }
+        }
+        withExtendedLifetime(server) {}
+    }
+
+    @Test("what is not a fingerprint", arguments: ["", "ab", String(repeating: "g", count: 64)])
+    func notAFingerprint(text: String) {
+        #expect(CertificatePin(fingerprint: text) == nil)
+    }
+
     @Test(
         "another host's certificate",
         arguments: [

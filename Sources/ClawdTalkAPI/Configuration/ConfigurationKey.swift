@@ -30,6 +30,9 @@ package struct ConfigurationKey: Sendable {
         name: "gateway_token", kind: .secret, defaultValue: nil,
         meaning: "The gateway's token; without it the one in openclaw.json is used.",
         variables: ["OPENCLAW_GATEWAY_TOKEN", "CLAWDBOT_GATEWAY_TOKEN"])
+    package static let gatewayFingerprint = Self(
+        name: "gateway_tls_fingerprint", kind: .text, defaultValue: nil,
+        meaning: "SHA-256 fingerprint of the only certificate that an https gateway may show.", variables: [])
     package static let agentID = Self(
         name: "agent_id", kind: .text, defaultValue: "main", meaning: "The agent that answers.", variables: []
     )
@@ -48,7 +51,7 @@ package struct ConfigurationKey: Sendable {
         variables: [])
 
     package static let all = [
-        apiKey, server, gatewayURL, gatewayToken, agentID, ownerName, agentName, greeting,
+        apiKey, server, gatewayURL, gatewayToken, gatewayFingerprint, agentID, ownerName, agentName, greeting,
         maxConversationTurns,
     ]
 }

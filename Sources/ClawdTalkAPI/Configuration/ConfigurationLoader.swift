@@ -33,11 +33,13 @@ package struct ConfigurationLoader {
             warnings.append("the API key does not begin with cc_")
         }
         let server = try url(.server, file)
-        return SkillConfiguration(
+        var configuration = SkillConfiguration(
             apiKey: apiKey, socketURL: Self.socketURL(server), gatewayURL: try url(.gatewayURL, file),
             gatewayToken: try value(.gatewayToken, file), agentID: try agentID(file),
             ownerName: try value(.ownerName, file), agentName: try value(.agentName, file),
             greeting: try value(.greeting, file), warnings: warnings)
+        configuration.gatewayFingerprint = try fingerprint(file)
+        return configuration
     }
 
     private func readConfigFile() throws(ConfigurationError) -> [String: Any] {
@@ -153,6 +155,18 @@ package struct ConfigurationLoader {
                 cure: "Use letters, digits, - and _ only.")
         }
         return id
+    }
+
+    private func fingerprint(_ file: [String: Any]) throws(ConfigurationError) -> String? {
+        guard let text = try value(.gatewayFingerprint, file) else { return nil }
+        let digits = text.filter { $0 != ":" }
+        guard digits.utf8.count == 64, digits.allSatisfy(\.isHexDigit) else {
+            throw ConfigurationError(
+                place: configPath, key: ConfigurationKey.gatewayFingerprint.name,
+                problem: "it is not a SHA-256 fingerprint",
+                cure: "Write 64 hexadecimal digits, with or without colons.")
+        }
+        return text
     }
 
     /// http becomes ws; the socket is at `/ws` below the server's own path.

@@ -6,6 +6,8 @@ package struct SkillConfiguration: Equatable, Sendable {
     /// Of the gateway, without a trailing slash.
     package var gatewayURL: String
     package var gatewayToken: String?
+    /// 64 hexadecimal digits, colons allowed.
+    package var gatewayFingerprint: String?
     package var agentID: String
     package var ownerName: String?
     package var agentName: String?

@@ -46,11 +46,12 @@ struct AskCommand: AsyncParsableCommand {
         let question = AgentQuestion(
             sessionKey: configuration.sessionKey, text: voice.message(for: question.joined(separator: " ")),
             timeLimit: .seconds(timeout))
+        let trust = GatewayTrust.make(configuration, settings)
         let loop = try EventLoop(name: "clawdtalk")
         let (updates, feed) = AsyncStream.makeStream(of: TurnUpdate.self)
         try await loop.run {
             let link = BridgeHost.link(
-                configuration, on: loop, time: LoopTimekeeper(loop), tls: TLSProvider(.system),
+                configuration, on: loop, time: LoopTimekeeper(loop), tls: TLSProvider(trust),
                 tokens: { tokens.candidates() }, log: log)
             link.ask(question) { feed.yield($0) }
         }

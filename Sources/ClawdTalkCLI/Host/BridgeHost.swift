@@ -10,11 +10,13 @@ final class BridgeHost {
     private var watch: FileWatch?
 
     /// - Parameters:
+    ///   - trust: of the service; of the gateway there is its own.
     ///   - tokens: gives the gateway's tokens, best first.
     ///   - watchedFiles: files whose change may change the tokens.
     init(
         _ configuration: SkillConfiguration, on loop: EventLoop, trust: TLSContext.Trust = .system,
-        tokens: @escaping () -> [String], watchedFiles: [String] = [], log: Logger,
+        gatewayTrust: TLSContext.Trust = .system, tokens: @escaping () -> [String],
+        watchedFiles: [String] = [], log: Logger,
         adjust: (inout BridgeSettings) -> Void = { _ in }
     ) {
         let time = LoopTimekeeper(loop)
@@ -27,7 +29,10 @@ final class BridgeHost {
         let bridge = Bridge(
             settings: settings,
             connector: LoopServiceConnector(url: configuration.socketURL, on: loop, tls: tls),
-            link: Self.link(configuration, on: loop, time: time, tls: tls, tokens: tokens, log: log),
+            link: Self.link(
+                configuration, on: loop, time: time,
+                tls: gatewayTrust == trust ? tls : TLSProvider(gatewayTrust),
+                tokens: tokens, log: log),
             time: time,
             random: { .random(in: 0...1) }, log: log)
         self.bridge = bridge

@@ -26,7 +26,8 @@ final class RunningBridge {
         self.loop = loop
         let tokens = GatewayTokens(settings)
         host = BridgeHost(
-            configuration, on: loop, tokens: { tokens.candidates() }, watchedFiles: tokens.files, log: log)
+            configuration, on: loop, gatewayTrust: GatewayTrust.make(configuration, settings),
+            tokens: { tokens.candidates() }, watchedFiles: tokens.files, log: log)
         control = try ControlServer(at: settings.home.socketPath, on: loop) { [weak self] in self?.answer($0)
         }
         host.bridge.onFirstReady = { [weak self] in self?.trim() }

@@ -36,7 +36,8 @@ final class HTTPServer {
         streams = [:]
     }
 
-    private func accept(_ stream: StreamConnection) {
+    /// Serves a connection that came from elsewhere.
+    func accept(_ stream: StreamConnection) {
         streams[ObjectIdentifier(stream)] = stream
         var parser = HTTPMessageParser<HTTPRequestHead>.requests(maximumBodyBytes: 2 << 20)
         stream.onBytes = { [weak self] bytes in

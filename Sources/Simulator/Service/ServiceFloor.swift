@@ -12,6 +12,9 @@ final class ServiceFloor {
     private var channels: [Int: WebSocketChannel] = [:]
     private var lastNumber = 0
     private var current: Int?
+    private lazy var rest = HTTPServer(on: loop) { [weak self] head, _, answer in
+        answer(self?.answer(head) ?? .page(404))
+    }
 
     init(loop: EventLoop, tls: TLSContext?, apiKey: String?, journal: EventJournal<ServiceEntry>) {
         (self.loop, self.tls, self.apiKey, self.journal) = (loop, tls, apiKey, journal)
@@ -47,7 +50,29 @@ final class ServiceFloor {
         cutLine()
     }
 
+    /// The socket and REST are on one port: the first bytes tell which one it is.
     private func accept(_ stream: StreamConnection) {
+        // The stream lives as long as its own handler.
+        stream.onBytes = { [weak self] bytes in
+            guard let self else { return }
+            bytes.starts(with: "GET /ws".utf8) ? acceptSocket(stream) : rest.accept(stream)
+            stream.onBytes?(bytes)
+        }
+    }
+
+    /// REST, as far as it tells whether a key is good.
+    private func answer(_ head: HTTPRequestHead) -> HTTPServer.Reply {
+        let isKnown = head.fields["Authorization"].map {
+            $0.hasPrefix("Bearer ") && (apiKey == nil || $0 == "Bearer \(apiKey ?? "")")
+        }
+        guard isKnown == true else {
+            return .json(401, ["error": ["code": "unauthorized", "message": "Invalid API key"]])
+        }
+        guard head.method == "GET", head.target.hasPrefix("/v1/approvals") else { return .page(404) }
+        return .json(200, ["approvals": [] as [String]])
+    }
+
+    private func acceptSocket(_ stream: StreamConnection) {
         lastNumber += 1
         let number = lastNumber
         let channel = WebSocketChannel(over: stream, role: .server(ServerHandshake(sha1: Digest.sha1)))

@@ -10,21 +10,29 @@ package final class TLSContext: @unchecked Sendable {  // Proof: complete after 
         case system
         /// Only these certificates, in PEM.
         case certificates(pem: String)
+        /// Only one certificate, as a gateway makes for itself: no chain and no host name are checked.
+        case pinned(CertificatePin)
     }
+
+    /// What the peer's certificate is held against after the handshake.
+    let pin: CertificatePin?
 
     /// - Throws: ``TLSFault/configuration(_:)`` when the trust cannot be read.
     package init(trusting trust: Trust) throws(TLSFault) {
         pointer = try Self.make(TLS_client_method())
-        SSL_CTX_set_verify(pointer, SSL_VERIFY_PEER, nil)
+        if case .pinned(let pin) = trust { self.pin = pin } else { pin = nil }
+        SSL_CTX_set_verify(pointer, pin == nil ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, nil)
         switch trust {
         case .system: try loadSystemStore()
         case .certificates(let pem): try addTrusted(pem: pem)
+        case .pinned: break
         }
     }
 
     /// The context of a server that shows `identity`.
     package init(identity: SelfSignedIdentity) throws(TLSFault) {
         pointer = try Self.make(TLS_server_method())
+        pin = nil
         guard SSL_CTX_use_certificate(pointer, identity.certificate) == 1,
             SSL_CTX_use_PrivateKey(pointer, identity.key) == 1
         else { throw .configuration(OpenSSLError.takeReason()) }

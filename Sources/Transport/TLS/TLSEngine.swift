@@ -77,7 +77,12 @@ package final class TLSEngine {
     package func handshake() -> Outcome {
         ERR_clear_error()
         let result = SSL_do_handshake(ssl)
-        return result == 1 ? .done(bytes: 0) : outcome(of: result)
+        guard result == 1 else { return outcome(of: result) }
+        guard case .client(let host) = role, let objection = context.pin?.objection(to: ssl) else {
+            return .done(bytes: 0)
+        }
+        return .failed(
+            .certificate(host: host, code: Int(X509_V_ERR_APPLICATION_VERIFICATION), reason: objection))
     }
 
     package func read(into buffer: UnsafeMutableRawBufferPointer) -> Outcome {
