@@ -10,7 +10,7 @@ struct ClawdTalk: AsyncParsableCommand {
             75 not yet, 76 another client keeps taking over the key, 77 key refused, 78 configuration.
             """,
         subcommands: [
-            RunCommand.self, StartCommand.self, StopCommand.self, StatusCommand.self, AskCommand.self,
-            DemoCommand.self, VersionCommand.self,
+            SetupCommand.self, DoctorCommand.self, RunCommand.self, StartCommand.self, StopCommand.self,
+            StatusCommand.self, AskCommand.self, DemoCommand.self, UninstallCommand.self, VersionCommand.self,
         ])
 }

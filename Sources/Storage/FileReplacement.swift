@@ -23,6 +23,8 @@ package struct FileReplacement {
     /// Where the old bytes are kept, readable by the owner only; an older backup of that name stays, and this one
     /// gets a number.
     package var backupPath: String?
+    /// The mode that the file gets; nil keeps that of the old one.
+    package var mode: UInt32?
     package var onStep: (Step) -> Void = { _ in }
 
     package init(of path: String, expecting expectation: Expectation) {
@@ -105,6 +107,7 @@ package struct FileReplacement {
         defer { close(descriptor) }
         onStep(.created)
         if case .unchanged = expectation { try FileAttributes.copy(from: path, to: descriptor) }
+        if let mode { fchmod(descriptor, mode_t(mode)) }
         onStep(.attributed)
         try fill(descriptor, bytes)
         onStep(.written)

@@ -39,6 +39,7 @@ package struct ConfigurationLoader {
             ownerName: try value(.ownerName, file), agentName: try value(.agentName, file),
             greeting: try value(.greeting, file), warnings: warnings)
         configuration.gatewayFingerprint = try fingerprint(file)
+        configuration.restURL = try environment.value("CLAWDTALK_API_URL") ?? Self.restURL(server)
         return configuration
     }
 
@@ -169,10 +170,20 @@ package struct ConfigurationLoader {
         return text
     }
 
+    /// ws becomes http; REST is below `/v1` (shared/spec/rest-api.md 1.1).
+    static func restURL(_ server: String) -> String {
+        let rest = server.drop { $0 != ":" }
+        return (isSecure(server) ? "https" : "http") + rest + "/v1"
+    }
+
+    private static func isSecure(_ server: String) -> Bool {
+        let scheme = server.prefix { $0 != ":" }.lowercased()
+        return scheme == "https" || scheme == "wss"
+    }
+
     /// http becomes ws; the socket is at `/ws` below the server's own path.
     static func socketURL(_ server: String) -> String {
-        let isSecure = server.lowercased().hasPrefix("https") || server.lowercased().hasPrefix("wss")
         let rest = server.drop { $0 != ":" }
-        return (isSecure ? "wss" : "ws") + rest + "/ws"
+        return (isSecure(server) ? "wss" : "ws") + rest + "/ws"
     }
 }

@@ -3,6 +3,8 @@ package struct SkillConfiguration: Equatable, Sendable {
     package var apiKey: String
     /// Of the socket: ws or wss, ending in `/ws`.
     package var socketURL: String
+    /// Of REST: http or https, with `/v1`, without a trailing slash.
+    package var restURL = ""
     /// Of the gateway, without a trailing slash.
     package var gatewayURL: String
     package var gatewayToken: String?

@@ -12,6 +12,9 @@ enum Console {
         if let data = try? encoder.encode(value) { out(String(decoding: data, as: UTF8.self)) }
     }
 
+    /// Without a line end, as before an answer.
+    static func prompt(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
+
     private static func write(_ line: String, to handle: FileHandle) {
         // A closed pipe is no reason to end.
         try? handle.write(contentsOf: Data((line + "\n").utf8))

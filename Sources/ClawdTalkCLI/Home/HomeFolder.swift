@@ -30,6 +30,10 @@ struct HomeFolder: Equatable {
     var configPath: String { path + "/skill-config.json" }
     var dotEnvPath: String { path + "/.env" }
     var logPath: String { path + "/.connect.log" }
+    /// What setup added where, for uninstall.
+    var setupRecordPath: String { path + "/.setup.json" }
+    /// What the bridge learned of its gateway.
+    var gatewayMemoryPath: String { path + "/.gateway.json" }
     var pidPath: String { path + "/.connect.pid" }
 
     /// The control socket. A path that is longer than the system allows moves to XDG_RUNTIME_DIR or the
@@ -43,6 +47,16 @@ struct HomeFolder: Equatable {
             ($0 ^ UInt64($1)) &* 1_099_511_628_211
         }
         return "\(folder)/clawdtalk-\(getuid())-\(String(hash, radix: 16)).sock"
+    }
+
+    /// How the program is called where this folder is the package's own, and elsewhere.
+    var command: String {
+        FileManager.default.fileExists(atPath: path + "/connect.sh") ? "./connect.sh" : "clawdtalk"
+    }
+
+    /// Setup and doctor by the scripts or by the program.
+    func command(for verb: String) -> String {
+        FileManager.default.fileExists(atPath: path + "/\(verb).sh") ? "./\(verb).sh" : "\(command) \(verb)"
     }
 
     /// Makes the folder, readable by its owner only. - Throws: ``CommandFailure`` with status 73.

@@ -1,6 +1,7 @@
 import ClawdTalkAPI
 import Foundation
 import OpenClaw
+import Transport
 
 /// Everything that decides the configuration: the command line, the environment and the files.
 struct CommandSettings: Sendable {
@@ -42,21 +43,39 @@ struct CommandSettings: Sendable {
                 location: location, environment: environment, variable: { try? variables.value($0) }))
     }
 
-    /// - Throws: ``ConfigurationError``.
-    func load() throws(ConfigurationError) -> SkillConfiguration {
+    /// The environment, and the .env files of ours and of OpenClaw.
+    var environmentValues: EnvironmentValues {
         let user = HomeFolder.userHome(environment)
-        let values = EnvironmentValues(
+        return EnvironmentValues(
             environment: environment,
             dotEnvPaths: [home.dotEnvPath, user + "/.openclaw/.env", user + "/.clawdbot/.env"],
             readFile: Self.readFile)
-        var loader = ConfigurationLoader(environment: values, configPath: configPath) { path in
+    }
+
+    /// - Throws: ``ConfigurationError``.
+    func load() throws(ConfigurationError) -> SkillConfiguration {
+        var loader = loader { path in
             guard FileManager.default.fileExists(atPath: path) else { return nil }
             return try String(contentsOfFile: path, encoding: .utf8)
         }
-        loader.overrides = overrides
         loader.isConfigRequired = namedConfig != nil
-        loader.isKeyRequired = !toleratesMissingKey
         return try loader.load()
+    }
+
+    /// Loads as if skill-config.json had this text.
+    func loader(ofText text: String) -> ConfigurationLoader { loader { _ in text } }
+
+    private func loader(_ read: @escaping (String) throws -> String?) -> ConfigurationLoader {
+        var loader = ConfigurationLoader(
+            environment: environmentValues, configPath: configPath, readFile: read)
+        loader.overrides = overrides
+        loader.isKeyRequired = !toleratesMissingKey
+        return loader
+    }
+
+    /// Which certificate the gateway may show.
+    var gatewayTrust: TLSContext.Trust {
+        (try? load()).map { GatewayTrust.make($0, self) } ?? .system
     }
 
     @Sendable static func readFile(_ path: String) -> String? {

@@ -16,6 +16,8 @@ final class RunningBridge {
     /// Questions that were handled when memory was given back last.
     private var handledAtTrim = -1
     private let onFinished: (ExitStatus) -> Void
+    private let memory: PrivateFile
+    private var remembered: GatewayMemory?
 
     /// - Parameter onFinished: called once, when the line is closed.
     init(
@@ -24,6 +26,8 @@ final class RunningBridge {
     ) throws {
         (self.configuration, self.log, self.onFinished) = (configuration, log, onFinished)
         self.loop = loop
+        memory = PrivateFile(path: settings.home.gatewayMemoryPath)
+        remembered = memory.decode(GatewayMemory.self)
         let tokens = GatewayTokens(settings)
         host = BridgeHost(
             configuration, on: loop, gatewayTrust: GatewayTrust.make(configuration, settings),
@@ -42,9 +46,18 @@ final class RunningBridge {
         let handled = status.answered + status.failed
         if status.openQuestions == 0, handled != handledAtTrim {
             handledAtTrim = handled
+            remember(status)
             CodePages.release()
         }
         loop.schedule(after: Self.trimInterval) { [weak self] in self?.trim() }
+    }
+
+    /// The form that the gateway took, for the doctor; written when it changes, which is once as a rule.
+    private func remember(_ status: BridgeStatus) {
+        let current = GatewayMemory(gateway: configuration.gatewayURL, form: status.form.rawValue)
+        guard status.answered > 0, current != remembered else { return }
+        remembered = current
+        try? memory.encode(current)
     }
 
     func start() { host.bridge.start() }
@@ -58,6 +71,7 @@ final class RunningBridge {
         guard !isStopping else { return }
         isStopping = true
         log.notice("stopping")
+        remember(host.bridge.status)
         host.bridge.stop { [self] in finish(status) }
     }
 

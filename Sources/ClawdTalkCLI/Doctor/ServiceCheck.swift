@@ -1,0 +1,116 @@
+import ClawdTalkAPI
+import Foundation
+import Transport
+import Wire
+
+/// The rows about the service: reachable, the key, the clock.
+struct ServiceCheck {
+    let configuration: SkillConfiguration
+    let bridge: StatusReport?
+    let network: Network
+
+    private static let tolerableSkew = 30.0
+
+    func rows() async -> [DoctorReport.Row] {
+        if let bridge, bridge.connected {
+            return [
+                .ok("service", "the running bridge is connected to \(bridge.server ?? "it")"),
+                .ok("key", "accepted"), .skipped("clock", "not asked: the bridge is connected"),
+            ]
+        }
+        let request = HTTPRequest(
+            method: "GET", url: configuration.restURL + "/approvals?status=pending",
+            fields: HTTPFields([
+                ("Authorization", "Bearer \(configuration.apiKey)"), ("Accept", "application/json"),
+            ]))
+        switch await network.service(request) {
+        case .nothing(let why):
+            return [
+                .failed("service", "\(configuration.restURL): \(why)", cure: "Check the network and server.")
+            ]
+                + ["key", "clock"].map { .skipped($0, "the service does not answer") }
+        case .response(let response):
+            return [
+                .ok("service", "\(configuration.restURL) answers"), keyRow(response.status),
+                clockRow(response),
+            ]
+        }
+    }
+
+    private func keyRow(_ status: Int) -> DoctorReport.Row {
+        switch status {
+        case 200...299: return .ok("key", "accepted")
+        case 401, 403: return Self.refusedKey
+        default:
+            return .warning(
+                "key", "not known: the service answered \(status)", cure: "Try again, or with --connect.")
+        }
+    }
+
+    private static let refusedKey = DoctorReport.Row.failed(
+        "key", "the service refuses it", cure: "Copy it from the dashboard at clawdtalk.com again.")
+
+    private func clockRow(_ response: HTTPResponse) -> DoctorReport.Row {
+        guard let date = response.head.fields["Date"].flatMap(Self.date) else {
+            return .skipped("clock", "the service told no time")
+        }
+        let skew = Date.now.timeIntervalSince(date)
+        let detail = "\(Int(abs(skew).rounded())) s \(skew < 0 ? "behind" : "ahead of") the service"
+        guard abs(skew) > Self.tolerableSkew else { return .ok("clock", detail) }
+        return .warning("clock", detail, cure: "Set it: timedatectl set-ntp true")
+    }
+
+    /// An HTTP date (RFC 9110 §5.6.7), such as "Sun, 06 Nov 1994 08:49:37 GMT".
+    private static func date(_ text: String) -> Date? {
+        let format = DateFormatter()
+        format.locale = Locale(identifier: "en_US_POSIX")
+        format.timeZone = TimeZone(secondsFromGMT: 0)
+        format.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
+        return format.date(from: text)
+    }
+
+    // MARK: with --connect
+
+    /// Logs in as the bridge does; another client with this key is thrown out by that.
+    func loginRows() async -> [DoctorReport.Row] {
+        let clock = DoctorReport.Row.skipped("clock", "not asked: --connect")
+        do {
+            let isAccepted = try await login()
+            return [
+                .ok("service", "\(configuration.socketURL) takes connections"),
+                isAccepted ? .ok("key", "accepted") : Self.refusedKey, clock,
+            ]
+        } catch {
+            let why = (error as? TransportError)?.summary ?? "\(error)"
+            return [
+                .failed(
+                    "service", "\(configuration.socketURL): \(why)", cure: "Check the network and server."),
+                .skipped("key", "the service does not answer"), clock,
+            ]
+        }
+    }
+
+    private func login() async throws -> Bool {
+        let client = try await WebSocketClient.connect(to: configuration.socketURL, on: network.loop)
+        // A service that is silent must not hold the doctor up: its end of the line is closed in time.
+        let watchdog = Task {
+            try await Task.sleep(for: Network.limit)
+            await client.close()
+        }
+        defer { watchdog.cancel() }
+        let hello = ClientMessage.authenticate(
+            apiKey: configuration.apiKey, ownerName: configuration.ownerName,
+            agentName: configuration.agentName)
+        try await client.send(.text(hello.encoded))
+        for try await message in client.messages {
+            switch try? ServerEvent(parsing: message.bytes) {
+            case .authenticated?:
+                await client.close()
+                return true
+            case .authenticationFailed?: return false
+            default: continue
+            }
+        }
+        throw TransportError.ended(.read)
+    }
+}

@@ -1,0 +1,54 @@
+import ClawdTalkAPI
+import OpenClaw
+import Transport
+import Wire
+
+/// Single requests to the gateway and the service, for commands that are no bridge.
+struct Network: Sendable {
+    let loop: EventLoop
+    private let gateway: HTTPSession
+    private let service: HTTPSession
+
+    static let limit = Duration.seconds(3)
+
+    init(gatewayTrust: TLSContext.Trust) async throws {
+        let loop = try EventLoop(name: "clawdtalk")
+        self.loop = loop
+        gateway = try await HTTPSession(on: loop) { () throws(TLSFault) in
+            try TLSContext(trusting: gatewayTrust)
+        }
+        service = try await HTTPSession(on: loop) { () throws(TLSFault) in try TLSContext(trusting: .system) }
+    }
+
+    enum Answer: Sendable {
+        case response(HTTPResponse)
+        /// Why there is none.
+        case nothing(String)
+    }
+
+    func gateway(_ request: HTTPRequest) async -> Answer { await answer(gateway, request) }
+    func service(_ request: HTTPRequest) async -> Answer { await answer(service, request) }
+
+    private func answer(_ session: HTTPSession, _ request: HTTPRequest) async -> Answer {
+        do {
+            return .response(try await session.response(to: request, deadline: Self.limit))
+        } catch {
+            return .nothing((error as? HTTPFailure)?.cause.summary ?? "\(error)")
+        }
+    }
+
+    /// Whether a gateway lives at a URL.
+    func isLive(_ baseURL: String) async -> Bool {
+        guard case .response(let response) = await gateway(GatewayProbe.health(of: baseURL)) else {
+            return false
+        }
+        return GatewayProbe.isLive(response)
+    }
+
+    /// Whether a gateway lets a tool be called; nil when it does not answer.
+    func verdict(on tool: String, at baseURL: String, token: String?) async -> GatewayProbe.Verdict? {
+        let request = GatewayProbe.call(tool, at: baseURL, token: token)
+        guard case .response(let response) = await gateway(request) else { return nil }
+        return GatewayProbe.verdict(of: response)
+    }
+}

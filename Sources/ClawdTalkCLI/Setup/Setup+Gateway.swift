@@ -1,0 +1,214 @@
+import ClawdTalkAPI
+import Foundation
+import OpenClaw
+import Storage
+
+extension Setup {
+    /// What openclaw.json is to become, and why.
+    struct Gateway {
+        var plan = GatewayPlan.nothing
+        var wishes = GatewayWishes()
+        var file: OpenClawConfiguration?
+    }
+
+    /// Works out what openclaw.json needs, shows it and asks. Nothing is written.
+    mutating func planGateway(
+        _ openClaw: Result<OpenClawConfiguration, ConfigurationFault>, _ answers: SetupAnswers
+    )
+        throws -> Gateway
+    {
+        var gateway = Gateway()
+        gateway.file = try? openClaw.get()
+        if options.patchGateway == false {
+            decline(gateway.file)
+            return gateway
+        }
+        guard GatewayTokens.isLocal(answers.gatewayURL) || options.patchGateway == true else {
+            say("The gateway is not on this machine. Its openclaw.json needs:")
+            showFragment(gateway.file)
+            return gateway
+        }
+        do {
+            let file = try openClaw.mapError { PatchRefusal.configuration($0) }.get()
+            // A refusal comes before any question.
+            _ = try ConfigurationPatch(file)
+            gateway.wishes = try wishes(for: file, answers)
+            gateway.plan = try gateway.wishes.plan(for: file)
+            if try !agrees(to: gateway.plan) {
+                gateway.plan = .nothing
+                decline(file)
+            }
+        } catch let refusal as PatchRefusal {
+            gateway.plan = .refused(refusal)
+        }
+        return gateway
+    }
+
+    // MARK: questions
+
+    private mutating func wishes(for file: OpenClawConfiguration, _ answers: SetupAnswers) throws
+        -> GatewayWishes
+    {
+        let policy = file.policy(of: ToolPolicy.sessionsSend, agent: answers.agentID)
+        var wishes = GatewayWishes(allow: !policy.isAllowed, agentName: answers.agentName)
+        for block in policy.blocks { note("openclaw.json: \(block).") }
+        if policy.isDenied {
+            wishes.undeny = try confirmCure(
+                "gateway.tools.deny lists sessions_send, which wins over allow. Remove it there?")
+        }
+        if policy.isMisplaced {
+            wishes.unmisplace = try confirmCure(
+                "tools.allow lists nothing but sessions_send: that takes every other tool from the agent. Remove it?"
+            )
+        }
+        wishes.voiceAgent = try askForVoiceAgent(file)
+        if wishes.isEmpty {
+            report.patch = "already_allowed"
+            say("openclaw.json allows sessions_send already: \(file.path)")
+        }
+        return wishes
+    }
+
+    private func confirmCure(_ question: String) throws -> Bool {
+        try prompter.confirm(
+            question, default: true, given: options.patchGateway ?? (options.dryRun ? true : nil),
+            flags: "--patch-gateway or --no-patch-gateway")
+    }
+
+    private mutating func askForVoiceAgent(_ file: OpenClawConfiguration) throws -> Bool {
+        if file.agent(ConfigurationPatch.voiceAgentID) != nil {
+            if options.voiceAgent == true { note("There is an agent voice already; it is used as it is.") }
+            report.voice_agent = options.voiceAgent == true ? "there" : nil
+            return false
+        }
+        let isMute = !prompter.isInteractive && options.voiceAgent == nil
+        let wanted =
+            try !isMute
+            && prompter.confirm(
+                "Add an agent \"voice\" for calls? It has its own memory: with --agent-id voice, calls do not know the main "
+                    + "chat.", default: false, given: options.voiceAgent,
+                flags: "--voice-agent or --no-voice-agent")
+        if wanted { report.voice_agent = "added" }
+        return wanted
+    }
+
+    private mutating func agrees(to plan: GatewayPlan) throws -> Bool {
+        guard case .patch(_, _, let shown) = plan else { return true }
+        say("\nThis changes in OpenClaw's configuration:")
+        shown.forEach(say)
+        if let calls = ControlClient(path: settings.home.socketPath).status()?.live_calls, calls > 0 {
+            note("A call is live: the gateway takes the change over by itself and may cut the answer off.")
+        }
+        guard !options.dryRun else {
+            report.patch = "shown"
+            return true
+        }
+        return try prompter.confirm(
+            "Write this? A backup is kept beside it.", default: true, given: options.patchGateway,
+            flags: "--patch-gateway or --no-patch-gateway")
+    }
+
+    private mutating func decline(_ file: OpenClawConfiguration?) {
+        report.patch = "declined"
+        say("openclaw.json is left as it is. It needs:")
+        showFragment(file)
+    }
+
+    private mutating func showFragment(_ file: OpenClawConfiguration?) {
+        let fragment = ConfigurationPatch.fragment(for: file)
+        report.fragment = fragment
+        say("    \(fragment)")
+        say("or:\n    \(ConfigurationPatch.command(for: file))")
+    }
+
+    // MARK: writing
+
+    /// - Returns: 73 when openclaw.json could not be changed.
+    mutating func writeGateway(_ gateway: Gateway, _ answers: SetupAnswers) async throws -> ExitStatus {
+        switch gateway.plan {
+        case .nothing: return .success
+        case .refused(let refusal): return refuse(refusal.line, gateway.file)
+        case .patch(let patch, let additions, let shown):
+            let network = try await Network(gatewayTrust: settings.gatewayTrust)
+            let wasLive = options.offline ? false : await network.isLive(answers.gatewayURL)
+            let refusal = commit(patch, additions, shown, gateway.wishes)
+            signal(SIGINT, SIG_DFL)
+            if let refusal { return refuse(refusal, gateway.file) }
+            if wasLive { await waitForReload(network, answers.gatewayURL) }
+            return .success
+        }
+    }
+
+    /// A file that another setup changed at the same moment is looked at again: what it needs now is written, as long
+    /// as that is what was agreed to.
+    /// - Returns: why it was not written, nil when it was.
+    private mutating func commit(
+        _ patch: ConfigurationPatch, _ additions: [PatchAddition], _ shown: [String], _ wishes: GatewayWishes
+    ) -> String? {
+        var (patch, additions) = (patch, additions)
+        let record = PrivateFile(path: settings.home.setupRecordPath)
+        for _ in 0..<50 {
+            let old = record.decode(SetupRecord.self) ?? SetupRecord()
+            var new = old
+            new.additions += additions.filter { !old.additions.contains($0) }
+            do {
+                // Remembered first: an addition that is remembered but missing harms nobody.
+                try record.encode(new)
+                do {
+                    report.backups = try patch.write(stamp: stamp)
+                } catch {
+                    try record.encode(old)
+                    throw error
+                }
+                report.patch = "patched"
+                report.patched_files = patch.changes.map(\.before.snapshot.path)
+                report.patched_files.forEach { say("Changed \($0)") }
+                return nil
+            } catch let fault as StorageFault where fault.reason == .changed {
+                do {
+                    guard
+                        case .patch(let next, let more, let again) = try wishes.plan(
+                            for: settings.openClawConfiguration())
+                    else {
+                        report.patch = "already_allowed"
+                        say("Another program has made the change meanwhile.")
+                        return nil
+                    }
+                    guard again == shown else { return fault.line }
+                    (patch, additions) = (next, more)
+                } catch {
+                    return fault.line
+                }
+            } catch {
+                return (error as? StorageFault)?.line ?? "\(error)"
+            }
+        }
+        return "\(settings.openClaw.configPath): it keeps changing. Run this again."
+    }
+
+    private mutating func refuse(_ reason: String, _ file: OpenClawConfiguration?) -> ExitStatus {
+        report.patch = "refused"
+        report.refusal = reason
+        say("\nopenclaw.json was not changed. \(reason)")
+        say("Add this by hand:")
+        showFragment(file)
+        return .cannotWrite
+    }
+
+    private static let reloadLimit = Duration.seconds(30)
+
+    /// The gateway takes the change over by itself; it may restart for that.
+    private mutating func waitForReload(_ network: Network, _ url: String) async {
+        say("Waiting for the gateway to take it over …")
+        let deadline = ContinuousClock.now + Self.reloadLimit
+        let token = GatewayTokens(settings).candidates().first
+        while ContinuousClock.now < deadline {
+            if await network.verdict(on: ToolPolicy.sessionsSend, at: url, token: token) == .allowed {
+                say("It has.")
+                return
+            }
+            try? await Task.sleep(for: .milliseconds(300))
+        }
+        note("The gateway has not taken the change over after 30 s. Run: openclaw gateway restart")
+    }
+}

@@ -1,0 +1,56 @@
+import ClawdTalkAPI
+import Foundation
+import OpenClaw
+import Storage
+
+extension Setup {
+    /// Writes our own files. From here until openclaw.json is done, Ctrl-C has to wait.
+    mutating func write(_ skill: SkillConfigFile, _ answers: SetupAnswers) throws {
+        signal(SIGINT, SIG_IGN)
+        do {
+            try settings.home.create()
+            if let key = answers.keyForEnvFile { try writeKey(key) }
+            report.config_changed = skill.isChanged
+            try skill.write(stamp: stamp)
+        } catch let fault as StorageFault {
+            throw CommandFailure(.cannotWrite, fault.line)
+        }
+        say(skill.isChanged ? "Wrote \(settings.configPath)" : "\(settings.configPath) stays as it is")
+    }
+
+    private mutating func writeKey(_ key: String) throws {
+        let file = PrivateFile(path: settings.home.dotEnvPath)
+        let old = try file.read()
+        let text = String(decoding: old?.bytes ?? [], as: UTF8.self)
+        try file.write(Array(DotEnv.setting("CLAWDTALK_API_KEY", to: key, in: text).utf8), over: old)
+        let record = PrivateFile(path: settings.home.setupRecordPath)
+        var entry = record.decode(SetupRecord.self) ?? SetupRecord()
+        entry.keyFile = file.path
+        try record.encode(entry)
+        report.env_file = file.path
+        say("Wrote the key to \(file.path)")
+    }
+
+    /// The doctor's table, and what to do next.
+    mutating func finish(_ status: ExitStatus) async throws {
+        signal(SIGINT, SIG_DFL)
+        let doctor = try await Doctor(settings: settings, isOffline: options.offline).examine()
+        report.doctor = doctor
+        say("")
+        doctor.table.forEach(say)
+        say("")
+        if options.json { Console.json(report) }
+        let next = "\(settings.home.command) start"
+        if status != .success {
+            say("Everything is written but openclaw.json; after that change: \(next)")
+        } else if options.offline {
+            say("Everything is written; nothing was asked of the network. Next: \(next)")
+        } else if doctor.healthy {
+            say("Ready. Next: \(next)")
+        } else {
+            say(
+                "Everything is written, but a call would not be answered yet: see the failed rows. Then: \(next)"
+            )
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/// What the questions came to, beside what stands in the new skill-config.json.
+struct SetupAnswers {
+    /// A key that goes into .env.
+    var keyForEnvFile: String?
+    var gatewayURL: String
+    var agentID: String
+    /// The agent's name, for a voice agent.
+    var agentName: String?
+}

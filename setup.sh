@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# First-time setup, and reconfiguration: finds or builds the binary and hands over to `clawdtalk setup`.
+set -euo pipefail
+
+main() {
+  local root binary
+  root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+  # shellcheck source=scripts/prepare.sh
+  source "$root/scripts/prepare.sh"
+  binary=$(release_binary "$root")
+  export CLAWDTALK_HOME=${CLAWDTALK_HOME:-$root}
+  exec "$binary" setup "$@"
+}
+
+main "$@"
