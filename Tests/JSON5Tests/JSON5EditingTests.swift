@@ -38,6 +38,9 @@ struct JSON5EditingTests {
         Row(
             "{\n  gateway: {}, // nothing yet\n}",
             "{\n  gateway: {\n    tools: {\n      allow: [\"x\"],\n    },\n  }, // nothing yet\n}"),
+        Row(
+            "{\n  gateway: { port: 1 },\n  b: 2\n}",
+            "{\n  gateway: { port: 1, tools: { allow: [\"x\"] } },\n  b: 2\n}"),
         // The list is there.
         Row("{gateway:{tools:{allow:[]}}}", "{gateway:{tools:{allow:[\"x\"]}}}"),
         Row("{gateway:{tools:{allow:[ ]}}}", "{gateway:{tools:{allow:[ \"x\" ]}}}"),

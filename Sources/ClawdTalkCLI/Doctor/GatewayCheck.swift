@@ -1,4 +1,5 @@
 import ClawdTalkAPI
+import JSON5
 import OpenClaw
 import Wire
 
@@ -56,15 +57,21 @@ struct GatewayCheck {
                 "openclaw config unset tools.allow")
         }
         if !send.isAllowed { fail("gateway.tools.allow is without sessions_send", allowCure) }
-        for (tool, policy) in [(ToolPolicy.sessionsSend, send), (ToolPolicy.sessionsHistory, history)]
-        where policy.isDenied {
-            fail(
-                "gateway.tools.deny lists \(tool), which wins",
-                "Remove it: openclaw config get gateway.tools.deny")
+        func undeny(_ tool: String) -> String {
+            let deny = file.value[path: ["gateway", "tools", "deny"]]?.strings ?? []
+            return ToolPolicy.command("gateway.tools.deny", deny.filter { $0 != tool })
         }
-        for block in send.blocks { fail(block, "Change it with openclaw config set, or in \(file.path)") }
+        if send.isDenied {
+            fail("gateway.tools.deny lists sessions_send, which wins", undeny(ToolPolicy.sessionsSend))
+        }
+        for block in send.blocks { fail(block.problem, block.cure) }
+        // Without the history there are answers all the same, but not the late ones.
+        if history.isDenied {
+            let cure = undeny(ToolPolicy.sessionsHistory)
+            rows.append(.warning("tool lists", "gateway.tools.deny lists sessions_history", cure: cure))
+        }
         for block in history.blocks where !send.isMisplaced {
-            rows.append(.warning("tool lists", block, cure: "Without it late answers are not found."))
+            rows.append(.warning("tool lists", block.problem, cure: block.cure))
         }
         return rows.isEmpty ? [.ok("tool lists", "sessions_send is allowed and nothing takes it away")] : rows
     }

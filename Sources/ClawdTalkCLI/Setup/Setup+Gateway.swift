@@ -51,7 +51,7 @@ extension Setup {
     {
         let policy = file.policy(of: ToolPolicy.sessionsSend, agent: answers.agentID)
         var wishes = GatewayWishes(allow: !policy.isAllowed, agentName: answers.agentName)
-        for block in policy.blocks { note("openclaw.json: \(block).") }
+        for block in policy.blocks { note("openclaw.json: \(block.problem). Cure: \(block.cure)") }
         if policy.isDenied {
             wishes.undeny = try confirmCure(
                 "gateway.tools.deny lists sessions_send, which wins over allow. Remove it there?")

@@ -96,6 +96,8 @@ struct Uninstall {
                 return .cannotWrite
             }
         }
+        // As in setup: the gateway may watch this file only.
+        FileTouch.touch(settings.openClaw.configPath)
         return .success
     }
 

@@ -46,11 +46,13 @@ struct JSON5Editor {
     private func insertion(in trail: Trail, _ item: (JSON5Writer, [UInt8]) -> [UInt8]) -> [JSON5Edit] {
         let containers = trail.containers(in: bytes)
         guard let layout = containers.first?.layout else { return [] }
-        let style = JSON5Style(bytes, around: containers)
-        let writer = JSON5Writer(style: style)
+        var style = JSON5Style(bytes, around: containers)
         guard let last = layout.items.indices.last else {
+            let writer = JSON5Writer(style: style)
             return [insertionIntoEmpty(layout, style) { item(writer, $0) }]
         }
+        if !layout.isOnOwnLine(last), !layout.hasNewline(layout.items[last]) { style.isSpread = false }
+        let writer = JSON5Writer(style: style)
         let indentation = layout.indentation(at: layout.items[last].lowerBound)
         let comma = layout.comma(after: last)
         let end = comma.map { $0 + 1 } ?? layout.items[last].upperBound

@@ -9,8 +9,14 @@ package struct ToolPolicy: Equatable, Sendable {
     package let isDenied: Bool
     /// It is all that the top-level `tools.allow` lists: put there by mistake, and no other tool is left.
     package let isMisplaced: Bool
-    /// The policies that take it away, each with what to change.
-    package let blocks: [String]
+    /// The policies that take it away.
+    package let blocks: [Block]
+
+    package struct Block: Equatable, Sendable {
+        package let problem: String
+        /// OpenClaw's own command that ends it.
+        package let cure: String
+    }
 
     package static let sessionsSend = "sessions_send"
     package static let sessionsHistory = "sessions_history"
@@ -19,25 +25,47 @@ package struct ToolPolicy: Equatable, Sendable {
 extension OpenClawConfiguration {
     package func policy(of tool: String, agent id: String) -> ToolPolicy {
         let gateway = value[path: ["gateway", "tools"]]
-        let tools = value["tools"]
-        let isMisplaced =
-            tools?["allow"]?.elements?.isEmpty == false
-            && tools?["allow"]?.elements?.allSatisfy { $0.string == tool } == true
-        let own = agent(id)?.settings["tools"]
-        let global = ToolLayer(place: "tools", tools)
-        let agentLayer = ToolLayer(place: "the tools of agent \(id)", own)
-        let profile = [(agentLayer, own), (global, tools)].first { $0.1?["profile"]?.string != nil }
-        var blocks = [global, agentLayer].compactMap { $0.block(of: tool) }
-        if let (layer, settings) = profile, let name = settings?["profile"]?.string {
-            let also = (own?["alsoAllow"] ?? tools?["alsoAllow"])?.strings ?? []
-            if name == "minimal", !ToolLayer.lists(also, tool) {
-                blocks.append("\(layer.place).profile is \(name), without \(tool): add it to tools.alsoAllow")
-            }
-        }
+        let allow = value[path: ["tools", "allow"]]?.elements ?? []
         return ToolPolicy(
             isAllowed: gateway?["allow"]?.strings.contains(tool) ?? false,
-            isDenied: gateway?["deny"]?.strings.contains(tool) ?? false, isMisplaced: isMisplaced,
-            blocks: blocks)
+            isDenied: gateway?["deny"]?.strings.contains(tool) ?? false,
+            isMisplaced: !allow.isEmpty && allow.allSatisfy { $0.string == tool },
+            blocks: toolLayers(agent: id).flatMap { $0.blocks(of: tool) } + profileBlocks(of: tool, agent: id)
+        )
+    }
+
+    /// The policies that a tool has to pass, the general one first.
+    private func toolLayers(agent id: String) -> [ToolLayer] {
+        let general = ToolLayer(place: "tools", value["tools"])
+        guard let own = agent(id)?.settings["tools"] else { return [general] }
+        return [general, ToolLayer(place: agentPlace(id) + ".tools", own)]
+    }
+
+    private func agentPlace(_ id: String) -> String {
+        if agentForm == .entries { return "agents.entries.\(id)" }
+        return "agents.list[\(agents.firstIndex { $0.id == agent(id)?.id } ?? 0)]"
+    }
+
+    /// The profile `minimal` holds no tool of sessions but the status; all others do.
+    private func profileBlocks(of tool: String, agent id: String) -> [ToolPolicy.Block] {
+        let (own, general) = (agent(id)?.settings["tools"], value["tools"])
+        let isOwn = own?["profile"]?.string != nil
+        guard (own?["profile"] ?? general?["profile"])?.string == "minimal" else { return [] }
+        let also = (own?["alsoAllow"] ?? general?["alsoAllow"])?.strings ?? []
+        guard !ToolLayer.lists(also, tool) else { return [] }
+        let place = isOwn ? agentPlace(id) + ".tools" : "tools"
+        return [
+            ToolPolicy.Block(
+                problem: "\(place).profile is minimal, which is without \(tool)",
+                cure: ToolPolicy.command(place + ".alsoAllow", also + [tool]))
+        ]
+    }
+}
+
+extension ToolPolicy {
+    /// OpenClaw's own command that sets a list, which it replaces as a whole.
+    package static func command(_ path: String, _ entries: [String]) -> String {
+        "openclaw config set \(path) '[\(entries.map { "\"\($0)\"" }.joined(separator: ","))]' --strict-json"
     }
 }
 
@@ -52,12 +80,22 @@ private struct ToolLayer {
         (allow, deny) = (settings?["allow"]?.strings ?? [], settings?["deny"]?.strings ?? [])
     }
 
-    func block(of tool: String) -> String? {
-        if Self.lists(deny, tool) { return "\(place).deny takes \(tool) away: remove it there" }
-        if !allow.isEmpty, !Self.lists(allow, tool) {
-            return "\(place).allow is without \(tool): add it there"
+    func blocks(of tool: String) -> [ToolPolicy.Block] {
+        var blocks: [ToolPolicy.Block] = []
+        if Self.lists(deny, tool) {
+            let rest = deny.filter { !Self.lists([$0], tool) }
+            blocks.append(
+                ToolPolicy.Block(
+                    problem: "\(place).deny takes \(tool) away",
+                    cure: ToolPolicy.command(place + ".deny", rest)))
         }
-        return nil
+        if !allow.isEmpty, !Self.lists(allow, tool) {
+            blocks.append(
+                ToolPolicy.Block(
+                    problem: "\(place).allow is without \(tool)",
+                    cure: ToolPolicy.command(place + ".allow", allow + [tool])))
+        }
+        return blocks
     }
 
     /// Groups that hold the tools of sessions.

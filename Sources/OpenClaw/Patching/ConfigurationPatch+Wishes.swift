@@ -62,8 +62,7 @@ extension ConfigurationPatch {
 
     /// The same in OpenClaw's own command line.
     package static func command(for configuration: OpenClawConfiguration?) -> String {
-        let list = entries(configuration).map { "\"\($0)\"" }.joined(separator: ",")
-        return "openclaw config set gateway.tools.allow '[\(list)]' --strict-json"
+        ToolPolicy.command("gateway.tools.allow", entries(configuration))
     }
 
     private static func entries(_ configuration: OpenClawConfiguration?) -> [String] {

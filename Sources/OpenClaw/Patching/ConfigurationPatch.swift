@@ -88,6 +88,9 @@ package struct ConfigurationPatch {
             try replacement.write(after.document.bytes)
             backups.append(backup)
         }
+        // The gateway (2026.6.11 for one) watches openclaw.json only, not what it includes.
+        let main = configuration.files[configuration.path]?.snapshot.path
+        if let main, !changes.contains(where: { $0.before.snapshot.path == main }) { FileTouch.touch(main) }
         return backups
     }
 
