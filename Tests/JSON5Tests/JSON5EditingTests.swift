@@ -65,6 +65,9 @@ struct JSON5EditingTests {
         Row(
             "{\n gateway: { tools: { allow: [\n  'a'\n  , 'b'\n  , 'c'\n ] } }\n}",
             "{\n gateway: { tools: { allow: [\n  'a'\n  , 'b'\n  , 'c',\n  'x'\n ] } }\n}"),
+        Row(
+            "{\n gateway: { tools: { allow: [\n  'a' /* first\n  and last */ ] } }\n}",
+            "{\n gateway: { tools: { allow: [\n  'a', /* first\n  and last */\n  'x' ] } }\n}"),
         // Of duplicates the last one counts.
         Row(
             "{gateway: {tools: {allow: ['a']}}, gateway: {tools: {allow: ['b']}}}",
@@ -107,10 +110,36 @@ struct JSON5EditingTests {
             "{gateway: {tools: {allow: [\n  'a',\n  'x', // why\n  'b'\n]}}}",
             "{gateway: {tools: {allow: [\n  'a',\n  // why\n  'b'\n]}}}"),
         Row(
-            "{gateway: {tools: {allow: [ // all\n  'x'\n]}}}", "{gateway: {tools: {allow: [ // all\n  \n]}}}"),
+            "{gateway: {tools: {allow: [ // all\n  'x'\n]}}}", "{gateway: {tools: {allow: [ // all\n]}}}"),
         Row(
             "{gateway: {tools: {allow: ['a', 'x' /* c */, 'b']}}}",
             "{gateway: {tools: {allow: ['a', /* c */ 'b']}}}"),
+        // The last one goes as it would have come: with the line end before it, whatever follows.
+        Row(
+            "{gateway: {tools: {allow: [\n  'a',\n  'x' ]}}}", "{gateway: {tools: {allow: [\n  'a' ]}}}"),
+        Row(
+            "{gateway: {tools: {allow: [\n  'a', /* c */\n  'x', ]}}}",
+            "{gateway: {tools: {allow: [\n  'a', /* c */ ]}}}"),
+        Row(
+            "{gateway: {tools: {allow: [\r\n  'a',\n  'x',\r\n]}}}",
+            "{gateway: {tools: {allow: [\r\n  'a',\r\n]}}}"),
+        Row(
+            "{gateway: {tools: {allow: [\n  'a', // c\n  'x'\u{2028}]}}}",
+            "{gateway: {tools: {allow: [\n  'a' // c\u{2028}]}}}"),
+        // No comment takes in what followed the item.
+        Row(
+            "{gateway: {tools: {allow: [\n  'a', // c\n  'x'\t\n]}}}",
+            "{gateway: {tools: {allow: [\n  'a' // c\n  \t\n]}}}"),
+        Row(
+            "{gateway: {tools: {allow: [\n  'a', // c\n  'x' /* d */,\n]}}}",
+            "{gateway: {tools: {allow: [\n  'a', // c\n   /* d */\n]}}}"),
+        // The blanks at the end of a line comment are its own.
+        Row(
+            "{gateway: {tools: {allow: [\n  'a', // c \n  'x' ]}}}",
+            "{gateway: {tools: {allow: [\n  'a' // c \n   ]}}}"),
+        Row(
+            "{gateway: {tools: {allow: [\n  'a', // c\u{2028}  'x' ]}}}",
+            "{gateway: {tools: {allow: [\n  'a' // c\u{2028}   ]}}}"),
     ]
 
     @Test("an entry is removed, comments stay", arguments: removed)
@@ -139,6 +168,21 @@ struct JSON5EditingTests {
         let document = try JSON5Document(parsing: text)
         let error = #expect(throws: JSON5EditError.self) { try document.applying(Self.append) }
         #expect(error?.summary == line)
+    }
+
+    @Test("a line may hold any number of comments, and values may nest to the limit")
+    func limits() throws {
+        let comments = String(repeating: "/**/", count: 20_000)
+        let long = try JSON5Document(parsing: "{gateway: {tools: {allow: [\n'a'\(comments)\n]}}}")
+        #expect(
+            try long.applying(Self.append).text
+                == "{gateway: {tools: {allow: [\n'a',\(comments)\n'x'\n]}}}")
+        let depth = JSON5Document.maximumDepth - 1
+        let deep = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+        let document = try JSON5Document(parsing: "{a: \(deep)}")
+        #expect(
+            try document.applying(Self.append).text
+                == "{a: \(deep), gateway: {tools: {allow: [\"x\"]}}}")
     }
 
     @Test("what is not there cannot be removed")

@@ -58,12 +58,28 @@ struct JSON5Container {
 
     /// Past the comments that follow an offset in its line.
     func endOfLineComments(after offset: Int) -> Int {
-        let start = blankEnd(after: offset)
-        guard bytes[start...].first == UInt8(ascii: "/") else { return offset }
+        var end = offset
+        for comment in comments(after: offset) {
+            guard !hasNewline(end..<comment.lowerBound) else { break }
+            end = comment.upperBound
+        }
+        return end
+    }
+
+    /// The comments between an offset and the next token.
+    func comments(after offset: Int) -> [Range<Int>] {
         var parser = JSON5Parser(bytes: bytes)
-        parser.position = start
-        guard (try? parser.skipComment()) != nil, !hasNewline(start..<parser.position) else { return offset }
-        return endOfLineComments(after: parser.position)
+        parser.position = offset
+        parser.skipBlanks()
+        var comments: [Range<Int>] = []
+        while parser.current == UInt8(ascii: "/") {
+            let start = parser.position
+            // The text was parsed before: only whole comments can come here.
+            guard (try? parser.skipComment()) != nil else { break }
+            comments.append(start..<parser.position)
+            parser.skipBlanks()
+        }
+        return comments
     }
 
     /// The beginning of the blanks, and of line ends when asked for, before an offset.

@@ -24,38 +24,44 @@ extension JSON5Editor {
 
     /// Takes the item with its comma and its share of blanks; comments stay.
     private func removal(of index: Int, from layout: JSON5Container) -> [JSON5Edit] {
-        let item = layout.items[index]
-        if let comma = layout.comma(after: index) { return removal(of: item, comma: comma, from: layout) }
-        guard index > 0, let comma = layout.comma(after: index - 1) else {
-            let isAlone =
-                isBlank(layout.inside.lowerBound..<item.lowerBound)
-                && isBlank(item.upperBound..<layout.inside.upperBound)
-            return [.remove(isAlone ? layout.inside : item)]
+        let comma = layout.comma(after: index)
+        let pieces = pieces(of: layout.items[index], comma: comma)
+        if index > 0, index == layout.items.count - 1 {
+            // Without a comma behind it the last item takes the one before it.
+            let before = comma == nil ? layout.comma(after: index - 1) : nil
+            let spans = widened(last: pieces, in: layout)
+            return ((before.map { [$0..<$0 + 1] } ?? []) + spans).map { .remove($0) }
         }
-        // Nothing may be left behind a line comment that would then swallow it.
-        let start = layout.blankStart(before: item.lowerBound, lineEnds: true)
-        if start == comma + 1 { return [.remove(comma..<item.upperBound)] }
-        let isLineFree = layout.isLineFree(after: item.upperBound)
-        return [
-            .remove(comma..<comma + 1), .remove((isLineFree ? start : item.lowerBound)..<item.upperBound),
-        ]
+        let isAlone =
+            comma == nil && isBlank(layout.inside.lowerBound..<layout.items[index].lowerBound)
+            && isBlank(layout.items[index].upperBound..<layout.inside.upperBound)
+        return (isAlone ? [layout.inside] : widened(pieces, in: layout)).map { .remove($0) }
     }
 
-    private func removal(of item: Range<Int>, comma: Int, from layout: JSON5Container) -> [JSON5Edit] {
-        let end = comma + 1
-        // What lies between an item and its comma, a comment perhaps, stays.
-        let pieces = isBlank(item.upperBound..<comma) ? [item.lowerBound..<end] : [item, comma..<end]
+    /// An item and the comma after it, in one piece unless something lies between them, a comment perhaps.
+    private func pieces(of item: Range<Int>, comma: Int?) -> [Range<Int>] {
+        guard let comma else { return [item] }
+        return isBlank(item.upperBound..<comma)
+            ? [item.lowerBound..<comma + 1] : [item, comma..<comma + 1]
+    }
+
+    /// The last item of several goes with the blanks before it: that is its insertion backwards.
+    private func widened(last pieces: [Range<Int>], in layout: JSON5Container) -> [Range<Int>] {
+        [layout.startOfLast(pieces[0])..<pieces[0].upperBound] + pieces.dropFirst()
+    }
+
+    private func widened(_ pieces: [Range<Int>], in layout: JSON5Container) -> [Range<Int>] {
+        var spans = pieces
         let (first, last) = (pieces[0], pieces[pieces.count - 1])
         let start = layout.blankStart(before: first.lowerBound)
-        var edits = pieces
-        if layout.lineStart(item.lowerBound) == start, pieces.count == 1, layout.isLineFree(after: end) {
-            edits[0] = start..<layout.nextLine(after: end)
+        if layout.lineStart(start) == start, let next = layout.nextLine(after: first.upperBound) {
+            spans[0] = start..<next
         } else if start > layout.inside.lowerBound, bytes[start - 1] == UInt8(ascii: ",") {
-            edits[0] = start..<first.upperBound
+            spans[0] = start..<first.upperBound
         } else {
-            edits[edits.count - 1] = last.lowerBound..<layout.blankEnd(after: end)
+            spans[spans.count - 1] = last.lowerBound..<layout.blankEnd(after: last.upperBound)
         }
-        return edits.map { .remove($0) }
+        return spans
     }
 
     private func isBlank(_ range: Range<Int>) -> Bool {
@@ -64,16 +70,25 @@ extension JSON5Editor {
 }
 
 extension JSON5Container {
-    /// Whether only blanks follow in the line.
-    fileprivate func isLineFree(after offset: Int) -> Bool {
-        let end = blankEnd(after: offset)
-        return end == bytes.count || Self.isLineEnd(bytes[end])
+    /// The end of the comma or comment before the last of several items; the item's own beginning where the
+    /// blanks between them stay, for a line comment would swallow what follows the item, or a comment on the
+    /// item would lose its line.
+    fileprivate func startOfLast(_ item: Range<Int>) -> Int {
+        guard let comma = comma(after: items.count - 2) else { return item.lowerBound }
+        let before = comments(after: comma + 1).last ?? comma..<comma + 1
+        let mayJoin =
+            if bytes[before].starts(with: "//".utf8) {
+                JSON5Parser(bytes: bytes).lineEndLength(at: item.upperBound) != nil
+            } else {
+                !hasNewline(before.upperBound..<item.lowerBound)
+                    || endOfLineComments(after: item.upperBound) == item.upperBound
+            }
+        return mayJoin ? before.upperBound : item.lowerBound
     }
 
-    /// The beginning of the next line after one that is free.
-    fileprivate func nextLine(after offset: Int) -> Int {
+    /// The beginning of the next line when only blanks follow in this one.
+    fileprivate func nextLine(after offset: Int) -> Int? {
         let end = blankEnd(after: offset)
-        guard end < bytes.count else { return end }
-        return end + (bytes[end] == 0x0D && bytes[(end + 1)...].first == 0x0A ? 2 : 1)
+        return JSON5Parser(bytes: bytes).lineEndLength(at: end).map { end + $0 }
     }
 }

@@ -1,15 +1,16 @@
 extension JSON5Parser {
     /// Skips white space, line ends and comments (JSON5 §7, §8).
     mutating func skipSpace() throws(JSON5Error) {
-        while let byte = current {
-            if byte == UInt8(ascii: "/") {
-                try skipComment()
-            } else if let length = spaceLength(byte) {
-                position += length
-            } else {
-                return
-            }
+        skipBlanks()
+        while current == UInt8(ascii: "/") {
+            try skipComment()
+            skipBlanks()
         }
+    }
+
+    /// Skips white space and line ends.
+    mutating func skipBlanks() {
+        while let byte = current, let length = spaceLength(byte) { position += length }
     }
 
     /// The length of the white space at the position, or nil: ASCII blanks, U+00A0, U+FEFF, U+2028, U+2029
