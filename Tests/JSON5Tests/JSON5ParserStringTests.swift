@@ -75,8 +75,11 @@ struct JSON5ParserStringTests {
 
     @Test(
         "A string that is not UTF-8 is refused",
-        arguments: [[0xFF], [0xC3], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0x5C, 0xFF], [0x5C, 0xE2, 0x80]]
-            as [[UInt8]])
+        arguments: [
+            [0xFF], [0xC3], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0x5C, 0xFF], [0x5C, 0xE2, 0x80],
+            // Halves that only an escape keeps apart.
+            [0xC3, 0x5C, 0xA9], [0xC3, 0x5C, 0x0A, 0xA9],
+        ] as [[UInt8]])
     func refusesInvalidText(_ bytes: [UInt8]) {
         #expect(throws: JSON5Error(message: "not UTF-8", line: 1, column: 2)) {
             try JSON5Document(parsing: [0x5B, 0x27] + bytes + [0x27, 0x5D])

@@ -17,10 +17,11 @@ extension JSON5Parser {
         }
         guard current == quote else { throw error("a string without end", at: start) }
         position += 1
-        guard let string = String(validating: text, as: UTF8.self) else {
+        // As it is written: without its backslashes a broken text may well be whole.
+        guard String(validating: bytes[start..<position], as: UTF8.self) != nil else {
             throw error("not UTF-8", at: start)
         }
-        return string
+        return String(decoding: text, as: UTF8.self)
     }
 
     private mutating func parseEscape(into text: inout [UInt8]) throws(JSON5Error) {
