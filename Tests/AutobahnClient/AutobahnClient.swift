@@ -1,8 +1,10 @@
 import Foundation
+import Synchronization
 import Transport
 import Wire
 
-/// The client that Autobahn|Testsuite's fuzzing server examines: echoes every message with its own type.
+/// The client that Autobahn|Testsuite's fuzzing server examines: echoes every message with its own type, from the
+/// handler, so that an answer goes out before the frames behind it are judged.
 /// usage: AutobahnClient URL AGENT
 @main
 struct AutobahnClient {
@@ -14,41 +16,48 @@ struct AutobahnClient {
         }
         let client = AutobahnClient(
             url: arguments[1], agent: arguments[2], loop: try EventLoop(name: "autobahn"))
-        let count = try await client.caseCount()
-        for number in 1...max(count, 1) {
-            // What a case does to the connection is the case's business.
-            try? await client.run(number)
+        let count = Mutex(0)
+        await client.run("/getCaseCount") { _, bytes, _ in
+            count.withLock { $0 = Int(String(decoding: bytes, as: UTF8.self)) ?? 0 }
         }
-        try? await client.drain("/updateReports?agent=\(client.agent)")
+        for number in 1...max(count.withLock { $0 }, 1) {
+            await client.run("/runCase?case=\(number)&agent=\(client.agent)") { isText, bytes, channel in
+                try? channel.send(bytes, isText: isText)
+            }
+        }
+        await client.run("/updateReports?agent=\(client.agent)") { _, _, _ in }
     }
 
     private let url: String
     private let agent: String
     private let loop: EventLoop
 
-    private func connect(_ path: String) async throws -> WebSocketClient {
+    private typealias Handler = @Sendable (_ isText: Bool, UnsafeRawBufferPointer, WebSocketChannel) -> Void
+
+    /// Connects and handles messages until the connection has ended, however: that is the case's business.
+    private func run(_ path: String, _ handler: @escaping Handler) async {
+        let (loop, url) = (loop, url + path)
+        await withCheckedContinuation { continuation in
+            loop.execute {
+                WebSocketDial(url, on: loop, settings: Self.settings, tls: Self.noTLS) { result in
+                    guard case .success(let channel) = result else { return continuation.resume() }
+                    channel.onMessage = { [unowned channel] isText, payload in
+                        payload.withBytes { handler(isText, $0, channel) }
+                    }
+                    // The channel lives until it has ended.
+                    channel.onEnd = { _ in withExtendedLifetime(channel) { continuation.resume() } }
+                }
+            }
+        }
+    }
+
+    private static func noTLS() throws(TLSFault) -> TLSContext { throw .configuration("not used here") }
+
+    private static let settings = {
         var settings = WebSocketSettings()
         settings.limits.maximumFrameBytes = 64 << 20
         settings.limits.maximumMessageBytes = 64 << 20
         settings.maximumQueuedBytes = 256 << 20
-        return try await WebSocketClient.connect(to: url + path, on: loop, settings: settings)
-    }
-
-    private func caseCount() async throws -> Int {
-        let client = try await connect("/getCaseCount")
-        var count = 0
-        for try await message in client.messages {
-            count = Int(String(decoding: message.bytes, as: UTF8.self)) ?? 0
-        }
-        return count
-    }
-
-    private func run(_ number: Int) async throws {
-        let client = try await connect("/runCase?case=\(number)&agent=\(agent)")
-        for try await message in client.messages { try? await client.send(message) }
-    }
-
-    private func drain(_ path: String) async throws {
-        for try await _ in try await connect(path).messages {}
-    }
+        return settings
+    }()
 }

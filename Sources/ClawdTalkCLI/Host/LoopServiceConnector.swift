@@ -42,13 +42,11 @@ final class LoopServiceConnector: ServiceConnector {
 
         private func adopt(_ channel: WebSocketChannel, _ onSignal: @escaping (ServiceSignal) -> Void) {
             self.channel = channel
+            channel.onMessage = { isText, payload in
+                onSignal(isText ? .text(payload.array) : .binary(byteCount: payload.count))
+            }
             channel.onEvent = { event in
-                switch event {
-                case .message(.text(let bytes)): onSignal(.text(bytes))
-                case .message(.binary(let bytes)): onSignal(.binary(byteCount: bytes.count))
-                case .pong(let payload): onSignal(.pong(payload))
-                case .opened, .ping, .closed, .failed: break
-                }
+                if case .pong(let payload) = event { onSignal(.pong(payload)) }
             }
             channel.onEnd = { onSignal(.ended(ServiceEnding($0))) }
             onSignal(.opened)

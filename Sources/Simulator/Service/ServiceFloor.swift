@@ -77,12 +77,9 @@ final class ServiceFloor {
         let number = lastNumber
         let channel = WebSocketChannel(over: stream, role: .server(ServerHandshake(sha1: Digest.sha1)))
         channels[number] = channel
+        channel.onMessage = { [weak self] _, payload in self?.received(payload.array, on: number) }
         channel.onEvent = { [weak self] event in
-            switch event {
-            case .opened: self?.journal.append(.connected(number: number))
-            case .message(let message): self?.received(message, on: number)
-            default: break
-            }
+            if case .opened = event { self?.journal.append(.connected(number: number)) }
         }
         channel.onEnd = { [weak self] ending in
             self?.channels[number] = nil
@@ -90,8 +87,8 @@ final class ServiceFloor {
         }
     }
 
-    private func received(_ message: WebSocketMessage, on number: Int) {
-        guard let frame = try? JSONDecoder().decode(ClientFrame.self, from: Data(message.bytes)) else {
+    private func received(_ bytes: [UInt8], on number: Int) {
+        guard let frame = try? JSONDecoder().decode(ClientFrame.self, from: Data(bytes)) else {
             return
         }
         journal.append(.message(frame, connection: number))

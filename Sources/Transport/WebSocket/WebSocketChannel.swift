@@ -3,7 +3,8 @@ package import Wire
 
 /// A WebSocket over a connected stream, either role: pings, dead peers, closing. Loop only.
 ///
-/// This is the synchronous handler under ``WebSocketClient``: ``onEvent`` runs on the loop's thread.
+/// This is the synchronous handler under ``WebSocketClient``: ``onMessage`` runs on the loop's thread, and what it sends
+/// goes out before the frames behind the message are looked at.
 package final class WebSocketChannel {
     private let loop: EventLoop
     private let stream: StreamConnection
@@ -15,8 +16,12 @@ package final class WebSocketChannel {
     private var peerClose: WebSocketEnding?
     private var isEnded = false
     private let isServer: Bool
+    /// While bytes are handled, what is sent in answer waits, to be written together.
+    private var isReceiving = false
 
-    /// opened, messages, pings and pongs, in order.
+    /// A whole message. A borrowed payload is valid during the call only.
+    package var onMessage: ((_ isText: Bool, WebSocketPayload) -> Void)?
+    /// opened, pings and pongs, in order with the messages.
     package var onEvent: ((WebSocketEvent) -> Void)?
     /// Once, last.
     package var onEnd: ((WebSocketEnding) -> Void)?
@@ -34,24 +39,35 @@ package final class WebSocketChannel {
     }
 
     /// Sends what the role begins with; a client's handshake request.
-    package func start() { pump() }
+    package func start() { flush() }
 
     package var isOpen: Bool { machine.isOpen }
 
     /// Queues a message.
     /// - Throws: ``TransportError/queueFull(limitBytes:)``, or ``TransportError/ended(_:)`` when not open.
     package func send(_ message: WebSocketMessage) throws(TransportError) {
-        guard stream.queuedBytes + message.bytes.count <= settings.maximumQueuedBytes else {
+        try admit(message.bytes.count)
+        do { try machine.send(message) } catch { throw .ended(.write) }
+        flush()
+    }
+
+    /// Queues a copy of a message.
+    package func send(_ payload: UnsafeRawBufferPointer, isText: Bool) throws(TransportError) {
+        try admit(payload.count)
+        do { try machine.send(payload, isText: isText) } catch { throw .ended(.write) }
+        flush()
+    }
+
+    private func admit(_ count: Int) throws(TransportError) {
+        guard stream.queuedBytes + machine.outgoingBytes + count <= settings.maximumQueuedBytes else {
             throw .queueFull(limitBytes: settings.maximumQueuedBytes)
         }
-        do { try machine.send(message) } catch { throw .ended(.write) }
-        pump()
     }
 
     /// Sends a ping; its payload comes back in a pong. Ignored when not open.
     package func ping(_ payload: [UInt8] = []) {
         try? machine.sendPing(payload)
-        pump()
+        flush()
     }
 
     /// Starts the closing handshake; the connection is cut when it is not complete by the deadline.
@@ -59,13 +75,13 @@ package final class WebSocketChannel {
         guard machine.isOpen else { return abort() }
         try? machine.sendClose(code, reason: reason)
         armCloseTimer()
-        pump()
+        flush()
     }
 
     /// Cuts the connection; ``onEnd`` is not called.
     package func abort() {
         isEnded = true
-        (onEvent, onEnd) = (nil, nil)
+        (onMessage, onEvent, onEnd) = (nil, nil, nil)
         cleanUp()
     }
 
@@ -83,10 +99,8 @@ package final class WebSocketChannel {
     package func holdData() { machine.holdData() }
 
     package func releaseData() {
-        machine.releaseData()
         heardSincePing = true
-        pump()
-        updateReading()
+        machine.takeHeldData().withUnsafeBytes { consume($0) }
     }
 
     /// Nothing is read while data is held back, nor while the peer asks for pongs that it does not take.
@@ -99,16 +113,31 @@ package final class WebSocketChannel {
 
     private func received(_ bytes: UnsafeRawBufferPointer) {
         heardSincePing = true
-        machine.receive(bytes)
-        pump()
+        consume(bytes)
+    }
+
+    private func consume(_ bytes: UnsafeRawBufferPointer) {
+        var input = bytes
+        isReceiving = true
+        while !isEnded, let step = machine.next(&input) {
+            switch step {
+            case .message(let isText, let payload): onMessage?(isText, payload)
+            case .event(let event): handle(event)
+            }
+        }
+        isReceiving = false
+        flush()
         updateReading()
     }
 
-    /// Writes what is to be written, then tells what happened.
-    private func pump() {
+    /// Writes what is to be written.
+    private func flush() {
+        guard !isReceiving, !isEnded else { return }
         let outgoing = machine.takeOutgoing()
-        if !outgoing.isEmpty { stream.write(outgoing) }
-        for event in machine.takeEvents() { handle(event) }
+        if !outgoing.isEmpty {
+            stream.write(outgoing)
+            if stream.queuedBytes == 0 { machine.reuse(outgoing) }
+        }
         guard !isEnded, machine.isFinished else { return }
         // RFC 6455 §7.1.1: the server closes first; a client waits for that, reading on, because a socket
         // that is closed with bytes unread would reset the connection and take our Close frame with it. But
@@ -121,10 +150,11 @@ package final class WebSocketChannel {
         switch event {
         case .opened: armPingTimer()
         case .closed(let code, let reason): peerClose = WebSocketEnding(code: code, reason: reason)
-        case .failed(let fault): peerClose = WebSocketEnding(cause: .webSocket(fault))
+        case .failed(let fault):
+            peerClose = WebSocketEnding(cause: .webSocket(fault))
+            return armCloseTimer()
         case .message, .ping, .pong: break
         }
-        if case .failed = event { return armCloseTimer() }
         onEvent?(event)
     }
 
@@ -161,7 +191,7 @@ package final class WebSocketChannel {
         isEnded = true
         let onEnd = onEnd
         cleanUp()
-        (self.onEvent, self.onEnd) = (nil, nil)
+        (self.onMessage, self.onEvent, self.onEnd) = (nil, nil, nil)
         onEnd?(ending)
     }
 

@@ -45,8 +45,8 @@ package final class WebSocketClient: Sendable {
         let client = WebSocketClient(
             loop: loop, channel: LoopBound(channel, on: loop), bufferBytes: bufferBytes)
         let messages = client.messages
-        channel.onEvent = { [weak channel] event in
-            guard case .message(let message) = event else { return }
+        channel.onMessage = { [weak channel] isText, payload in
+            let message = isText ? WebSocketMessage.text(payload.array) : .binary(payload.array)
             if !messages.push(message) { channel?.holdData() }
         }
         channel.onEnd = { messages.finish($0) }

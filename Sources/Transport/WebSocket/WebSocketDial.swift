@@ -46,7 +46,7 @@ package final class WebSocketDial {
         let handshake = ClientHandshake(
             host: target.endpoint.authority, target: target.target,
             nonce: (0..<16).map { _ in .random(in: .min ... .max) }, subprotocols: settings.subprotocols,
-            fields: settings.fields, sha1: Digest.sha1)
+            offersDeflate: settings.offersDeflate, fields: settings.fields, sha1: Digest.sha1)
         let channel = WebSocketChannel(over: stream, role: .client(handshake), settings: settings)
         self.channel = channel
         channel.onEvent = { event in

@@ -5,6 +5,8 @@ package struct WebSocketSettings: Sendable {
     package var limits = WebSocketLimits()
     package var fields = HTTPFields()
     package var subprotocols: [String] = []
+    /// permessage-deflate (RFC 7692).
+    package var offersDeflate = true
     /// From the first look-up to the server's 101 (default 10 s).
     package var handshakeDeadline = Duration.seconds(10)
     /// A ping goes out this often; a peer from which nothing at all came between two of them is dead. So a

@@ -6,14 +6,16 @@ package struct ClientHandshake: Sendable {
     package let requestHead: HTTPRequestHead
     private let expectedAccept: String
     private let offeredSubprotocols: [String]
+    private let offersDeflate: Bool
 
     /// - Parameters:
     ///   - host: the Host field: name, with port unless it is the scheme's default.
     ///   - nonce: 16 unpredictable bytes (§4.1 item 7).
+    ///   - offersDeflate: permessage-deflate (RFC 7692).
     ///   - fields: more fields of the request, such as Origin.
     package init(
         host: String, target: String, nonce: [UInt8], subprotocols: [String] = [],
-        fields: HTTPFields = HTTPFields(), sha1: SHA1
+        offersDeflate: Bool = false, fields: HTTPFields = HTTPFields(), sha1: SHA1
     ) {
         let key = Base64.encode(nonce)
         var all = HTTPFields([
@@ -23,10 +25,12 @@ package struct ClientHandshake: Sendable {
         if !subprotocols.isEmpty {
             all.append("Sec-WebSocket-Protocol", subprotocols.joined(separator: ", "))
         }
+        if offersDeflate { all.append("Sec-WebSocket-Extensions", DeflateParameters.offer) }
         for entry in fields.entries { all.append(entry.name, entry.value) }
         requestHead = HTTPRequestHead(method: "GET", target: target, fields: all)
         expectedAccept = Self.accept(key: key, sha1: sha1)
         offeredSubprotocols = subprotocols
+        self.offersDeflate = offersDeflate
     }
 
     /// §4.2.2 item 5.4: base64(SHA-1(key + GUID)).
@@ -35,8 +39,9 @@ package struct ClientHandshake: Sendable {
     }
 
     /// Checks the server's answer by every rule of §4.1.
+    /// - Returns: the parameters of permessage-deflate, when the server takes it.
     /// - Throws: ``WebSocketFault/refused(status:retryAfterSeconds:)`` or ``WebSocketFault/handshake(_:)``.
-    func validate(_ head: HTTPResponseHead) throws(WebSocketFault) {
+    func validate(_ head: HTTPResponseHead) throws(WebSocketFault) -> DeflateParameters? {
         guard head.status == 101 else {
             let retryAfter = head.fields["Retry-After"].flatMap { ASCII.decimal($0) }
             throw .refused(status: head.status, retryAfterSeconds: retryAfter)
@@ -49,13 +54,13 @@ package struct ClientHandshake: Sendable {
         }
         let accepts = head.fields.values("Sec-WebSocket-Accept")
         guard accepts == [expectedAccept] else { throw .handshake("wrong Sec-WebSocket-Accept") }
-        // §4.1 items 5 and 6: nothing may be accepted that was not offered; no extension is offered yet.
-        guard head.fields.listMembers("Sec-WebSocket-Extensions").isEmpty else {
-            throw .handshake("an extension that was not offered")
-        }
+        // §4.1 items 5 and 6: nothing may be accepted that was not offered.
+        let deflate = try DeflateParameters(acceptedIn: head.fields)
+        guard deflate == nil || offersDeflate else { throw .handshake("an extension that was not offered") }
         let chosen = head.fields.values("Sec-WebSocket-Protocol")
         guard chosen.count <= 1, chosen.allSatisfy(offeredSubprotocols.contains) else {
             throw .handshake("a subprotocol that was not offered")
         }
+        return deflate
     }
 }

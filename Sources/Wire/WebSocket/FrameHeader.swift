@@ -24,32 +24,30 @@ package struct FrameHeader: Equatable, Sendable {
         return 2 + (length == 126 ? 2 : length == 127 ? 8 : 0) + (second & 0x80 != 0 ? 4 : 0)
     }
 
-    /// Parses a whole header.
+    /// Parses a header that is whole; bytes after it are not looked at.
     /// - Throws: a protocol violation for reserved opcodes, lengths that are not minimal or have the top bit
     ///   set, and control frames that are fragmented or longer than 125 bytes.
-    init(parsing bytes: ArraySlice<UInt8>) throws(WebSocketFault) {
-        let start = bytes.startIndex
-        let first = bytes[start]
-        guard let opcode = Opcode(rawValue: first & 0x0F) else {
-            throw .protocolViolation("reserved opcode \(first & 0x0F)")
+    init(parsing bytes: UnsafeRawBufferPointer) throws(WebSocketFault) {
+        guard let opcode = Opcode(rawValue: bytes[0] & 0x0F) else {
+            throw .protocolViolation("reserved opcode \(bytes[0] & 0x0F)")
         }
         self.opcode = opcode
-        isFinal = first & 0x80 != 0
-        reserved = first >> 4 & 0x7
-        var cursor = start + 2
-        switch bytes[start + 1] & 0x7F {
+        isFinal = bytes[0] & 0x80 != 0
+        reserved = bytes[0] >> 4 & 0x7
+        var cursor = 2
+        switch bytes[1] & 0x7F {
         case 126:
-            payloadBytes = Self.integer(bytes[cursor..<cursor + 2])
-            cursor += 2
+            payloadBytes = Int(bytes.loadUnaligned(fromByteOffset: 2, as: UInt16.self).bigEndian)
+            cursor = 4
             guard payloadBytes > 125 else { throw .protocolViolation("length not in its shortest form") }
         case 127:
-            guard bytes[cursor] & 0x80 == 0 else { throw .protocolViolation("length with the top bit set") }
-            payloadBytes = Self.integer(bytes[cursor..<cursor + 8])
-            cursor += 8
+            guard bytes[2] & 0x80 == 0 else { throw .protocolViolation("length with the top bit set") }
+            payloadBytes = Int(bytes.loadUnaligned(fromByteOffset: 2, as: UInt64.self).bigEndian)
+            cursor = 10
             guard payloadBytes > 0xFFFF else { throw .protocolViolation("length not in its shortest form") }
         case let short: payloadBytes = Int(short)
         }
-        if bytes[start + 1] & 0x80 != 0 {
+        if bytes[1] & 0x80 != 0 {
             maskingKey = MaskingKey(bytes[cursor], bytes[cursor + 1], bytes[cursor + 2], bytes[cursor + 3])
         }
         // RFC 6455 §5.5: control frames have at most 125 bytes and are never fragmented.
@@ -59,7 +57,12 @@ package struct FrameHeader: Equatable, Sendable {
         }
     }
 
-    private static func integer(_ bytes: ArraySlice<UInt8>) -> Int { bytes.reduce(0) { $0 << 8 | Int($1) } }
+    init(parsing bytes: some Sequence<UInt8>) throws(WebSocketFault) {
+        let result = Array(bytes).withUnsafeBytes { bytes in
+            Result { () throws(WebSocketFault) in try FrameHeader(parsing: bytes) }
+        }
+        self = try result.get()
+    }
 
     /// Appends the header and the payload, masked where there is a key.
     package func append(payload: UnsafeRawBufferPointer, to output: inout [UInt8]) {

@@ -1,5 +1,5 @@
 /// Where the reader stands inside frames and fragments.
-struct MessageAssembly: Sendable {
+struct MessageAssembly {
     /// Bytes of a header that is not whole yet (at most 14).
     var headerBytes: [UInt8] = []
     /// The frame whose payload is arriving.
@@ -11,5 +11,7 @@ struct MessageAssembly: Sendable {
     var message: [UInt8] = []
     /// The opcode of the message's first frame, nil between messages.
     var messageOpcode: Opcode?
+    /// RSV1 of the message's first frame (RFC 7692 §6).
+    var isCompressed = false
     var validator = UTF8Validator()
 }

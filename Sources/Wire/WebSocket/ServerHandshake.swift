@@ -1,12 +1,16 @@
 /// The server's half of the opening handshake (RFC 6455 §4.2).
 package struct ServerHandshake: Sendable {
     private let sha1: ClientHandshake.SHA1
+    private let acceptsDeflate: Bool
 
-    package init(sha1: @escaping ClientHandshake.SHA1) { self.sha1 = sha1 }
+    /// - Parameter acceptsDeflate: whether permessage-deflate is taken when it is offered (RFC 7692).
+    package init(acceptsDeflate: Bool = false, sha1: @escaping ClientHandshake.SHA1) {
+        (self.sha1, self.acceptsDeflate) = (sha1, acceptsDeflate)
+    }
 
-    /// The 101 answer to a valid request.
+    /// The 101 answer to a valid request, and the parameters of permessage-deflate in it.
     /// - Throws: ``WebSocketFault/handshake(_:)`` naming the rule that the request breaks.
-    func response(to head: HTTPRequestHead) throws(WebSocketFault) -> HTTPResponseHead {
+    func response(to head: HTTPRequestHead) throws(WebSocketFault) -> (HTTPResponseHead, DeflateParameters?) {
         let fields = head.fields
         guard head.method == "GET" else { throw .handshake("the method is not GET") }
         guard head.isHTTP11 else { throw .handshake("the version is not HTTP/1.1") }
@@ -18,12 +22,13 @@ package struct ServerHandshake: Sendable {
         guard keys.count == 1, Base64.isNonce(keys[0]) else {
             throw .handshake("no Sec-WebSocket-Key of 16 bytes")
         }
-        return HTTPResponseHead(
-            status: 101, reason: "Switching Protocols",
-            fields: HTTPFields([
-                ("Upgrade", "websocket"), ("Connection", "Upgrade"),
-                ("Sec-WebSocket-Accept", ClientHandshake.accept(key: keys[0], sha1: sha1)),
-            ]))
+        var answer = HTTPFields([
+            ("Upgrade", "websocket"), ("Connection", "Upgrade"),
+            ("Sec-WebSocket-Accept", ClientHandshake.accept(key: keys[0], sha1: sha1)),
+        ])
+        let deflate = acceptsDeflate ? DeflateParameters(offeredIn: fields) : nil
+        if let deflate { answer.append("Sec-WebSocket-Extensions", deflate.answer) }
+        return (HTTPResponseHead(status: 101, reason: "Switching Protocols", fields: answer), deflate)
     }
 
     /// §4.2.2: what a refused client is told.

@@ -1,54 +1,59 @@
 extension WebSocketConnection {
-    /// Takes frames from the front of `input`.
+    /// Takes one frame, or what there is of it, from the front of `input`.
     /// - Returns: false when a data frame is next and data is held back; the input then begins with that
     ///   frame.
-    mutating func receiveFrames(_ input: inout UnsafeRawBufferPointer, holdsData: Bool) -> Bool {
-        while !input.isEmpty, !isFinished {
-            do {
-                if assembly.frame == nil {
-                    guard try receiveHeader(&input, holdsData: holdsData) else { return false }
-                }
-                if assembly.frame != nil { try receivePayload(&input) }
-            } catch {
-                fail(error)
+    mutating func receiveFrame(_ input: inout UnsafeRawBufferPointer, holdsData: Bool) -> Bool {
+        do {
+            if assembly.frame == nil {
+                // A first byte without the control bit begins a data frame. Later bytes of a header come only after
+                // its first was let through.
+                if holdsData, assembly.headerBytes.isEmpty, input[0] & 0x08 == 0 { return false }
+                guard let header = try receiveHeader(&input) else { return true }
+                try begin(header)
+                if try takeWhole(header, &input) { return true }
             }
+            if let header = assembly.frame { try receivePayload(header, &input) }
+        } catch {
+            fail(error)
         }
         return true
     }
 
-    /// Collects a header; false when it belongs to data that is held back (its bytes are back in `input`).
-    private mutating func receiveHeader(
-        _ input: inout UnsafeRawBufferPointer, holdsData: Bool
-    ) throws(WebSocketFault) -> Bool {
-        // A first byte without the control bit begins a data frame. Later bytes of a header come only after
-        // its first was let through.
-        if holdsData, assembly.headerBytes.isEmpty, input[0] & 0x08 == 0 { return false }
+    /// A header, straight from the input when it lies whole in it.
+    private mutating func receiveHeader(_ input: inout UnsafeRawBufferPointer) throws(WebSocketFault)
+        -> FrameHeader?
+    {
+        if assembly.headerBytes.isEmpty, input.count >= 2 {
+            let count = FrameHeader.byteCount(input[0], input[1])
+            if input.count >= count {
+                let header = try FrameHeader(parsing: input)
+                input = UnsafeRawBufferPointer(rebasing: input[count...])
+                return header
+            }
+        }
         while let byte = input.first {
             assembly.headerBytes.append(byte)
             input = UnsafeRawBufferPointer(rebasing: input[1...])
             let bytes = assembly.headerBytes
             guard bytes.count >= 2, bytes.count == FrameHeader.byteCount(bytes[0], bytes[1]) else { continue }
-            let header = try FrameHeader(parsing: bytes[...])
             assembly.headerBytes.removeAll(keepingCapacity: true)
-            try begin(header)
-            break
+            return try FrameHeader(parsing: bytes)
         }
-        return true
+        return nil
     }
 
     private mutating func begin(_ header: FrameHeader) throws(WebSocketFault) {
-        // §5.2: reserved bits have no meaning until an extension gives them one.
-        guard header.reserved == 0 else { throw .protocolViolation("reserved bits are set") }
         // §5.1: a client masks every frame, a server none.
         guard (header.maskingKey != nil) == isServer else {
             throw .protocolViolation(isServer ? "a frame without mask" : "a masked frame from the server")
         }
-        if !header.opcode.isControl {
-            try beginData(header)
+        // §5.2: reserved bits have no meaning but what an extension gives them: RSV1 marks the first frame of a
+        // compressed message (RFC 7692 §6).
+        let mayBeCompressed = deflate != nil && (header.opcode == .text || header.opcode == .binary)
+        guard header.reserved == 0 || (header.reserved == 0b100 && mayBeCompressed) else {
+            throw .protocolViolation("reserved bits are set")
         }
-        assembly.frame = header
-        assembly.frameReceivedBytes = 0
-        if header.payloadBytes == 0 { try endFrame(header) }
+        if !header.opcode.isControl { try beginData(header) }
     }
 
     private mutating func beginData(_ header: FrameHeader) throws(WebSocketFault) {
@@ -60,29 +65,104 @@ extension WebSocketConnection {
                 throw .protocolViolation("a message inside a message")
             }
             assembly.messageOpcode = header.opcode
+            assembly.isCompressed = header.reserved != 0
         }
         guard header.payloadBytes <= limits.maximumFrameBytes else {
             throw .tooLarge(what: "a frame", limitBytes: limits.maximumFrameBytes)
         }
-        guard header.payloadBytes <= limits.maximumMessageBytes - assembly.message.count else {
-            throw .tooLarge(what: "a message", limitBytes: limits.maximumMessageBytes)
-        }
+        // What a compressed message comes to is seen while it is inflated.
+        guard
+            assembly.isCompressed
+                || header.payloadBytes <= limits.maximumMessageBytes - assembly.message.count
+        else { throw .tooLarge(what: "a message", limitBytes: limits.maximumMessageBytes) }
     }
 
-    private mutating func receivePayload(_ input: inout UnsafeRawBufferPointer) throws(WebSocketFault) {
-        guard let header = assembly.frame else { return }
+    /// A plain message in one frame that lies whole in the input is not copied.
+    private mutating func takeWhole(_ header: FrameHeader, _ input: inout UnsafeRawBufferPointer)
+        throws(WebSocketFault) -> Bool
+    {
+        let isPlain = header.maskingKey == nil && !assembly.isCompressed && header.isFinal
+        guard isPlain, header.opcode == .text || header.opcode == .binary, header.payloadBytes <= input.count
+        else {
+            assembly.frame = header
+            assembly.frameReceivedBytes = 0
+            if header.payloadBytes == 0 { try endFrame(header) }
+            return false
+        }
+        let payload = UnsafeRawBufferPointer(rebasing: input[..<header.payloadBytes])
+        input = UnsafeRawBufferPointer(rebasing: input[header.payloadBytes...])
+        assembly.messageOpcode = nil
+        if header.opcode == .text {
+            var validator = UTF8Validator()
+            guard validator.consume(payload), validator.isAtBoundary else { throw .invalidUTF8 }
+        }
+        step = .message(isText: header.opcode == .text, .borrowed(payload))
+        return true
+    }
+
+    /// Room for a large message is made at once when much of it has come: a frame that only announces much gets none.
+    private mutating func makeRoom(_ piece: UnsafeRawBufferPointer, _ header: FrameHeader) {
+        guard piece.count >= Self.largePiece else { return }
+        let rest = header.payloadBytes - assembly.frameReceivedBytes
+        assembly.message.reserveCapacity(assembly.message.count + min(rest, Self.roomFactor * piece.count))
+    }
+
+    private static let largePiece = 16 << 10
+    private static let roomFactor = 16
+
+    private mutating func receivePayload(_ header: FrameHeader, _ input: inout UnsafeRawBufferPointer)
+        throws(WebSocketFault)
+    {
         let count = min(header.payloadBytes - assembly.frameReceivedBytes, input.count)
         let piece = UnsafeRawBufferPointer(rebasing: input[..<count])
         input = UnsafeRawBufferPointer(rebasing: input[count...])
         if header.opcode.isControl {
             Self.append(piece, header, at: assembly.frameReceivedBytes, to: &assembly.control)
         } else {
-            let start = assembly.message.count
-            Self.append(piece, header, at: assembly.frameReceivedBytes, to: &assembly.message)
-            if assembly.messageOpcode == .text { try validateText(from: start) }
+            try receiveData(piece, header)
         }
         assembly.frameReceivedBytes += count
         if assembly.frameReceivedBytes == header.payloadBytes { try endFrame(header) }
+    }
+
+    private mutating func receiveData(_ piece: UnsafeRawBufferPointer, _ header: FrameHeader)
+        throws(WebSocketFault)
+    {
+        let start = assembly.message.count
+        if assembly.isCompressed {
+            var plain: [UInt8] = []
+            Self.append(piece, header, at: assembly.frameReceivedBytes, to: &plain)
+            try inflate(plain)
+        } else {
+            makeRoom(piece, header)
+            Self.append(piece, header, at: assembly.frameReceivedBytes, to: &assembly.message)
+        }
+        if assembly.messageOpcode == .text { try validateText(from: start) }
+    }
+
+    private mutating func inflate(_ piece: [UInt8]) throws(WebSocketFault) {
+        guard let inflater = try readyInflater() else { return }
+        var message = assembly.message
+        assembly.message = []
+        var fault: WebSocketFault?
+        piece.withUnsafeBytes { bytes in
+            do throws(WebSocketFault) {
+                try inflater.inflate(bytes, into: &message, limitBytes: limits.maximumMessageBytes)
+            } catch {
+                fault = error
+            }
+        }
+        assembly.message = message
+        if let fault { throw fault }
+    }
+
+    private mutating func readyInflater() throws(WebSocketFault) -> Inflater? {
+        if let inflater { return inflater }
+        guard let deflate else { return nil }
+        let takesOver = isServer ? deflate.clientTakesContextOver : deflate.serverTakesContextOver
+        inflater = Inflater(takesContextOver: takesOver)
+        guard inflater != nil else { throw .tooLarge(what: "a compressed message", limitBytes: 0) }
+        return inflater
     }
 
     private static func append(
@@ -116,13 +196,20 @@ extension WebSocketConnection {
     }
 
     private mutating func endMessage() throws(WebSocketFault) {
-        let bytes = assembly.message
         let isText = assembly.messageOpcode == .text
+        if assembly.isCompressed { try endCompressed(isText: isText) }
         guard !isText || assembly.validator.isAtBoundary else { throw .invalidUTF8 }
+        step = .message(isText: isText, .owned(assembly.message))
         assembly.message = []
         assembly.messageOpcode = nil
+        assembly.isCompressed = false
         assembly.validator = UTF8Validator()
-        events.append(.message(isText ? .text(bytes) : .binary(bytes)))
+    }
+
+    private mutating func endCompressed(isText: Bool) throws(WebSocketFault) {
+        let start = assembly.message.count
+        try readyInflater()?.endMessage(into: &assembly.message, limitBytes: limits.maximumMessageBytes)
+        if isText { try validateText(from: start) }
     }
 
     private mutating func receiveControl(_ opcode: Opcode, _ payload: [UInt8]) throws(WebSocketFault) {
@@ -130,8 +217,8 @@ extension WebSocketConnection {
         case .ping:
             // §5.5.2: answered with the same payload, unless a Close frame was sent.
             if isOpen { queue(.pong, payload) }
-            events.append(.ping)
-        case .pong: events.append(.pong(payload))
+            step = .event(.ping)
+        case .pong: step = .event(.pong(payload))
         default: try receiveClose(payload)
         }
     }
@@ -149,6 +236,6 @@ extension WebSocketConnection {
         }
         queueClose(code)
         phase = .discarding
-        events.append(.closed(code: code, reason: reason))
+        step = .event(.closed(code: code, reason: reason))
     }
 }

@@ -21,16 +21,18 @@ extension WebSocketConnection {
             phase = .handshake(HTTPHeadParser(maximumHeadBytes: limits.maximumHeadBytes))
             return
         }
-        try handshake.validate(head)
+        deflate = try handshake.validate(head)
         phase = .open
-        events.append(.opened)
+        step = .event(.opened)
     }
 
     private mutating func answer(_ handshake: ServerHandshake, _ lines: [Substring]) throws(WebSocketFault) {
         let head = try Self.asHandshake { () throws(HTTPFault) in try HTTPHeadParser.request(lines) }
-        outgoing += try handshake.response(to: head).serialized()
+        let (answer, deflate) = try handshake.response(to: head)
+        outgoing += answer.serialized()
+        self.deflate = deflate
         phase = .open
-        events.append(.opened)
+        step = .event(.opened)
     }
 
     /// What is wrong with the HTTP of a handshake is wrong with the handshake.

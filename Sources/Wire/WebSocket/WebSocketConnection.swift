@@ -1,11 +1,12 @@
 /// RFC 6455 as a pure state machine, for both roles: bytes in, events and bytes out.
 ///
-/// Five calls: ``receive(_:)`` and ``receiveEnd()`` for what the peer did, `send…`, ``takeOutgoing()`` for
-/// the bytes to write, ``takeEvents()`` for what happened. After each of the first three, call both `take…`.
+/// Five calls: ``next(_:)`` and ``receiveEnd()`` for what the peer did, one event at a time so that an answer goes out
+/// before what comes after it is judged; `send…`; ``takeOutgoing()`` for the bytes to write. ``receive(_:)`` and
+/// ``takeEvents()`` are the same for a whole piece at once.
 /// Bad input never throws: it fails the connection with the right Close frame queued and the cause in
 /// ``fault``. Once ``isFinished`` is true and the outgoing bytes are written, the connection is to be closed:
 /// by a server at once, by a client after the server did, or after a deadline (§7.1.1).
-package struct WebSocketConnection: Sendable {
+package struct WebSocketConnection {
     package enum Role: Sendable {
         case client(ClientHandshake)
         case server(ServerHandshake)
@@ -35,7 +36,13 @@ package struct WebSocketConnection: Sendable {
     var phase: Phase
     var assembly = MessageAssembly()
     var outgoing: [UInt8] = []
-    var events: [WebSocketEvent] = []
+    /// What the last step came to.
+    var step: WebSocketStep?
+    private var events: [WebSocketEvent] = []
+    /// nil unless permessage-deflate was agreed on.
+    var deflate: DeflateParameters?
+    var inflater: Inflater?
+    private var deflater: Deflater?
     /// Bytes that arrived while data was held back; at most one `receive` call's worth.
     var heldBytes: [UInt8] = []
     private var holdsData = false
@@ -68,10 +75,22 @@ package struct WebSocketConnection: Sendable {
 
     var isServer: Bool { if case .server = role { true } else { false } }
 
+    /// How many bytes wait for ``takeOutgoing()``.
+    package var outgoingBytes: Int { outgoing.count }
+
     package mutating func takeOutgoing() -> [UInt8] {
         defer { outgoing = [] }
         return outgoing
     }
+
+    /// Gives the memory of written bytes back for the next ones, unless it is much.
+    package mutating func reuse(_ written: consuming [UInt8]) {
+        guard outgoing.isEmpty, written.capacity <= Self.largestReuse else { return }
+        written.removeAll(keepingCapacity: true)
+        outgoing = written
+    }
+
+    private static let largestReuse = 256 << 10
 
     package mutating func takeEvents() -> [WebSocketEvent] {
         defer { events = [] }
@@ -80,23 +99,34 @@ package struct WebSocketConnection: Sendable {
 
     // MARK: What the peer did
 
-    package mutating func receive(_ bytes: UnsafeRawBufferPointer) {
+    /// Takes bytes from the front of `input` until something happened.
+    /// - Returns: nil when all of it is taken, and nothing more happened; or data is held back. A borrowed payload is
+    ///   valid as long as `input`'s memory.
+    package mutating func next(_ input: inout UnsafeRawBufferPointer) -> WebSocketStep? {
         guard heldBytes.isEmpty else {
-            heldBytes.append(contentsOf: bytes)
-            return
+            heldBytes.append(contentsOf: input)
+            input = UnsafeRawBufferPointer(rebasing: input[input.count...])
+            return nil
         }
-        var input = bytes
-        while !input.isEmpty {
+        while step == nil, !input.isEmpty {
             switch phase {
             case .handshake: receiveHandshake(&input)
             case .open, .closing:
-                guard receiveFrames(&input, holdsData: holdsData) else {
+                guard receiveFrame(&input, holdsData: holdsData) else {
                     heldBytes = Array(input)
-                    return
+                    input = UnsafeRawBufferPointer(rebasing: input[input.count...])
+                    return nil
                 }
-            case .discarding: return
+            case .discarding: input = UnsafeRawBufferPointer(rebasing: input[input.count...])
             }
         }
+        defer { step = nil }
+        return step
+    }
+
+    package mutating func receive(_ bytes: UnsafeRawBufferPointer) {
+        var input = bytes
+        while let step = next(&input) { events.append(step.event) }
     }
 
     package mutating func receive(_ bytes: [UInt8]) { bytes.withUnsafeBytes { receive($0) } }
@@ -108,27 +138,34 @@ package struct WebSocketConnection: Sendable {
         case .handshake: fail(.handshake("the connection ended before the answer"))
         case .open, .closing: fail(.endedWithoutClose)
         }
+        if let step { events.append(step.event) }
+        step = nil
     }
 
     /// From now on data frames wait in front of the reader; control frames before them are still handled.
     package mutating func holdData() { holdsData = true }
 
-    /// Lets data through again and handles what was held back.
-    package mutating func releaseData() {
+    /// Lets data through again and gives back what was held, to be fed through ``next(_:)``.
+    package mutating func takeHeldData() -> [UInt8] {
         holdsData = false
-        let held = heldBytes
-        heldBytes = []
-        receive(held)
+        defer { heldBytes = [] }
+        return heldBytes
     }
+
+    /// Lets data through again and handles what was held back.
+    package mutating func releaseData() { receive(takeHeldData()) }
 
     // MARK: What we send
 
     package mutating func send(_ message: WebSocketMessage) throws(SendError) {
         guard isOpen else { throw .notOpen }
-        switch message {
-        case .text(let bytes): queue(.text, bytes)
-        case .binary(let bytes): queue(.binary, bytes)
-        }
+        message.bytes.withUnsafeBytes { queueData(message.opcode, $0) }
+    }
+
+    /// Queues a message; its bytes are copied.
+    package mutating func send(_ payload: UnsafeRawBufferPointer, isText: Bool) throws(SendError) {
+        guard isOpen else { throw .notOpen }
+        queueData(isText ? .text : .binary, payload)
     }
 
     /// - Parameter payload: at most 125 bytes; the pong carries it back (§5.5.3).
@@ -154,14 +191,41 @@ package struct WebSocketConnection: Sendable {
         if let code = cause.closeCode { queueClose(code, reason: cause.summary) }
         phase = .discarding
         assembly = MessageAssembly()
-        events.append(.failed(cause))
+        (inflater, deflater) = (nil, nil)
+        step = .event(.failed(cause))
+    }
+
+    /// A data message, compressed where that was agreed on and makes it shorter.
+    private mutating func queueData(_ opcode: Opcode, _ payload: UnsafeRawBufferPointer) {
+        guard payload.count >= Deflater.minimumBytes, let compressed = compressed(payload) else {
+            return queue(opcode, payload)
+        }
+        // RFC 7692 §6: RSV1 marks the first frame of a compressed message.
+        compressed.withUnsafeBytes { queue(opcode, $0, reserved: 0b100) }
+    }
+
+    private mutating func compressed(_ payload: UnsafeRawBufferPointer) -> [UInt8]? {
+        guard let deflate else { return nil }
+        let bits = isServer ? deflate.serverWindowBits : deflate.clientWindowBits
+        // zlib cannot keep within a window of 8 bits; sending uncompressed is always allowed (§6).
+        guard bits >= 9 else { return nil }
+        if deflater == nil {
+            let takesOver = isServer ? deflate.serverTakesContextOver : deflate.clientTakesContextOver
+            deflater = Deflater(windowBits: bits, takesContextOver: takesOver)
+        }
+        return deflater?.deflate(payload)
     }
 
     mutating func queue(_ opcode: Opcode, _ payload: [UInt8]) {
-        let key = isServer ? nil : makeMaskingKey()
-        let header = FrameHeader(opcode: opcode, maskingKey: key, payloadBytes: payload.count)
+        payload.withUnsafeBytes { queue(opcode, $0) }
+    }
+
+    private mutating func queue(_ opcode: Opcode, _ payload: UnsafeRawBufferPointer, reserved: UInt8 = 0) {
+        let header = FrameHeader(
+            reserved: reserved, opcode: opcode, maskingKey: isServer ? nil : makeMaskingKey(),
+            payloadBytes: payload.count)
         outgoing.reserveCapacity(outgoing.count + payload.count + 14)
-        payload.withUnsafeBytes { header.append(payload: $0, to: &outgoing) }
+        header.append(payload: payload, to: &outgoing)
     }
 
     mutating func queueClose(_ code: CloseCode?, reason: String = "") {

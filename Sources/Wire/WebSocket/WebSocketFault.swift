@@ -7,6 +7,8 @@ package enum WebSocketFault: Error, Equatable, Sendable {
     case protocolViolation(String)
     /// Text or a close reason that is not UTF-8 (1007).
     case invalidUTF8
+    /// A compressed message that is no DEFLATE data (1007).
+    case badCompression
     case tooLarge(what: String, limitBytes: Int)
     /// The connection ended without a closing handshake.
     case endedWithoutClose
@@ -16,7 +18,7 @@ package enum WebSocketFault: Error, Equatable, Sendable {
         switch self {
         case .refused, .handshake, .endedWithoutClose: nil
         case .protocolViolation: .protocolError
-        case .invalidUTF8: .invalidPayload
+        case .invalidUTF8, .badCompression: .invalidPayload
         case .tooLarge: .messageTooBig
         }
     }
@@ -27,6 +29,7 @@ package enum WebSocketFault: Error, Equatable, Sendable {
         case .handshake(let reason): "the handshake failed: \(reason)"
         case .protocolViolation(let reason): "protocol violation: \(reason)"
         case .invalidUTF8: "text that is not UTF-8"
+        case .badCompression: "a compressed message that cannot be read"
         case .tooLarge(let what, let limit): "\(what) larger than \(limit) bytes"
         case .endedWithoutClose: "the connection ended without a close frame"
         }

@@ -8,4 +8,6 @@ package enum WebSocketMessage: Equatable, Sendable {
         case .text(let bytes), .binary(let bytes): bytes
         }
     }
+
+    var opcode: Opcode { if case .text = self { .text } else { .binary } }
 }
