@@ -23,12 +23,24 @@ struct ConfigurationLoaderTests {
     @Test("defaults")
     func defaults() throws {
         let configuration = try load(#"{"api_key":"cc_1"}"#).get()
-        #expect(
-            configuration
-                == SkillConfiguration(
-                    apiKey: "cc_1", socketURL: "wss://clawdtalk.com/ws", gatewayURL: "http://127.0.0.1:18789",
-                    gatewayToken: nil, agentID: "main"))
+        var expected = SkillConfiguration(
+            apiKey: "cc_1", socketURL: "wss://clawdtalk.com/ws", gatewayURL: "http://127.0.0.1:18789",
+            gatewayToken: nil, agentID: "main")
+        expected.restURL = "https://clawdtalk.com/v1"
+        #expect(configuration == expected)
+        #expect(configuration.usesCompression)
         #expect(configuration.sessionKey == "agent:main:main")
+    }
+
+    @Test("a flag is true or false, nothing else")
+    func flags() throws {
+        func json(_ value: String) -> String { #"{"api_key":"cc_1","permessage_deflate":\#(value)}"# }
+        #expect(try !load(json("false")).get().usesCompression)
+        #expect(try load(json("true")).get().usesCompression)
+        #expect(try load(json("null")).get().usesCompression)
+        for text in ["0", "1", #""false""#, "[]"] {
+            #expect(throws: ConfigurationError.self) { try load(json(text)).get() }
+        }
     }
 
     @Test("the command line, then the environment, then NAME_FILE, then .env, then the file")

@@ -3,6 +3,8 @@ package struct ConfigurationKey: Sendable {
     package enum Kind: String, Sendable {
         case text
         case url
+        /// true or false.
+        case flag
         /// Masked wherever it is shown.
         case secret
         /// Known from older clients; has no effect.
@@ -45,6 +47,9 @@ package struct ConfigurationKey: Sendable {
     package static let greeting = Self(
         name: "greeting", kind: .text, defaultValue: nil, meaning: "The first sentence of a call.",
         variables: [])
+    package static let permessageDeflate = Self(
+        name: "permessage_deflate", kind: .flag, defaultValue: "true",
+        meaning: "Whether to offer compression to the service (RFC 7692).", variables: [])
     package static let maxConversationTurns = Self(
         name: "max_conversation_turns", kind: .ignored, defaultValue: nil,
         meaning: "Of older clients; ignored.",
@@ -52,6 +57,7 @@ package struct ConfigurationKey: Sendable {
 
     package static let all = [
         apiKey, server, gatewayURL, gatewayToken, gatewayFingerprint, agentID, ownerName, agentName, greeting,
+        permessageDeflate,
         maxConversationTurns,
     ]
 }

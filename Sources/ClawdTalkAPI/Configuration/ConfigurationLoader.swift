@@ -39,6 +39,7 @@ package struct ConfigurationLoader {
             ownerName: try value(.ownerName, file), agentName: try value(.agentName, file),
             greeting: try value(.greeting, file), warnings: warnings)
         configuration.gatewayFingerprint = try fingerprint(file)
+        configuration.usesCompression = try flag(.permessageDeflate, file) ?? true
         configuration.restURL = try environment.value("CLAWDTALK_API_URL") ?? Self.restURL(server)
         return configuration
     }
@@ -156,6 +157,17 @@ package struct ConfigurationLoader {
                 cure: "Use letters, digits, - and _ only.")
         }
         return id
+    }
+
+    /// JSONSerialization takes 1 for true where asked for a Bool; here only `true` and `false` are flags.
+    private func flag(_ key: ConfigurationKey, _ file: [String: Any]) throws(ConfigurationError) -> Bool? {
+        guard let entry = file[key.name], !(entry is NSNull) else { return nil }
+        if let number = entry as? NSNumber, String(cString: number.objCType) == "c" {
+            return number.boolValue
+        }
+        throw ConfigurationError(
+            place: configPath, key: key.name, problem: "the value is neither true nor false",
+            cure: "Write true or false, without quotes.")
     }
 
     private func fingerprint(_ file: [String: Any]) throws(ConfigurationError) -> String? {

@@ -14,6 +14,8 @@ package struct SkillConfiguration: Equatable, Sendable {
     package var ownerName: String?
     package var agentName: String?
     package var greeting: String?
+    /// permessage-deflate is offered to the service.
+    package var usesCompression = true
     /// Things that are odd but not wrong, a line each.
     package var warnings: [String]
 

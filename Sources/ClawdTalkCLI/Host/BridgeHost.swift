@@ -28,7 +28,9 @@ final class BridgeHost {
         adjust(&settings)
         let bridge = Bridge(
             settings: settings,
-            connector: LoopServiceConnector(url: configuration.socketURL, on: loop, tls: tls),
+            connector: LoopServiceConnector(
+                url: configuration.socketURL, on: loop, tls: tls, offersDeflate: configuration.usesCompression
+            ),
             link: Self.link(
                 configuration, on: loop, time: time,
                 tls: gatewayTrust == trust ? tls : TLSProvider(gatewayTrust),

@@ -7,16 +7,21 @@ final class LoopServiceConnector: ServiceConnector {
     private let loop: EventLoop
     private let url: String
     private let tls: TLSProvider
+    private let offersDeflate: Bool
 
     /// A text over this size is refused with 1009; a question is a few hundred bytes.
     private static let maximumMessageBytes = 8 << 20
 
-    init(url: String, on loop: EventLoop, tls: TLSProvider) {
-        (self.url, self.loop, self.tls) = (url, loop, tls)
+    init(url: String, on loop: EventLoop, tls: TLSProvider, offersDeflate: Bool) {
+        (self.url, self.loop, self.tls, self.offersDeflate) = (url, loop, tls, offersDeflate)
     }
 
     func open(_ onSignal: @escaping (ServiceSignal) -> Void) -> any ServiceConnection {
-        Connection(url, on: loop, tls: tls, limit: Self.maximumMessageBytes, onSignal)
+        var settings = WebSocketSettings()
+        settings.limits.maximumFrameBytes = Self.maximumMessageBytes
+        settings.limits.maximumMessageBytes = Self.maximumMessageBytes
+        settings.offersDeflate = offersDeflate
+        return Connection(url, on: loop, tls: tls, settings: settings, onSignal)
     }
 
     private final class Connection: ServiceConnection {
@@ -24,12 +29,9 @@ final class LoopServiceConnector: ServiceConnector {
         private var channel: WebSocketChannel?
 
         init(
-            _ url: String, on loop: EventLoop, tls: TLSProvider, limit: Int,
+            _ url: String, on loop: EventLoop, tls: TLSProvider, settings: WebSocketSettings,
             _ onSignal: @escaping (ServiceSignal) -> Void
         ) {
-            var settings = WebSocketSettings()
-            settings.limits.maximumFrameBytes = limit
-            settings.limits.maximumMessageBytes = limit
             dial = WebSocketDial(url, on: loop, settings: settings, tls: tls.context) { [weak self] result in
                 guard let self else { return }
                 dial = nil
