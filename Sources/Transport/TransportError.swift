@@ -5,6 +5,7 @@ package enum TransportError: Error, Equatable, Sendable {
     package enum Operation: String, Sendable {
         case resolve = "looking up the name"
         case connect = "connecting"
+        case proxy = "asking the proxy"
         case tlsHandshake = "the TLS handshake"
         case webSocketHandshake = "the WebSocket handshake"
         case listen = "listening"
@@ -18,6 +19,9 @@ package enum TransportError: Error, Equatable, Sendable {
     case unknownHost(String, reason: String)
     case system(Operation, code: Int32)
     case timedOut(Operation)
+    /// The value of HTTPS_PROXY, or what may be shown of it.
+    case badProxy(String)
+    case proxyRefused(status: Int)
     case tls(TLSFault)
     case http(HTTPFault)
     case webSocket(WebSocketFault)
@@ -35,6 +39,8 @@ package enum TransportError: Error, Equatable, Sendable {
         case .unknownHost(let host, let reason): "\(host) was not found: \(reason)"
         case .system(let operation, let code): "\(operation.rawValue) failed: \(SystemCall.text(code))"
         case .timedOut(let operation): "\(operation.rawValue) took too long"
+        case .badProxy(let value): "HTTPS_PROXY: \(value) is not an http proxy"
+        case .proxyRefused(let status): "the proxy refused with HTTP \(status)"
         case .tls(let fault): fault.summary
         case .http(let fault): "the answer is not acceptable HTTP: \(fault.summary)"
         case .webSocket(let fault): fault.summary

@@ -49,6 +49,26 @@ struct TLSEngineTests {
         #expect(buffer.withUnsafeMutableBytes { server.read(into: $0) } == .wantsInput)
     }
 
+    @Test("a second connection to the same host and port takes the session up, once")
+    func resumption() throws {
+        let identity = try SelfSignedIdentity(names: ["localhost"], validDays: 2)
+        let context = try TLSContext(trusting: .certificates(pem: identity.certificatePEM))
+        let serverContext = try TLSContext(identity: identity)
+        func connection(port: Int) throws -> Bool {
+            let client = try TLSEngine(context: context, role: .client(host: "localhost", port: port))
+            let server = try TLSEngine(context: serverContext, role: .server)
+            #expect(shakeHands(client, server, step: 1_000) == .done(bytes: 0))
+            // The sessions come behind the handshake.
+            var buffer = [UInt8](repeating: 0, count: 10)
+            #expect(buffer.withUnsafeMutableBytes { client.read(into: $0) } == .wantsInput)
+            return client.isResumed
+        }
+        #expect(try !connection(port: 1))
+        #expect(try connection(port: 1))
+        #expect(try !connection(port: 2))
+        #expect(try connection(port: 1))
+    }
+
     @Test("close_notify is an orderly end")
     func close() throws {
         let (client, server) = try pair()

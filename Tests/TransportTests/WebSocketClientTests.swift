@@ -45,6 +45,43 @@ struct WebSocketClientTests {
         #expect(try await messages.next() == nil)
     }
 
+    @Test("the package takes compression when it is offered")
+    func compression() async throws {
+        for (isOffered, expected) in [(true, "permessage-deflate"), (false, "none")] {
+            var settings = WebSocketSettings()
+            settings.offersDeflate = isOffered
+            let client = try await connect("/extensions", isSecure: false, settings: settings)
+            var messages = client.messages.makeAsyncIterator()
+            #expect(try await messages.next() == .text(Array(expected.utf8)))
+            await client.close()
+        }
+    }
+
+    @Test("a handshake is redirected on the same host and port, three times at most")
+    func redirects() async throws {
+        let client = try await connect("/redirect?/redirect?/redirect?/echo", isSecure: false)
+        try await client.send("here")
+        var messages = client.messages.makeAsyncIterator()
+        #expect(try await messages.next() == .text(Array("here".utf8)))
+        await client.close()
+        await #expect(throws: WebSocketEnding(cause: .tooManyRedirects)) {
+            try await connect("/redirect?/redirect?/redirect?/redirect?/echo", isSecure: false)
+        }
+    }
+
+    @Test("a handshake is not redirected to another host or port, nor to a weaker scheme")
+    func refusedRedirects() async throws {
+        let (plain, secure) = (try Self.plain.get().port, try Self.secure.get().port)
+        for (location, isSecure) in [
+            ("ws://127.0.0.1:\(plain)/echo", false), ("wss://localhost:\(secure)/echo", false),
+            ("ws://localhost:\(secure)/echo", true),
+        ] {
+            await #expect(
+                throws: WebSocketEnding(cause: .webSocket(.redirected(status: 302, location: location)))
+            ) { try await connect("/redirect?\(location)", isSecure: isSecure) }
+        }
+    }
+
     @Test("fragments are joined", arguments: [true, false])
     func fragments(isSecure: Bool) async throws {
         let client = try await connect("/fragments", isSecure: isSecure)

@@ -91,7 +91,8 @@ struct ServiceCheck {
     }
 
     private func login() async throws -> Bool {
-        let client = try await WebSocketClient.connect(to: configuration.socketURL, on: network.loop)
+        let client = try await WebSocketClient.connect(
+            to: configuration.socketURL, on: network.loop, route: ServiceRoute.proxy)
         // A service that is silent must not hold the doctor up: its end of the line is closed in time.
         let watchdog = Task {
             try await Task.sleep(for: Network.limit)

@@ -32,7 +32,9 @@ final class LoopServiceConnector: ServiceConnector {
             _ url: String, on loop: EventLoop, tls: TLSProvider, settings: WebSocketSettings,
             _ onSignal: @escaping (ServiceSignal) -> Void
         ) {
-            dial = WebSocketDial(url, on: loop, settings: settings, tls: tls.context) { [weak self] result in
+            dial = WebSocketDial(
+                url, on: loop, settings: settings, route: ServiceRoute.proxy, tls: tls.context
+            ) { [weak self] result in
                 guard let self else { return }
                 dial = nil
                 switch result {

@@ -17,7 +17,9 @@ struct Network: Sendable {
         gateway = try await HTTPSession(on: loop) { () throws(TLSFault) in
             try TLSContext(trusting: gatewayTrust)
         }
-        service = try await HTTPSession(on: loop) { () throws(TLSFault) in try TLSContext(trusting: .system) }
+        service = try await HTTPSession(on: loop, route: ServiceRoute.proxy) { () throws(TLSFault) in
+            try TLSContext(trusting: .system)
+        }
     }
 
     enum Answer: Sendable {

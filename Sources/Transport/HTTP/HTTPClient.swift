@@ -7,15 +7,21 @@ package import Wire
 package final class HTTPClient {
     let loop: EventLoop
     private let makeTLS: () throws(TLSFault) -> TLSContext
+    private let route: Dial.Route
     private var idle: [Endpoint: [HTTPConnection]] = [:]
 
     /// Unused connections kept for one endpoint.
     private static let maximumIdle = 4
     package static let defaultMaximumBodyBytes = 16 << 20
 
-    /// - Parameter tls: made once, when the first https request needs it.
-    package init(on loop: EventLoop, tls: @escaping () throws(TLSFault) -> TLSContext) {
-        self.loop = loop
+    /// - Parameters:
+    ///   - route: the proxy for an endpoint.
+    ///   - tls: made once, when the first https request needs it.
+    package init(
+        on loop: EventLoop, route: @escaping Dial.Route = { _ in nil },
+        tls: @escaping () throws(TLSFault) -> TLSContext
+    ) {
+        (self.loop, self.route) = (loop, route)
         var made: TLSContext?
         makeTLS = { () throws(TLSFault) in
             if let made { return made }
@@ -47,7 +53,7 @@ package final class HTTPClient {
         _ endpoint: Endpoint, deadline: Duration,
         completion: @escaping (Result<HTTPConnection, TransportError>) -> Void
     ) -> Dial {
-        Dial(endpoint, on: loop, deadline: deadline, tls: makeTLS) { [weak self] result in
+        Dial(endpoint, on: loop, deadline: deadline, route: route, tls: makeTLS) { [weak self] result in
             completion(
                 result.map { stream in
                     HTTPConnection(

@@ -5,10 +5,13 @@ package struct HTTPSession: Sendable {
     private let loop: EventLoop
     private let client: LoopBound<HTTPClient>
 
-    package init(on loop: EventLoop, tls: @escaping @Sendable () throws(TLSFault) -> TLSContext) async throws
-    {
+    package init(
+        on loop: EventLoop,
+        route: @escaping @Sendable (Endpoint) throws(TransportError) -> Proxy? = { _ in nil },
+        tls: @escaping @Sendable () throws(TLSFault) -> TLSContext
+    ) async throws {
         self.loop = loop
-        client = try await loop.run { LoopBound(HTTPClient(on: loop, tls: tls), on: loop) }
+        client = try await loop.run { LoopBound(HTTPClient(on: loop, route: route, tls: tls), on: loop) }
     }
 
     /// The response to `request`. Cancelling the task closes the connection.

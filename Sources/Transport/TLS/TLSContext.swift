@@ -2,7 +2,7 @@ import COpenSSL
 import Foundation
 
 /// The settings that connections share: trust for clients, identity for servers. TLS 1.2 or newer.
-package final class TLSContext: @unchecked Sendable {  // Proof: complete after `init`, then only read.
+package final class TLSContext: @unchecked Sendable {  // Proof: complete after `init`; the sessions have a lock.
     let pointer: OpaquePointer
 
     package enum Trust: Equatable, Sendable {
@@ -16,12 +16,15 @@ package final class TLSContext: @unchecked Sendable {  // Proof: complete after 
 
     /// What the peer's certificate is held against after the handshake.
     let pin: CertificatePin?
+    /// What a client may resume.
+    let sessions = TLSSessionCache()
 
     /// - Throws: ``TLSFault/configuration(_:)`` when the trust cannot be read.
     package init(trusting trust: Trust) throws(TLSFault) {
         pointer = try Self.make(TLS_client_method())
         if case .pinned(let pin) = trust { self.pin = pin } else { pin = nil }
         SSL_CTX_set_verify(pointer, pin == nil ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, nil)
+        sessions.keepThose(of: pointer)
         switch trust {
         case .system: try loadSystemStore()
         case .certificates(let pem): try addTrusted(pem: pem)

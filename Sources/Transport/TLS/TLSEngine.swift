@@ -7,7 +7,8 @@ import Foundation
 package final class TLSEngine {
     package enum Role: Sendable {
         /// Verifies the chain and that the certificate is for `host` (a name or an IP address; RFC 6125).
-        case client(host: String)
+        /// - Parameter port: sessions are resumed with the same host and port only.
+        case client(host: String, port: Int = 443)
         case server
     }
 
@@ -39,13 +40,22 @@ package final class TLSEngine {
         _ = ct_SSL_set_mode(ssl, Int(SSL_MODE_RELEASE_BUFFERS))
         switch role {
         case .server: SSL_set_accept_state(ssl)
-        case .client(let host):
+        case .client(let host, let port):
             SSL_set_connect_state(ssl)
             try expect(host)
+            context.sessions.offer(to: ssl, "\(host):\(port)")
         }
     }
 
-    deinit { SSL_free(ssl) }
+    deinit {
+        context.sessions.forget(ssl)
+        // OpenSSL takes a session for spoilt when its connection was just cut; TLS has not since 1.1 (RFC 4346 §7.2.1).
+        SSL_set_shutdown(ssl, SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN)
+        SSL_free(ssl)
+    }
+
+    /// Whether the handshake took an earlier session up.
+    package var isResumed: Bool { SSL_session_reused(ssl) == 1 }
 
     /// RFC 6066 §3: SNI carries names only, never addresses; either way the certificate must be for this
     /// host.
@@ -78,7 +88,7 @@ package final class TLSEngine {
         ERR_clear_error()
         let result = SSL_do_handshake(ssl)
         guard result == 1 else { return outcome(of: result) }
-        guard case .client(let host) = role, let objection = context.pin?.objection(to: ssl) else {
+        guard case .client(let host, _) = role, let objection = context.pin?.objection(to: ssl) else {
             return .done(bytes: 0)
         }
         return .failed(
@@ -135,7 +145,7 @@ package final class TLSEngine {
 
     private func fault() -> TLSFault {
         let verdict = SSL_get_verify_result(ssl)
-        if case .client(let host) = role, verdict != X509_V_OK {
+        if case .client(let host, _) = role, verdict != X509_V_OK {
             ERR_clear_error()
             let reason = X509_verify_cert_error_string(verdict).map { String(cString: $0) } ?? "unknown"
             return .certificate(host: host, code: verdict, reason: reason)

@@ -28,10 +28,11 @@ package final class WebSocketClient: Sendable {
         bufferBytes: Int = defaultBufferBytes,
         tls: @escaping @Sendable () throws(TLSFault) -> TLSContext = { () throws(TLSFault) in
             try TLSContext(trusting: .system)
-        }
+        },
+        route: @escaping @Sendable (Endpoint) throws(TransportError) -> Proxy? = { _ in nil }
     ) async throws -> WebSocketClient {
         try await LoopFlight<WebSocketClient>(on: loop).start { resume in
-            let dial = WebSocketDial(url, on: loop, settings: settings, tls: tls) { result in
+            let dial = WebSocketDial(url, on: loop, settings: settings, route: route, tls: tls) { result in
                 resume(
                     result.map { adopt($0, on: loop, bufferBytes: bufferBytes) }.mapError { $0 as any Error })
             }

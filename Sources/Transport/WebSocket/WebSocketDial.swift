@@ -4,34 +4,33 @@ import Wire
 package final class WebSocketDial {
     package typealias Completion = (Result<WebSocketChannel, WebSocketEnding>) -> Void
 
+    private let loop: EventLoop
+    private let settings: WebSocketSettings
+    private let route: Dial.Route
+    private let tls: () throws(TLSFault) -> TLSContext
     private var completion: Completion?
     private var dial: Dial?
     private var channel: WebSocketChannel?
     private var deadline: LoopTimer?
+    private var redirectsLeft = 3
 
-    /// - Parameter url: ws or wss (http and https mean the same).
+    /// - Parameters:
+    ///   - url: ws or wss (http and https mean the same).
+    ///   - route: the proxy for an endpoint.
     @discardableResult
     package init(
         _ url: String, on loop: EventLoop, settings: WebSocketSettings = WebSocketSettings(),
-        tls: @escaping () throws(TLSFault) -> TLSContext, completion: @escaping Completion
+        route: @escaping Dial.Route = { _ in nil }, tls: @escaping () throws(TLSFault) -> TLSContext,
+        completion: @escaping Completion
     ) {
+        (self.loop, self.settings, self.route, self.tls) = (loop, settings, route, tls)
         self.completion = completion
-        do {
-            let target = try RequestTarget(url)
-            deadline = loop.schedule(after: settings.handshakeDeadline) {
-                self.finish(.failure(WebSocketEnding(cause: .timedOut(.webSocketHandshake))))
-            }
-            dial = Dial(target.endpoint, on: loop, deadline: settings.handshakeDeadline, tls: tls) { result in
-                self.dial = nil
-                switch result {
-                case .success(let stream): self.shakeHands(target, stream, settings)
-                case .failure(let error): self.finish(.failure(WebSocketEnding(cause: error)))
-                }
-            }
-        } catch {
-            // Never inside `init`: the caller does not hold this yet.
-            loop.schedule(after: .zero) { self.finish(.failure(WebSocketEnding(cause: error))) }
+        // The timer keeps the dial alive until it is finished.
+        deadline = loop.schedule(after: settings.handshakeDeadline) { [self] in
+            finish(.failure(WebSocketEnding(cause: .timedOut(.webSocketHandshake))))
         }
+        // Never inside `init`: the caller does not hold this yet.
+        loop.schedule(after: .zero) { [self] in start(url) }
     }
 
     package func cancel() {
@@ -40,20 +39,56 @@ package final class WebSocketDial {
         channel?.abort()
     }
 
-    private func shakeHands(
-        _ target: RequestTarget, _ stream: StreamConnection, _ settings: WebSocketSettings
-    ) {
+    private func start(_ url: String) {
+        guard completion != nil else { return }
+        do throws(TransportError) {
+            let target = try RequestTarget(url)
+            dial = Dial(
+                target.endpoint, on: loop, deadline: settings.handshakeDeadline, route: route, tls: tls
+            ) {
+                [self] result in
+                dial = nil
+                switch result {
+                case .success(let stream): shakeHands(url, target, stream)
+                case .failure(let error): finish(.failure(WebSocketEnding(cause: error)))
+                }
+            }
+        } catch {
+            finish(.failure(WebSocketEnding(cause: error)))
+        }
+    }
+
+    private func shakeHands(_ url: String, _ target: RequestTarget, _ stream: StreamConnection) {
         let handshake = ClientHandshake(
             host: target.endpoint.authority, target: target.target,
             nonce: (0..<16).map { _ in .random(in: .min ... .max) }, subprotocols: settings.subprotocols,
             offersDeflate: settings.offersDeflate, fields: settings.fields, sha1: Digest.sha1)
         let channel = WebSocketChannel(over: stream, role: .client(handshake), settings: settings)
         self.channel = channel
-        channel.onEvent = { event in
-            if case .opened = event { self.finish(.success(channel)) }
+        channel.onEvent = { [self] event in
+            if case .opened = event { finish(.success(channel)) }
         }
-        channel.onEnd = { self.finish(.failure($0)) }
+        channel.onEnd = { [self] ending in
+            guard let next = redirect(from: url, target, ending) else { return finish(.failure(ending)) }
+            redirectsLeft -= 1
+            guard redirectsLeft >= 0 else {
+                return finish(.failure(WebSocketEnding(cause: .tooManyRedirects)))
+            }
+            self.channel = nil
+            start(next)
+        }
         channel.start()
+    }
+
+    /// A redirection is followed to the same host and port only, and never to a weaker scheme: what the handshake carries
+    /// is meant for this server.
+    private func redirect(from url: String, _ from: RequestTarget, _ ending: WebSocketEnding) -> String? {
+        guard case .webSocket(.redirected(_, let location)) = ending.cause,
+            let next = RequestTarget.resolve(location, against: url), let to = try? RequestTarget(next),
+            to.endpoint.host == from.endpoint.host, to.endpoint.port == from.endpoint.port,
+            to.endpoint.isSecure || !from.endpoint.isSecure
+        else { return nil }
+        return next
     }
 
     private func finish(_ result: Result<WebSocketChannel, WebSocketEnding>) {

@@ -40,9 +40,13 @@ package struct ClientHandshake: Sendable {
 
     /// Checks the server's answer by every rule of §4.1.
     /// - Returns: the parameters of permessage-deflate, when the server takes it.
-    /// - Throws: ``WebSocketFault/refused(status:retryAfterSeconds:)`` or ``WebSocketFault/handshake(_:)``.
+    /// - Throws: ``WebSocketFault/refused(status:retryAfterSeconds:)``, ``WebSocketFault/redirected(status:location:)`` or
+    ///   ``WebSocketFault/handshake(_:)``.
     func validate(_ head: HTTPResponseHead) throws(WebSocketFault) -> DeflateParameters? {
         guard head.status == 101 else {
+            if [301, 302, 303, 307, 308].contains(head.status), let location = head.fields["Location"] {
+                throw .redirected(status: head.status, location: location)
+            }
             let retryAfter = head.fields["Retry-After"].flatMap { ASCII.decimal($0) }
             throw .refused(status: head.status, retryAfterSeconds: retryAfter)
         }

@@ -2,6 +2,8 @@
 package enum WebSocketFault: Error, Equatable, Sendable {
     /// The server answered the handshake with another status than 101; `retryAfterSeconds` from Retry-After.
     case refused(status: Int, retryAfterSeconds: Int?)
+    /// The server answered the handshake with a redirection; the value of Location.
+    case redirected(status: Int, location: String)
     case handshake(String)
     /// A rule of RFC 6455 §5 or §7 was broken (close code 1002).
     case protocolViolation(String)
@@ -16,7 +18,7 @@ package enum WebSocketFault: Error, Equatable, Sendable {
     /// The code that the failing side sends, nil where no frame can be sent.
     package var closeCode: CloseCode? {
         switch self {
-        case .refused, .handshake, .endedWithoutClose: nil
+        case .refused, .redirected, .handshake, .endedWithoutClose: nil
         case .protocolViolation: .protocolError
         case .invalidUTF8, .badCompression: .invalidPayload
         case .tooLarge: .messageTooBig
@@ -26,6 +28,8 @@ package enum WebSocketFault: Error, Equatable, Sendable {
     package var summary: String {
         switch self {
         case .refused(let status, _): "the handshake was answered with HTTP \(status)"
+        case .redirected(let status, _):
+            "the handshake was redirected with HTTP \(status) to a place that is not followed"
         case .handshake(let reason): "the handshake failed: \(reason)"
         case .protocolViolation(let reason): "protocol violation: \(reason)"
         case .invalidUTF8: "text that is not UTF-8"

@@ -30,8 +30,19 @@ async def handle(connection):
         await connection.wait_closed()
     elif path.startswith("/close/"):
         await connection.close(int(path.removeprefix("/close/")), "as asked")
+    elif path == "/extensions":
+        names = [extension.name for extension in connection.protocol.extensions]
+        await connection.send(",".join(names) or "none")
+        await connection.wait_closed()
     elif path == "/drop":
         connection.transport.abort()
+
+
+def redirect(connection, request):
+    if request.path.startswith("/redirect?"):
+        response = connection.respond(302, "")
+        response.headers["Location"] = request.path.removeprefix("/redirect?")
+        return response
 
 
 async def main():
@@ -39,7 +50,9 @@ async def main():
     if len(sys.argv) > 2:
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         tls.load_cert_chain(sys.argv[1], sys.argv[2])
-    async with serve(handle, "127.0.0.1", 0, ssl=tls, max_size=64 << 20) as server:
+    async with serve(
+        handle, "127.0.0.1", 0, ssl=tls, max_size=64 << 20, process_request=redirect
+    ) as server:
         print(server.sockets[0].getsockname()[1], flush=True)
         await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
 

@@ -111,7 +111,8 @@ struct ClientHandshakeTests {
     }
 
     static let statuses: [(String, [String], Int, Int?)] = [
-        ("HTTP/1.1 200 OK", [], 200, nil), ("HTTP/1.1 301 Moved", ["Location: /"], 301, nil),
+        ("HTTP/1.1 200 OK", [], 200, nil), ("HTTP/1.1 301 Moved", [], 301, nil),
+        ("HTTP/1.1 304 Not Modified", ["Location: /"], 304, nil),
         ("HTTP/1.1 401 Unauthorized", [], 401, nil), ("HTTP/1.0 404 Not Found", [], 404, nil),
         ("HTTP/1.1 429 Too Many", ["Retry-After: 30"], 429, 30),
         ("HTTP/1.1 503 Busy", ["retry-after:7"], 503, 7),
@@ -125,6 +126,13 @@ struct ClientHandshakeTests {
         var client = WebSocketConnection.newClient()
         let events = client.events(after: Self.answer(["status": start], adding: more))
         #expect(events == [.failed(.refused(status: status, retryAfterSeconds: retryAfter))])
+    }
+
+    @Test("A redirection is reported with its place", arguments: [301, 302, 303, 307, 308])
+    func reportsRedirection(status: Int) {
+        var client = WebSocketConnection.newClient()
+        let events = client.events(after: utf8("HTTP/1.1 \(status) Moved\r\nLocation: /there\r\n\r\n"))
+        #expect(events == [.failed(.redirected(status: status, location: "/there"))])
     }
 
     @Test("Interim responses before the answer are skipped")

@@ -1,25 +1,29 @@
 import Foundation
 
-/// Name resolution by getaddrinfo, off the loop because it blocks.
+/// Name resolution by getaddrinfo, off the loop because it blocks; each family on its own, so that one whose answer
+/// does not come holds the other up for a moment only (RFC 8305 §3).
 enum Resolver {
     struct Answer: Sendable {
         var addresses: [SocketAddress] = []
         var failure: String?
     }
 
-    /// Calls `completion` on the loop. Numeric hosts and localhost (RFC 6761 §6.3) are answered without a
-    /// thread.
+    /// Calls `onAnswer` on the loop, once for a numeric host or localhost (RFC 6761 §6.3), otherwise once a family.
+    /// - Returns: how many answers come.
     static func resolve(
-        _ host: String, port: Int, on loop: EventLoop, completion: LoopBound<(Answer) -> Void>
-    ) {
+        _ host: String, port: Int, on loop: EventLoop, onAnswer: LoopBound<(Answer) -> Void>
+    ) -> Int {
         if let immediate = immediateAnswer(host, port: port) {
-            loop.execute { completion.value(immediate) }
-            return
+            loop.execute { onAnswer.value(immediate) }
+            return 1
         }
-        Thread.detachNewThread {
-            let answer = lookUp(host, port: port, flags: AI_ADDRCONFIG)
-            loop.execute { completion.value(answer) }
+        for family in [AF_INET6, AF_INET] {
+            Thread.detachNewThread {
+                let answer = lookUp(host, port: port, flags: AI_ADDRCONFIG, family: family)
+                loop.execute { onAnswer.value(answer) }
+            }
         }
+        return 2
     }
 
     private static func immediateAnswer(_ host: String, port: Int) -> Answer? {
@@ -28,8 +32,9 @@ enum Resolver {
         return addresses.isEmpty ? nil : Answer(addresses: addresses)
     }
 
-    static func lookUp(_ host: String, port: Int, flags: Int32) -> Answer {
+    static func lookUp(_ host: String, port: Int, flags: Int32, family: Int32 = AF_UNSPEC) -> Answer {
         var hints = addrinfo()
+        hints.ai_family = family
         hints.ai_socktype = SystemCall.streamSocket
         hints.ai_flags = flags
         var list: UnsafeMutablePointer<addrinfo>?

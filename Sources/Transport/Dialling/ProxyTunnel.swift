@@ -1,0 +1,101 @@
+import Foundation
+import Wire
+
+/// Asks a proxy, over a connected descriptor, for a tunnel to an endpoint. Loop only. Calls back once, or never after
+/// ``cancel()``; the descriptor stays the caller's.
+final class ProxyTunnel {
+    private let loop: EventLoop
+    private let input: LoopInputStream
+    private let output: LoopOutputStream
+    private var request: ArraySlice<UInt8>
+    private var parser = HTTPHeadParser(maximumHeadBytes: 16 << 10)
+    private var watch: LoopWatch?
+    private var completion: ((TransportError?) -> Void)?
+
+    /// - Parameter completion: with nil when the tunnel is there.
+    init(
+        to endpoint: Endpoint, through proxy: Proxy, _ descriptor: Int32, _ input: LoopInputStream,
+        _ output: LoopOutputStream, on loop: EventLoop, completion: @escaping (TransportError?) -> Void
+    ) {
+        (self.loop, self.input, self.output, self.completion) = (loop, input, output, completion)
+        let name = endpoint.host.contains(":") ? "[\(endpoint.host)]" : endpoint.host
+        // The port always: CONNECT has no scheme that could imply it.
+        var head = HTTPRequestHead(method: "CONNECT", target: "\(name):\(endpoint.port)")
+        head.fields.append("Host", "\(name):\(endpoint.port)")
+        if let authorization = proxy.authorization {
+            head.fields.append("Proxy-Authorization", authorization)
+        }
+        request = head.serialized()[...]
+        input.open()
+        output.open()
+        watch = loop.watch(descriptor, for: [.readable, .writable]) { [weak self] in self?.ready($0) }
+    }
+
+    func cancel() {
+        completion = nil
+        unwatch()
+    }
+
+    private func ready(_ readiness: LoopWatch.Interest) {
+        if readiness.contains(.writable), !request.isEmpty { write() }
+        if readiness.contains(.readable), completion != nil { read() }
+    }
+
+    private func write() {
+        while !request.isEmpty {
+            let count = request.withUnsafeBufferPointer { output.write($0.baseAddress!, maxLength: $0.count) }
+            guard count >= 0 else {
+                if let error = output.streamError as? TransportError { finish(error) }
+                return
+            }
+            request = request.dropFirst(count)
+        }
+        watch?.interest = .readable
+    }
+
+    /// A byte at a time: what follows the head belongs to the tunnel.
+    private func read() {
+        var byte: UInt8 = 0
+        while completion != nil {
+            let count = input.read(&byte, maxLength: 1)
+            if count < 0 {
+                if let error = input.streamError as? TransportError { finish(error) }
+                return
+            }
+            guard count == 1 else { return finish(.ended(.proxy)) }
+            take(byte)
+        }
+    }
+
+    private func take(_ byte: UInt8) {
+        do throws(HTTPFault) {
+            guard let lines = try lines(with: byte) else { return }
+            let head = try HTTPHeadParser.response(lines)
+            finish((200...299).contains(head.status) ? nil : .proxyRefused(status: head.status))
+        } catch {
+            finish(.http(error))
+        }
+    }
+
+    private func lines(with byte: UInt8) throws(HTTPFault) -> [Substring]? {
+        var storage = byte
+        return try withUnsafeBytes(of: &storage) { bytes in
+            Result { () throws(HTTPFault) in
+                var piece = bytes
+                return try parser.consume(&piece)
+            }
+        }.get()
+    }
+
+    private func finish(_ error: TransportError?) {
+        let completion = completion
+        self.completion = nil
+        unwatch()
+        completion?(error)
+    }
+
+    private func unwatch() {
+        if let watch { loop.unwatch(watch) }
+        watch = nil
+    }
+}
