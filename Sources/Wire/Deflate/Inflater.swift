@@ -28,10 +28,11 @@ final class Inflater {
 
     /// Appends what a piece of a compressed message comes to.
     /// - Parameter limitBytes: of the whole message; inflating stops there.
-    func inflate(_ piece: UnsafeRawBufferPointer, into message: inout [UInt8], limitBytes: Int)
-        throws(WebSocketFault)
+    /// - Returns: what is wrong with the piece; the message has what came out before.
+    func fault(of piece: UnsafeRawBufferPointer, into message: inout [UInt8], limitBytes: Int)
+        -> WebSocketFault?
     {
-        guard let base = piece.baseAddress, !piece.isEmpty else { return }
+        guard let base = piece.baseAddress, !piece.isEmpty else { return nil }
         stream.next_in = UnsafeMutablePointer(mutating: base.assumingMemoryBound(to: UInt8.self))
         stream.avail_in = UInt32(piece.count)
         repeat {
@@ -39,32 +40,27 @@ final class Inflater {
             stream.avail_out = UInt32(Self.outputBytes)
             let status = CZlib.inflate(&stream, Z_SYNC_FLUSH)
             let count = Self.outputBytes - Int(stream.avail_out)
-            guard count <= limitBytes - message.count else {
-                throw .tooLarge(what: "a message", limitBytes: limitBytes)
-            }
-            message.append(contentsOf: output[..<count])
+            let room = limitBytes - message.count
+            message.append(contentsOf: output[..<min(count, room)])
+            guard count <= room else { return .tooLarge(what: "a message", limitBytes: limitBytes) }
             switch status {
             case Z_OK: break
             // The last block of a stream; §7.2.3.4: the next begins a stream with the same window.
             case Z_STREAM_END: inflateResetKeep(&stream)
             // Neither input nor room is left: all is done.
-            case Z_BUF_ERROR: return
-            default: throw .badCompression
+            case Z_BUF_ERROR: return nil
+            default: return .badCompression
             }
         } while stream.avail_in > 0 || stream.avail_out == 0
+        return nil
     }
 
     /// The message is complete: its last bytes come out.
-    func endMessage(into message: inout [UInt8], limitBytes: Int) throws(WebSocketFault) {
-        var fault: WebSocketFault?
-        Self.tail.withUnsafeBytes { tail in
-            do throws(WebSocketFault) {
-                try inflate(tail, into: &message, limitBytes: limitBytes)
-            } catch {
-                fault = error
-            }
+    func endMessage(into message: inout [UInt8], limitBytes: Int) -> WebSocketFault? {
+        if let fault = Self.tail.withUnsafeBytes({ fault(of: $0, into: &message, limitBytes: limitBytes) }) {
+            return fault
         }
-        if let fault { throw fault }
         if !takesContextOver { inflateReset(&stream) }
+        return nil
     }
 }

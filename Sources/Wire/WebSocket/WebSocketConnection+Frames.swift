@@ -129,31 +129,31 @@ extension WebSocketConnection {
         throws(WebSocketFault)
     {
         let start = assembly.message.count
+        var fault: WebSocketFault?
         if assembly.isCompressed {
-            var plain: [UInt8] = []
-            Self.append(piece, header, at: assembly.frameReceivedBytes, to: &plain)
-            try inflate(plain)
+            fault = try inflate(piece, header)
         } else {
             makeRoom(piece, header)
             Self.append(piece, header, at: assembly.frameReceivedBytes, to: &assembly.message)
         }
+        // What came out before a fault is judged first: the same bytes fail for the same reason however they were cut.
         if assembly.messageOpcode == .text { try validateText(from: start) }
+        if let fault { throw fault }
     }
 
-    private mutating func inflate(_ piece: [UInt8]) throws(WebSocketFault) {
-        guard let inflater = try readyInflater() else { return }
+    /// - Returns: what is wrong with the compressed data; the message has what came out before.
+    private mutating func inflate(_ piece: UnsafeRawBufferPointer, _ header: FrameHeader)
+        throws(WebSocketFault) -> WebSocketFault?
+    {
+        let inflater = try readyInflater()
+        var plain: [UInt8] = []
+        Self.append(piece, header, at: assembly.frameReceivedBytes, to: &plain)
         var message = assembly.message
         assembly.message = []
-        var fault: WebSocketFault?
-        piece.withUnsafeBytes { bytes in
-            do throws(WebSocketFault) {
-                try inflater.inflate(bytes, into: &message, limitBytes: limits.maximumMessageBytes)
-            } catch {
-                fault = error
-            }
+        defer { assembly.message = message }
+        return plain.withUnsafeBytes {
+            inflater?.fault(of: $0, into: &message, limitBytes: limits.maximumMessageBytes)
         }
-        assembly.message = message
-        if let fault { throw fault }
     }
 
     private mutating func readyInflater() throws(WebSocketFault) -> Inflater? {
@@ -208,8 +208,10 @@ extension WebSocketConnection {
 
     private mutating func endCompressed(isText: Bool) throws(WebSocketFault) {
         let start = assembly.message.count
-        try readyInflater()?.endMessage(into: &assembly.message, limitBytes: limits.maximumMessageBytes)
+        let fault = try readyInflater()?.endMessage(
+            into: &assembly.message, limitBytes: limits.maximumMessageBytes)
         if isText { try validateText(from: start) }
+        if let fault { throw fault }
     }
 
     private mutating func receiveControl(_ opcode: Opcode, _ payload: [UInt8]) throws(WebSocketFault) {

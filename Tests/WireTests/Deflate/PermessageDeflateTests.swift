@@ -70,6 +70,17 @@ struct PermessageDeflateTests {
         _ = server
     }
 
+    @Test("Bytes that are wrong twice fail for the same reason however they are cut")
+    func sameReason() throws {
+        // What comes out first is not UTF-8, what follows is no DEFLATE.
+        let bytes: [UInt8] = [0xC1, 0x07, 0xF2, 0x99, 0xCD, 0x48, 0x89, 0x09, 0x81]
+        var (client, _) = pair()
+        try client.expectFailure(on: bytes, with: .invalidPayload)
+        var (other, _) = pair()
+        for byte in bytes { other.receive([byte]) }
+        #expect(client.fault == other.fault)
+    }
+
     @Test(
         "Messages of many sizes survive the way, with each parameter",
         arguments: [

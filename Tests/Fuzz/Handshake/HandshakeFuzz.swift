@@ -1,0 +1,34 @@
+/// One input of the fuzzer: the first byte chooses the role and where the rest is cut; the rest is the peer's half of the
+/// opening handshake, and perhaps frames behind it. However it is cut, it must come to the same.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzHandshake(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    let input = Array(UnsafeBufferPointer(start: start, count: count))
+    guard let dice = input.first else { return 0 }
+    let bytes = Array(input.dropFirst())
+    let whole = outcome([bytes], dice)
+    let size = 1 + Int(dice >> 1)
+    let pieces = stride(from: 0, to: bytes.count, by: size).map {
+        Array(bytes[$0..<min($0 + size, bytes.count)])
+    }
+    let cut = outcome(pieces, dice)
+    precondition(cut.events == whole.events && cut.outgoing == whole.outgoing)
+    return 0
+}
+
+private func outcome(_ pieces: [[UInt8]], _ dice: UInt8) -> (events: [WebSocketEvent], outgoing: [UInt8]) {
+    var limits = WebSocketLimits()
+    limits.maximumHeadBytes = 1024
+    // A digest that says what it digested, so that the fuzzer can find a right answer.
+    let sha1: @Sendable ([UInt8]) -> [UInt8] = { Array($0.prefix(20)) }
+    let role =
+        dice & 1 == 0
+        ? WebSocketConnection.Role.server(ServerHandshake(acceptsDeflate: true, sha1: sha1))
+        : .client(
+            ClientHandshake(
+                host: "h", target: "/", nonce: [UInt8](repeating: 0, count: 16), subprotocols: ["a"],
+                offersDeflate: true, sha1: sha1))
+    var connection = WebSocketConnection(role: role, limits: limits) { MaskingKey(word: 0) }
+    for piece in pieces { connection.receive(piece) }
+    connection.receiveEnd()
+    return (connection.takeEvents(), connection.takeOutgoing())
+}
