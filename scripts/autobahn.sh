@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the Autobahn|Testsuite fuzzing server against this project's WebSocket client and compares the verdicts.
-#   scripts/autobahn.sh 'CASES'      a comma list such as '1.*,2.*,9.1.1'; all of groups 1-10 without it
+#   scripts/autobahn.sh 'CASES'      a comma list such as '1.*,2.*,9.1.1'; groups 1-10, 12.1 and 13.1 without it, all 517 with "*"
 # AUTOBAHN_SUITE names a folder with the suite's `wstest`; without it the suite's official image is used where a
 # Docker engine runs. Exit status 0 when no verdict is worse than scripts/autobahn/expected.json allows.
 set -euo pipefail
@@ -38,7 +38,7 @@ start_server() {
 }
 
 main() {
-  local root folder port cases=${1:-1.*,2.*,3.*,4.*,5.*,6.*,7.*,9.*,10.*}
+  local root folder port cases=${1:-1.*,2.*,3.*,4.*,5.*,6.*,7.*,9.*,10.*,12.1.*,13.1.*}
   root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
   # shellcheck source=scripts/prepare.sh
   source "$root/scripts/prepare.sh"

@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Builds and runs the tests under a sanitizer, in a build folder of its own.
+#   scripts/sanitize.sh address|thread [FILTER]
+set -euo pipefail
+
+main() {
+  local root sanitizer=${1:-} arguments=()
+  root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+  # shellcheck source=scripts/prepare.sh
+  source "$root/scripts/prepare.sh"
+  [[ $sanitizer == address || $sanitizer == thread ]] || die 64 "usage: scripts/sanitize.sh address|thread [FILTER]"
+  [[ -z ${2:-} ]] || arguments=(--filter "$2")
+  # The leak checker wants ptrace, which containers often refuse; and the Swift runtime keeps its metadata for ever.
+  ASAN_OPTIONS=detect_leaks=0 CLAWDTALK_TEST_PYTHON=$root/.build/test-venv/bin/python \
+    swift test --package-path "$root" --scratch-path "$root/.build/sanitize-$sanitizer" \
+    --sanitize="$sanitizer" ${arguments[@]+"${arguments[@]}"}
+}
+
+main "$@"
