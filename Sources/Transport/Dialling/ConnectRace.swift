@@ -15,6 +15,7 @@ final class ConnectRace {
     private var timer: LoopTimer?
     private var lastError = TransportError.timedOut(.connect)
     private var lastFamily: Int32?
+    private(set) var attemptCount = 0
     /// More addresses may come.
     private var isOpen = true
 
@@ -40,6 +41,7 @@ final class ConnectRace {
         guard !waiting.isEmpty else { return nil }
         let index = waiting.firstIndex { $0.family != lastFamily } ?? 0
         lastFamily = waiting[index].family
+        attemptCount += 1
         return waiting.remove(at: index)
     }
 
