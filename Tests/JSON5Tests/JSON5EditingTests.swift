@@ -104,7 +104,7 @@ struct JSON5EditingTests {
             "{gateway: {tools: {allow: [\n  'a',\n  'x', // why\n  'b'\n]}}}",
             "{gateway: {tools: {allow: [\n  'a',\n  // why\n  'b'\n]}}}"),
         Row(
-            "{gateway: {tools: {allow: [ // all\n  'x'\n]}}}", "{gateway: {tools: {allow: [ // all\n  \n]}}}"),
+            "{gateway: {tools: {allow: [ // all\n  'x'\n]}}}", "{gateway: {tools: {allow: [ // all\n]}}}"),
         Row(
             "{gateway: {tools: {allow: ['a', 'x' /* c */, 'b']}}}",
             "{gateway: {tools: {allow: ['a', /* c */ 'b']}}}"),

@@ -30,7 +30,8 @@ extension JSON5Editor {
             let isAlone =
                 isBlank(layout.inside.lowerBound..<item.lowerBound)
                 && isBlank(item.upperBound..<layout.inside.upperBound)
-            return [.remove(isAlone ? layout.inside : item)]
+            if isAlone { return [.remove(layout.inside)] }
+            return [.remove(layout.line(of: item) ?? item)]
         }
         // Nothing may be left behind a line comment that would then swallow it.
         let start = layout.blankStart(before: item.lowerBound, lineEnds: true)
@@ -48,8 +49,8 @@ extension JSON5Editor {
         let (first, last) = (pieces[0], pieces[pieces.count - 1])
         let start = layout.blankStart(before: first.lowerBound)
         var edits = pieces
-        if layout.lineStart(item.lowerBound) == start, pieces.count == 1, layout.isLineFree(after: end) {
-            edits[0] = start..<layout.nextLine(after: end)
+        if pieces.count == 1, let line = layout.line(of: item.lowerBound..<end) {
+            edits[0] = line
         } else if start > layout.inside.lowerBound, bytes[start - 1] == UInt8(ascii: ",") {
             edits[0] = start..<first.upperBound
         } else {
@@ -64,6 +65,13 @@ extension JSON5Editor {
 }
 
 extension JSON5Container {
+    /// The whole line of a span that has it for itself.
+    fileprivate func line(of span: Range<Int>) -> Range<Int>? {
+        let start = blankStart(before: span.lowerBound)
+        guard start == lineStart(span.lowerBound), isLineFree(after: span.upperBound) else { return nil }
+        return start..<nextLine(after: span.upperBound)
+    }
+
     /// Whether only blanks follow in the line.
     fileprivate func isLineFree(after offset: Int) -> Bool {
         let end = blankEnd(after: offset)
