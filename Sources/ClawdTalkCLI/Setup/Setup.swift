@@ -12,6 +12,8 @@ struct Setup {
     /// The moment as a part of file names.
     let stamp: String
     var report: SetupReport
+    /// One setup writes at a time.
+    var lock: FileLock?
 
     init(_ options: SetupOptions) throws {
         self.options = options
