@@ -25,12 +25,14 @@ extension JSON5Editor {
     /// Takes the item with its comma and its share of blanks; comments stay.
     private func removal(of index: Int, from layout: JSON5Container) -> [JSON5Edit] {
         let item = layout.items[index]
-        if let comma = layout.comma(after: index) { return removal(of: item, comma: comma, from: layout) }
+        let ownComma = layout.comma(after: index)
+        let isAlone =
+            layout.items.count == 1 && isBlank(layout.inside.lowerBound..<item.lowerBound)
+            && isBlank(item.upperBound..<(ownComma ?? item.upperBound))
+            && isBlank((ownComma.map { $0 + 1 } ?? item.upperBound)..<layout.inside.upperBound)
+        if isAlone { return [.remove(layout.inside)] }
+        if let ownComma { return removal(of: item, comma: ownComma, from: layout) }
         guard index > 0, let comma = layout.comma(after: index - 1) else {
-            let isAlone =
-                isBlank(layout.inside.lowerBound..<item.lowerBound)
-                && isBlank(item.upperBound..<layout.inside.upperBound)
-            if isAlone { return [.remove(layout.inside)] }
             return [.remove(layout.line(of: item) ?? item)]
         }
         // Nothing may be left behind a line comment that would then swallow it.
