@@ -23,11 +23,11 @@ struct ConfigurationLoaderTests {
     @Test("defaults")
     func defaults() throws {
         let configuration = try load(#"{"api_key":"cc_1"}"#).get()
-        #expect(
-            configuration
-                == SkillConfiguration(
-                    apiKey: "cc_1", socketURL: "wss://clawdtalk.com/ws", gatewayURL: "http://127.0.0.1:18789",
-                    gatewayToken: nil, agentID: "main"))
+        var expected = SkillConfiguration(
+            apiKey: "cc_1", socketURL: "wss://clawdtalk.com/ws", gatewayURL: "http://127.0.0.1:18789",
+            gatewayToken: nil, agentID: "main")
+        expected.restURL = "https://clawdtalk.com/v1"
+        #expect(configuration == expected)
         #expect(configuration.sessionKey == "agent:main:main")
     }
 
@@ -144,4 +144,34 @@ struct ConfigurationLoaderTests {
 
 extension Result {
     fileprivate var error: Failure? { if case .failure(let error) = self { error } else { nil } }
+
+    @Test(
+        "REST is below /v1 of the server, or where CLAWDTALK_API_URL says",
+        arguments: [
+            ("https://a.b", [:], "https://a.b/v1"), ("wss://a.b/", [:], "https://a.b/v1"),
+            ("http://127.0.0.1:80", [:], "http://127.0.0.1:80/v1"),
+            ("ws://[::1]:8/x", [:], "http://[::1]:8/x/v1"),
+            ("https://a.b", ["CLAWDTALK_API_URL": "http://c/v2"], "http://c/v2"),
+            ("https://a.b", ["CLAWDTALK_API_URL": ""], "https://a.b/v1"),
+        ] as [(String, [String: String], String)])
+    func restURL(server: String, environment: [String: String], expected: String) throws {
+        let json = #"{"api_key":"cc_1","server":"\#(server)"}"#
+        #expect(try load(json, environment: environment).get().restURL == expected)
+    }
+
+    @Test(
+        "a fingerprint is 64 hexadecimal digits, with or without colons",
+        arguments: [
+            (String(repeating: "aB", count: 32), true),
+            (Array(repeating: "0f", count: 32).joined(separator: ":"), true),
+            (String(repeating: "a", count: 63), false), (String(repeating: "g", count: 64), false),
+            (String(repeating: "a", count: 65), false), ("sha256", false),
+            (String(repeating: "\u{FF11}", count: 64), false),
+        ])
+    func fingerprint(text: String, isGood: Bool) {
+        switch load(#"{"api_key":"cc_1","gateway_tls_fingerprint":"\#(text)"}"#) {
+        case .success(let configuration): #expect(isGood && configuration.gatewayFingerprint == text)
+        case .failure(let error): #expect(!isGood && error.key == "gateway_tls_fingerprint")
+        }
+    }
 }
