@@ -140,10 +140,6 @@ struct ConfigurationLoaderTests {
             load("{}", environment: ["CLAWDTALK_API_KEY_FILE": "/none"]).error?.place
                 == "environment variable CLAWDTALK_API_KEY_FILE")
     }
-}
-
-extension Result {
-    fileprivate var error: Failure? { if case .failure(let error) = self { error } else { nil } }
 
     @Test(
         "REST is below /v1 of the server, or where CLAWDTALK_API_URL says",
@@ -174,4 +170,8 @@ extension Result {
         case .failure(let error): #expect(!isGood && error.key == "gateway_tls_fingerprint")
         }
     }
+}
+
+extension Result {
+    fileprivate var error: Failure? { if case .failure(let error) = self { error } else { nil } }
 }
