@@ -11,6 +11,9 @@ final class SetupHome: Sendable {
     /// The key in the file that ``keyFlags`` names.
     static let key = "cc_test_0123456789abcdef"
 
+    /// Plays at the terminal (terminal.py); nil under a bare `swift test`.
+    static let python = ProcessInfo.processInfo.environment["CLAWDTALK_TEST_PYTHON"]
+
     static let configuration = ".openclaw/openclaw.json"
 
     init() throws {
