@@ -36,6 +36,34 @@ struct SetupFileSystemTests {
         #expect(try home.picture()[SetupHome.configuration] == before)
     }
 
+    @Test("uninstall is refused by what refuses setup, and still knows what to take away later")
+    func uninstallRefused() async throws {
+        #expect(try await home.setUp().status == 0)
+        try FileManager.default.setAttributes([.posixPermissions: 0o444], ofItemAtPath: file)
+        let refused = try await home.run(["uninstall", "--yes"])
+        #expect(refused.status == 73 && refused.errors.contains("it is read-only"), "\(refused.said)")
+        #expect(try home.text(SetupHome.configuration) == Self.new)
+        try home.write(SetupHome.configuration, "{gateway", mode: 0o644)
+        let broken = try await home.run(["uninstall", "--yes"])
+        #expect(broken.status == 73 && broken.errors.contains("Take it out by hand: gateway.tools.allow"))
+        try home.write(SetupHome.configuration, Self.new)
+        #expect(try await home.run(["uninstall", "--yes"]).status == 0)
+        #expect(try home.text(SetupHome.configuration) == Self.old)
+    }
+
+    @Test("uninstall needs its answers: 64, and nothing is done")
+    func uninstallAsks() async throws {
+        #expect(try await home.setUp().status == 0)
+        let before = try home.picture()
+        for flags in [[], ["--patch-gateway"], ["--keep-config"], ["--keep-config", "--remove-config"]] {
+            #expect(try await home.run(["uninstall", "--non-interactive"] + flags).status == 64)
+        }
+        #expect(try home.picture() == before)
+        let kept = try await home.run(["uninstall", "--no-patch-gateway", "--keep-config"])
+        #expect(kept.status == 0 && kept.errors.isEmpty)
+        #expect(try home.text(SetupHome.configuration) == Self.new && home.exists("claw talk/.setup.json"))
+    }
+
     #if os(Linux)
         /// Setup as a user who may do no more than the modes say.
         private func setUpAsNobody() async throws -> CommandRun {

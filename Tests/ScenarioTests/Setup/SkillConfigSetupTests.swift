@@ -102,6 +102,8 @@ struct SkillConfigSetupTests {
         let before = try home.picture()
         let mute = try await home.run(["setup", "--offline", "--patch-gateway"] + home.keyFlags)
         #expect(mute.status == 64 && mute.errors.contains("--yes"), "\(mute.said)")
+        let dry = try await home.setUp(["--dry-run"])
+        #expect(dry.status == 0 && dry.output.contains("+   \"api_key\": \"***\""), "\(dry.said)")
         #expect(try home.picture() == before)
         #expect(try await home.setUp().status == 0)
         #expect(try members() == ["api_key": SetupHome.key])
