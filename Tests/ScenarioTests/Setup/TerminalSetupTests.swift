@@ -36,6 +36,7 @@ struct TerminalSetupTests {
         let player = (#filePath as NSString).deletingLastPathComponent + "/terminal.py"
         let run = try await home.run(
             arguments + flags, program: [try #require(SetupHome.python), player, script.path])
+        try #require(run.status == 0, "\(run.said)")
         return try JSONDecoder().decode(Screen.self, from: Data(run.output.utf8))
     }
 
