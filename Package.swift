@@ -75,7 +75,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         .testTarget(
-            name: "ScenarioTests", dependencies: ["Simulator", "Transport", "Wire"], swiftSettings: settings),
+            name: "ScenarioTests", dependencies: ["Simulator", "Transport", "Wire"],
+            exclude: ["Setup/terminal.py"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -35,14 +35,16 @@ package struct FileReplacement {
         self.expectation = expectation
     }
 
-    /// - Throws: ``StorageFault``; the file is as it was then.
-    package func write(_ bytes: [UInt8]) throws(StorageFault) {
+    /// - Throws: ``StorageFault``; the file is as it was then, and nothing is left beside it.
+    /// - Returns: where the old bytes are kept, if anywhere.
+    @discardableResult
+    package func write(_ bytes: [UInt8]) throws(StorageFault) -> String? {
         let folder = (path as NSString).deletingLastPathComponent
         try refuseHopeless()
         let lock = try FolderLock(folder.isEmpty ? "." : folder)
         onStep(.locked)
         try compare()
-        try backUp()
+        let backup = try backUp()
         onStep(.backedUp)
         let temporary = temporaryPath(in: folder)
         do throws(StorageFault) {
@@ -52,11 +54,13 @@ package struct FileReplacement {
             guard rename(temporary, path) == 0 else { throw renameFault() }
         } catch {
             unlink(temporary)
+            if let backup { unlink(backup) }
             throw error
         }
         onStep(.renamed)
         try lock.synchronize()
         onStep(.finished)
+        return backup
     }
 
     /// A fixed name: the lock is held, so one that is there was left by a process that is gone.
@@ -115,8 +119,8 @@ package struct FileReplacement {
         onStep(.synced)
     }
 
-    private func backUp() throws(StorageFault) {
-        guard let backupPath, case .unchanged(let snapshot) = expectation else { return }
+    private func backUp() throws(StorageFault) -> String? {
+        guard let backupPath, case .unchanged(let snapshot) = expectation else { return nil }
         var name = backupPath
         var number = 1
         while FileManager.default.fileExists(atPath: name) {
@@ -125,9 +129,15 @@ package struct FileReplacement {
         }
         let descriptor = try create(name)
         defer { close(descriptor) }
-        try FileAttributes.copyOwner(from: path, to: descriptor)
-        try fill(descriptor, snapshot.bytes)
-        try synchronize(descriptor)
+        do throws(StorageFault) {
+            try FileAttributes.copyOwner(from: path, to: descriptor)
+            try fill(descriptor, snapshot.bytes)
+            try synchronize(descriptor)
+        } catch {
+            unlink(name)
+            throw error
+        }
+        return name
     }
 
     private func create(_ path: String) throws(StorageFault) -> Int32 {

@@ -2,24 +2,35 @@ extension DotEnv {
     /// A .env text in which a name has a value: in place of its first assignment, otherwise as a last line. Everything
     /// else stays.
     package static func setting(_ name: String, to value: String, in text: String) -> String {
-        let line = "\(name)=\(quoted(value))"
+        let assignment = "\(name)=\(quoted(value))"
         var lines = lines(of: text)
-        if let index = lines.firstIndex(where: { DotEnv(parsing: $0).values[name] != nil }) {
-            lines[index] = line + (lines[index].unicodeScalars.last == "\r" ? "\r" : "")
-            return lines.joined(separator: "\n")
+        if let index = lines.firstIndex(where: { assigns(name, $0) }) {
+            let old = lines[index]
+            let line = String(old[..<nameStart(old)]) + assignment + (old.last == "\r" ? "\r" : "")
+            lines[index] = line[...].unicodeScalars
+            return joined(lines)
         }
-        let isComplete = text.isEmpty || text.unicodeScalars.last == "\n"
-        return text + (isComplete ? "" : "\n") + line + "\n"
+        let lineEnd = lines[0].last == "\r" ? "\r\n" : "\n"
+        let isComplete = lines[lines.count - 1].isEmpty
+        return text + (isComplete ? "" : lineEnd) + assignment + lineEnd
     }
 
     /// A .env text without the assignments of a name.
     package static func removing(_ name: String, from text: String) -> String {
-        lines(of: text).filter { DotEnv(parsing: $0).values[name] == nil }.joined(separator: "\n")
+        joined(lines(of: text).filter { !assigns(name, $0) })
     }
 
-    /// By scalars: for Swift a CR and LF are one character, which is no LF.
-    private static func lines(of text: String) -> [String] {
-        text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    private static func assigns(_ name: String, _ line: Text) -> Bool {
+        DotEnv(parsing: String(line)).values[name] != nil
+    }
+
+    /// The lines, each with the CR that it may end with.
+    private static func lines(of text: String) -> [Text] {
+        text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { Text($0) }
+    }
+
+    private static func joined(_ lines: [Text]) -> String {
+        lines.map { String($0) }.joined(separator: "\n")
     }
 
     private static func quoted(_ value: String) -> String {
@@ -28,7 +39,7 @@ extension DotEnv {
                 || [0x2D, 0x2E, 0x5F].contains($0)
         }
         if isPlain { return value }
-        let escaped = value.map { ["\\": "\\\\", "\"": "\\\"", "\n": "\\n"][$0] ?? String($0) }.joined()
-        return "\"\(escaped)\""
+        let escapes: [Unicode.Scalar: String] = ["\\": "\\\\", "\"": "\\\"", "\n": "\\n", "\r": "\\r"]
+        return "\"" + value.unicodeScalars.map { escapes[$0] ?? String($0) }.joined() + "\""
     }
 }

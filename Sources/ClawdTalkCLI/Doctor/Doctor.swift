@@ -40,7 +40,8 @@ struct Doctor {
         let network = try await Network(gatewayTrust: GatewayTrust.make(configuration, settings))
         let service = ServiceCheck(configuration: configuration, bridge: bridge, network: network)
         async let gatewayRows = gateway.networkRows(network)
-        async let serviceRows = connects ? service.loginRows() : service.rows()
+        let logsIn = connects && !configuration.apiKey.isEmpty
+        async let serviceRows = logsIn ? service.loginRows() : service.rows()
         return await DoctorReport(
             rows + gatewayRows + [gateway.formRow()] + serviceRows + [machineRow(), bridgeRow(bridge)])
     }

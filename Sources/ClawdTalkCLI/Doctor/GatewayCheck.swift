@@ -107,7 +107,16 @@ struct GatewayCheck {
             if verdict != .unauthorized { break }
         }
         guard let verdict else { return [.failed("token", "the gateway gave no answer", cure: "Try again.")] }
-        if verdict == .unauthorized { return [tokenRow(hasOne: token != nil)] }
+        guard verdict != .unauthorized else {
+            return [tokenRow(hasOne: token != nil)]
+                + ["sessions_send", "sessions_history"].map { .skipped($0, "the token is not accepted") }
+        }
+        guard verdict.isOfTool else {
+            return [
+                .skipped("token", "not known: the gateway did not look at it"), sendRow(verdict),
+                .skipped("sessions_history", "not asked"),
+            ]
+        }
         let history = await network.verdict(
             on: ToolPolicy.sessionsHistory, at: configuration.gatewayURL, token: token)
         return [
@@ -154,4 +163,9 @@ struct GatewayCheck {
         }
         return .ok("form", memory.form)
     }
+}
+
+extension GatewayProbe.Verdict {
+    /// Whether it is about the tool: then the token was good.
+    fileprivate var isOfTool: Bool { [.allowed, .notAllowed, .forbidden].contains(self) }
 }

@@ -38,6 +38,7 @@ struct ServiceCheck {
     }
 
     private func keyRow(_ status: Int) -> DoctorReport.Row {
+        guard !configuration.apiKey.isEmpty else { return .skipped("key", "there is none") }
         switch status {
         case 200...299: return .ok("key", "accepted")
         case 401, 403: return Self.refusedKey
@@ -81,7 +82,8 @@ struct ServiceCheck {
                 isAccepted ? .ok("key", "accepted") : Self.refusedKey, clock,
             ]
         } catch {
-            let why = (error as? TransportError)?.summary ?? "\(error)"
+            let why =
+                (error as? TransportError)?.summary ?? (error as? WebSocketEnding)?.summary ?? "\(error)"
             return [
                 .failed(
                     "service", "\(configuration.socketURL): \(why)", cure: "Check the network and server."),

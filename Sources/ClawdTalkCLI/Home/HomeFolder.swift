@@ -32,6 +32,8 @@ struct HomeFolder: Equatable {
     var logPath: String { path + "/.connect.log" }
     /// What setup added where, for uninstall.
     var setupRecordPath: String { path + "/.setup.json" }
+    /// Held by a setup while it writes.
+    var setupLockPath: String { path + "/.setup.lock" }
     /// What the bridge learned of its gateway.
     var gatewayMemoryPath: String { path + "/.gateway.json" }
     var pidPath: String { path + "/.connect.pid" }

@@ -18,7 +18,18 @@ struct PrivateFile {
     func write(_ bytes: [UInt8], over old: FileSnapshot?) throws(StorageFault) {
         var replacement = FileReplacement(of: path, expecting: old.map { .unchanged($0) } ?? .absent)
         replacement.mode = 0o600
-        try replacement.write(bytes)
+        do throws(StorageFault) {
+            try replacement.write(bytes)
+        } catch {
+            // Another run with the same answers may have been first.
+            guard error.reason == .changed, try read()?.bytes == bytes else { throw error }
+        }
+    }
+
+    /// Puts back what was read.
+    func restore(_ old: FileSnapshot?) throws(StorageFault) {
+        guard let old else { return remove() }
+        try write(old.bytes, over: try read())
     }
 
     /// Writes a value as JSON over whatever is there.

@@ -5,9 +5,13 @@ import OpenClaw
 /// The tokens to try at the gateway, read anew each time: the configured one, and for a gateway on this
 /// machine the ones in openclaw.json itself.
 struct GatewayTokens: Sendable {
-    private let settings: CommandSettings
+    private var settings: CommandSettings
 
-    init(_ settings: CommandSettings) { self.settings = settings }
+    init(_ settings: CommandSettings) {
+        self.settings = settings
+        // The key is of no matter to the gateway.
+        self.settings.toleratesMissingKey = true
+    }
 
     func candidates() -> [String] {
         guard let configuration = try? settings.load() else { return [] }

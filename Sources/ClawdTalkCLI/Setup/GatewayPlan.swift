@@ -21,6 +21,7 @@ struct GatewayWishes: Equatable {
 
     /// The same wishes for another state of the file: what has come true is left out.
     func plan(for configuration: OpenClawConfiguration) throws(PatchRefusal) -> GatewayPlan {
+        guard !isEmpty else { return .nothing }
         let policy = configuration.policy(of: ToolPolicy.sessionsSend, agent: configuration.defaultAgent.id)
         var patch = try ConfigurationPatch(configuration)
         var additions: [PatchAddition] = []

@@ -30,8 +30,6 @@ extension Setup {
         }
         do {
             let file = try openClaw.mapError { PatchRefusal.configuration($0) }.get()
-            // A refusal comes before any question.
-            _ = try ConfigurationPatch(file)
             gateway.wishes = try wishes(for: file, answers)
             gateway.plan = try gateway.wishes.plan(for: file)
             if try !agrees(to: gateway.plan) {
@@ -51,15 +49,16 @@ extension Setup {
     {
         let policy = file.policy(of: ToolPolicy.sessionsSend, agent: answers.agentID)
         var wishes = GatewayWishes(allow: !policy.isAllowed, agentName: answers.agentName)
+        // A refusal comes before any question, and only where there is something to change.
+        if wishes.allow || policy.isDenied || policy.isMisplaced { _ = try ConfigurationPatch(file) }
         for block in policy.blocks { note("openclaw.json: \(block.problem). Cure: \(block.cure)") }
         if policy.isDenied {
-            wishes.undeny = try confirmCure(
-                "gateway.tools.deny lists sessions_send, which wins over allow. Remove it there?")
+            note("gateway.tools.deny lists sessions_send, which wins over allow.")
+            wishes.undeny = try confirmCure("Remove it there?")
         }
         if policy.isMisplaced {
-            wishes.unmisplace = try confirmCure(
-                "tools.allow lists nothing but sessions_send: that takes every other tool from the agent. Remove it?"
-            )
+            note("tools.allow lists nothing but sessions_send: that takes every other tool from the agent.")
+            wishes.unmisplace = try confirmCure("Remove it there?")
         }
         wishes.voiceAgent = try askForVoiceAgent(file)
         if wishes.isEmpty {
@@ -132,6 +131,7 @@ extension Setup {
             let network = try await Network(gatewayTrust: settings.gatewayTrust)
             let wasLive = options.offline ? false : await network.isLive(answers.gatewayURL)
             let refusal = commit(patch, additions, shown, gateway.wishes)
+            lock = nil
             signal(SIGINT, SIG_DFL)
             if let refusal { return refuse(refusal, gateway.file) }
             if wasLive { await waitForReload(network, answers.gatewayURL) }
@@ -148,16 +148,16 @@ extension Setup {
         var (patch, additions) = (patch, additions)
         let record = PrivateFile(path: settings.home.setupRecordPath)
         for _ in 0..<50 {
-            let old = record.decode(SetupRecord.self) ?? SetupRecord()
-            var new = old
-            new.additions += additions.filter { !old.additions.contains($0) }
             do {
+                let old = try record.read()
+                var entry = record.decode(SetupRecord.self) ?? SetupRecord()
+                entry.additions += additions.filter { !entry.additions.contains($0) }
                 // Remembered first: an addition that is remembered but missing harms nobody.
-                try record.encode(new)
+                try record.encode(entry)
                 do {
                     report.backups = try patch.write(stamp: stamp)
                 } catch {
-                    try record.encode(old)
+                    try record.restore(old)
                     throw error
                 }
                 report.patch = "patched"

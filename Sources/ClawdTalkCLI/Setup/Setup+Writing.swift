@@ -9,6 +9,7 @@ extension Setup {
         signal(SIGINT, SIG_IGN)
         do {
             try settings.home.create()
+            lock = try FileLock(settings.home.setupLockPath)
             if let key = answers.keyForEnvFile { try writeKey(key) }
             report.config_changed = skill.isChanged
             try skill.write(stamp: stamp)
@@ -33,6 +34,7 @@ extension Setup {
 
     /// The doctor's table, and what to do next.
     mutating func finish(_ status: ExitStatus) async throws {
+        lock = nil
         signal(SIGINT, SIG_DFL)
         let doctor = try await Doctor(settings: settings, isOffline: options.offline).examine()
         report.doctor = doctor

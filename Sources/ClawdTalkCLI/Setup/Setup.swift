@@ -12,6 +12,8 @@ struct Setup {
     /// The moment as a part of file names.
     let stamp: String
     var report: SetupReport
+    /// One setup writes at a time.
+    var lock: FileLock?
 
     init(_ options: SetupOptions) throws {
         self.options = options
@@ -99,11 +101,9 @@ struct Setup {
     }
 
     private func showOnly(_ skill: SkillConfigFile) throws -> ExitStatus {
-        let before =
-            try skill.old.map { try JSON5Document(parsing: $0.bytes) } ?? JSON5Document(parsing: "{\n}\n")
         if skill.isChanged {
             say("\(settings.configPath) would change:")
-            MaskedDiff.lines(from: before, to: skill.document).forEach { say("  " + $0) }
+            MaskedDiff.lines(from: skill.original, to: skill.document).forEach { say("  " + $0) }
         }
         say("Nothing was written (--dry-run).")
         if options.json { Console.json(report) }

@@ -7,6 +7,8 @@ import Storage
 struct SkillConfigFile {
     let file: PrivateFile
     let old: FileSnapshot?
+    /// As it was read; empty for a new one.
+    let original: JSON5Document
     private(set) var document: JSON5Document
     /// What was there before, when it was no JSON object and is set aside.
     private(set) var isSetAside = false
@@ -24,6 +26,7 @@ struct SkillConfigFile {
             document = try JSON5Document(parsing: Self.empty)
             isSetAside = true
         }
+        original = document
     }
 
     /// The bridge reads plain JSON, so this must be no more than that.

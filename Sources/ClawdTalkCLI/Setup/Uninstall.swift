@@ -28,7 +28,7 @@ struct Uninstall {
         if removes { try removeConfig(entry) }
         if status == .success {
             if unpatches || changes.isEmpty { record.remove() }
-            PrivateFile(path: home.gatewayMemoryPath).remove()
+            for path in [home.gatewayMemoryPath, home.setupLockPath] { PrivateFile(path: path).remove() }
         }
         return status
     }

@@ -32,9 +32,11 @@ extension JSON5Editor {
             let spans = widened(last: pieces, in: layout)
             return ((before.map { [$0..<$0 + 1] } ?? []) + spans).map { .remove($0) }
         }
+        let item = layout.items[index]
         let isAlone =
-            comma == nil && isBlank(layout.inside.lowerBound..<layout.items[index].lowerBound)
-            && isBlank(layout.items[index].upperBound..<layout.inside.upperBound)
+            layout.items.count == 1 && isBlank(layout.inside.lowerBound..<item.lowerBound)
+            && isBlank(item.upperBound..<(comma ?? item.upperBound))
+            && isBlank((comma.map { $0 + 1 } ?? item.upperBound)..<layout.inside.upperBound)
         return (isAlone ? [layout.inside] : widened(pieces, in: layout)).map { .remove($0) }
     }
 

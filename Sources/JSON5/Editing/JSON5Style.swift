@@ -21,7 +21,7 @@ struct JSON5Style {
         lineEnd = Self.firstLineEnd(bytes)
         let units = layouts.lazy.compactMap(Self.unit)
         unit = units.first ?? [0x20, 0x20]
-        isSpread = layouts.isEmpty || layouts.contains { $0.hasNewline }
+        isSpread = layouts.first?.hasNewline ?? true
         hasTrailingCommas = layouts.first { $0.hasNewline }?.hasTrailingComma ?? false
         isCompact =
             !isSpread && layouts.allSatisfy { $0.items.indices.allSatisfy($0.followsTightly) }
@@ -32,8 +32,9 @@ struct JSON5Style {
             } ?? true
         let keys = containers.lazy.compactMap { Self.lastKey($0.node) }
         hasBareKeys = keys.first.map { !Self.isQuote(bytes[$0]) } ?? false
-        let starts = containers.lazy.flatMap { Self.textStarts($0.node) }.map { bytes[$0] }
-        quote = starts.first(where: Self.isQuote) ?? UInt8(ascii: "\"")
+        let near = containers.lazy.flatMap { Self.textStarts($0.node) }.map { bytes[$0] }.first(
+            where: Self.isQuote)
+        quote = near ?? containers.last.flatMap { Self.anyQuote($0.node, bytes) } ?? UInt8(ascii: "\"")
     }
 
     private static func isQuote(_ byte: UInt8) -> Bool {
@@ -63,6 +64,16 @@ struct JSON5Style {
     private static func lastKey(_ node: JSON5Node) -> Int? {
         guard case .object(let members) = node.value else { return nil }
         return members.last?.keyRange.lowerBound
+    }
+
+    /// The first one in a value, however deep.
+    private static func anyQuote(_ node: JSON5Node, _ bytes: [UInt8]) -> UInt8? {
+        if let quote = textStarts(node).lazy.map({ bytes[$0] }).first(where: isQuote) { return quote }
+        switch node.value {
+        case .array(let elements): return elements.lazy.compactMap { anyQuote($0, bytes) }.first
+        case .object(let members): return members.lazy.compactMap { anyQuote($0.node, bytes) }.first
+        default: return nil
+        }
     }
 
     /// Where the texts of a container begin: elements, values and keys.

@@ -47,6 +47,9 @@ struct JSON5Writer {
         return Array(open.utf8) + padding + texts.joined(separator: separator) + padding + Array(close.utf8)
     }
 
+    /// Line ends of JavaScript, and what is not seen or taken for the mark of a byte order.
+    private static let escaped: Set<Unicode.Scalar> = ["\u{7F}", "\u{2028}", "\u{2029}", "\u{FEFF}"]
+
     /// A text in the style's quotes, escaped as JSON wants it.
     func string(_ text: String) -> [UInt8] {
         var result = [style.quote]
@@ -57,8 +60,7 @@ struct JSON5Writer {
             case "\r": result += "\\r".utf8
             case "\t": result += "\\t".utf8
             case _ where scalar.value == UInt32(style.quote): result += [UInt8(ascii: "\\"), style.quote]
-            case _
-            where scalar.value < 0x20 || scalar == "\u{2028}" || scalar == "\u{2029}" || scalar.value == 0x7F:
+            case _ where scalar.value < 0x20 || Self.escaped.contains(scalar):
                 let digits = String(scalar.value, radix: 16)
                 result += "\\u".utf8
                 result += String(repeating: "0", count: 4 - digits.count).utf8

@@ -79,14 +79,12 @@ package struct ConfigurationPatch {
     {
         var backups: [String] = []
         for (before, after) in changes {
-            // OpenClaw deletes what is named like its own backups, `NAME.bak.*`.
-            let backup = before.snapshot.path + ".clawdtalk-\(stamp).bak"
             var replacement = FileReplacement(
                 of: before.snapshot.path, expecting: .unchanged(before.snapshot))
-            replacement.backupPath = backup
+            // OpenClaw deletes what is named like its own backups, `NAME.bak.*`.
+            replacement.backupPath = before.snapshot.path + ".clawdtalk-\(stamp).bak"
             replacement.onStep = onStep
-            try replacement.write(after.document.bytes)
-            backups.append(backup)
+            if let backup = try replacement.write(after.document.bytes) { backups.append(backup) }
         }
         // The gateway (2026.6.11 for one) watches openclaw.json only, not what it includes.
         let main = configuration.files[configuration.path]?.snapshot.path

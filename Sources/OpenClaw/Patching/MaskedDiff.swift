@@ -28,7 +28,7 @@ package enum MaskedDiff {
                 rows.append(("+", new[j]))
                 j += 1
             } else {
-                rows.append((" ", withoutComment(old[i])))
+                rows.append((" ", old[i]))
                 (i, j) = (i + 1, j + 1)
             }
         }
@@ -51,24 +51,19 @@ package enum MaskedDiff {
         return lines
     }
 
-    /// A comment may hold an old secret.
-    private static func withoutComment(_ line: String) -> String {
-        let lowered = line.lowercased()
-        guard secretWords.contains(where: lowered.contains) else { return line }
-        let start = [line.range(of: "//"), line.range(of: "/*")].compactMap { $0?.lowerBound }.min()
-        return start.map { String(line[..<$0]) + "/* … */" } ?? line
-    }
-
     // MARK: masking
 
     private static func maskedLines(_ document: JSON5Document) -> [String] {
-        var ranges: [Range<Int>] = []
-        collect(document.root, isSecret: false, into: &ranges)
+        var spans = Spans()
+        collect(document.root, isSecret: false, into: &spans)
+        let masks =
+            spans.secrets.map { ($0, "\"***\"") }
+            + secretComments(document.bytes, outside: spans.texts).map { ($0, "/* … */") }
         var bytes: [UInt8] = []
         var position = 0
-        for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+        for (range, mask) in masks.sorted(by: { $0.0.lowerBound < $1.0.lowerBound }) {
             bytes += document.bytes[position..<range.lowerBound]
-            bytes += Array("\"***\"".utf8)
+            bytes += Array(mask.utf8)
             position = range.upperBound
         }
         bytes += document.bytes[position...]
@@ -77,18 +72,63 @@ package enum MaskedDiff {
         ).map(String.init)
     }
 
-    /// The spans of all texts and numbers below a key that speaks of a secret.
-    private static func collect(_ node: JSON5Node, isSecret: Bool, into ranges: inout [Range<Int>]) {
+    private struct Spans {
+        /// Texts and numbers below a key that speaks of a secret.
+        var secrets: [Range<Int>] = []
+        /// All texts and keys, in which nothing is a comment.
+        var texts: [Range<Int>] = []
+    }
+
+    private static func collect(_ node: JSON5Node, isSecret: Bool, into spans: inout Spans) {
         switch node.value {
-        case .string, .number: if isSecret { ranges.append(node.range) }
-        case .array(let elements): elements.forEach { collect($0, isSecret: isSecret, into: &ranges) }
+        case .string, .number:
+            if isSecret { spans.secrets.append(node.range) }
+            spans.texts.append(node.range)
+        case .array(let elements): elements.forEach { collect($0, isSecret: isSecret, into: &spans) }
         case .object(let members):
             for member in members {
-                let key = member.key.lowercased()
-                let speaks = secretWords.contains(where: key.contains)
-                collect(member.node, isSecret: isSecret || speaks, into: &ranges)
+                spans.texts.append(member.keyRange)
+                collect(member.node, isSecret: isSecret || speaksOfSecret(member.key), into: &spans)
             }
         default: break
         }
     }
+
+    private static func speaksOfSecret(_ text: String) -> Bool {
+        let lowered = text.lowercased()
+        return secretWords.contains(where: lowered.contains)
+    }
+
+    /// Comments that speak of a secret, or follow in the line of something that does: they may hold an old one.
+    private static func secretComments(_ bytes: [UInt8], outside texts: [Range<Int>]) -> [Range<Int>] {
+        var comments: [Range<Int>] = []
+        var (position, lineStart) = (0, 0)
+        var skipped = texts.sorted { $0.lowerBound < $1.lowerBound }[...]
+        while position < bytes.count {
+            if let text = skipped.first, text.lowerBound == position {
+                position = text.upperBound
+                skipped.removeFirst()
+            } else if let end = commentEnd(bytes, at: position) {
+                if speaksOfSecret(String(decoding: bytes[lineStart..<end], as: UTF8.self)) {
+                    comments.append(position..<end)
+                }
+                position = end
+            } else {
+                if isLineEnd(bytes[position]) { lineStart = position + 1 }
+                position += 1
+            }
+        }
+        return comments
+    }
+
+    /// Past the comment that begins at an offset, nil where none does.
+    private static func commentEnd(_ bytes: [UInt8], at offset: Int) -> Int? {
+        let rest = bytes[offset...]
+        if rest.starts(with: "//".utf8) { return rest.firstIndex(where: isLineEnd) ?? bytes.count }
+        guard rest.starts(with: "/*".utf8) else { return nil }
+        let end = rest.dropFirst(2).indices.first { bytes[$0...].starts(with: "*/".utf8) }
+        return end.map { $0 + 2 } ?? bytes.count
+    }
+
+    private static func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
 }

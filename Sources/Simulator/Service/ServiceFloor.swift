@@ -6,7 +6,8 @@ import Wire
 final class ServiceFloor {
     private let loop: EventLoop
     private let tls: TLSContext?
-    private let apiKey: String?
+    private let options: SimulatedService.Options
+    private var apiKey: String? { options.apiKey }
     private let journal: EventJournal<ServiceEntry>
     private var listener: Listener?
     private var channels: [Int: WebSocketChannel] = [:]
@@ -16,8 +17,11 @@ final class ServiceFloor {
         answer(self?.answer(head) ?? .page(404))
     }
 
-    init(loop: EventLoop, tls: TLSContext?, apiKey: String?, journal: EventJournal<ServiceEntry>) {
-        (self.loop, self.tls, self.apiKey, self.journal) = (loop, tls, apiKey, journal)
+    init(
+        loop: EventLoop, tls: TLSContext?, options: SimulatedService.Options,
+        journal: EventJournal<ServiceEntry>
+    ) {
+        (self.loop, self.tls, self.options, self.journal) = (loop, tls, options, journal)
     }
 
     func listen(port: Int) throws -> Int {
@@ -66,10 +70,20 @@ final class ServiceFloor {
             $0.hasPrefix("Bearer ") && (apiKey == nil || $0 == "Bearer \(apiKey ?? "")")
         }
         guard isKnown == true else {
-            return .json(401, ["error": ["code": "unauthorized", "message": "Invalid API key"]])
+            return .json(
+                401, ["error": ["code": "unauthorized", "message": "Invalid API key"]], ["Date": date])
         }
         guard head.method == "GET", head.target.hasPrefix("/v1/approvals") else { return .page(404) }
-        return .json(200, ["approvals": [] as [String]])
+        return .json(200, ["approvals": [] as [String]], ["Date": date])
+    }
+
+    /// As HTTP writes it (RFC 9110 §5.6.7).
+    private var date: String {
+        let format = DateFormatter()
+        format.locale = Locale(identifier: "en_US_POSIX")
+        format.timeZone = TimeZone(secondsFromGMT: 0)
+        format.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
+        return format.string(from: Date.now.addingTimeInterval(options.clockOffset))
     }
 
     private func acceptSocket(_ stream: StreamConnection) {

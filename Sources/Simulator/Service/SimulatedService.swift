@@ -12,6 +12,8 @@ package final class SimulatedService: Sendable {
         /// Names in the certificate.
         package var certificateNames = ["localhost", "127.0.0.1"]
         package var certificateDays = 2
+        /// Seconds that its clock is ahead.
+        package var clockOffset = 0.0
 
         package init() {}
     }
@@ -41,7 +43,7 @@ package final class SimulatedService: Sendable {
         let tls = options.isSecure ? try TLSContext(identity: identity) : nil
         let journal = EventJournal<ServiceEntry>()
         let (floor, port) = try await loop.run {
-            let floor = ServiceFloor(loop: loop, tls: tls, apiKey: options.apiKey, journal: journal)
+            let floor = ServiceFloor(loop: loop, tls: tls, options: options, journal: journal)
             let port = try floor.listen(port: 0)
             return (LoopBound(floor, on: loop), port)
         }
