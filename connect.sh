@@ -21,7 +21,7 @@ EOF
 
 main() {
   local root binary
-  root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+  root=$(CDPATH='' cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
   # shellcheck source=scripts/prepare.sh
   source "$root/scripts/prepare.sh"
   case ${1:-} in

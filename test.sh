@@ -16,7 +16,7 @@ prepare_python() {
 
 main() {
   local root binary venv arguments=()
-  root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+  root=$(CDPATH='' cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
   # shellcheck source=scripts/prepare.sh
   source "$root/scripts/prepare.sh"
   cd "$root"

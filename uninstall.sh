@@ -4,7 +4,7 @@ set -euo pipefail
 
 main() {
   local root binary
-  root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+  root=$(CDPATH='' cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
   # shellcheck source=scripts/prepare.sh
   source "$root/scripts/prepare.sh"
   binary=$(release_binary "$root")

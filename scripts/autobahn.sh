@@ -39,7 +39,7 @@ start_server() {
 
 main() {
   local root folder port cases=${1:-1.*,2.*,3.*,4.*,5.*,6.*,7.*,9.*,10.*,12.1.*,13.1.*}
-  root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+  root=$(CDPATH='' cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
   # shellcheck source=scripts/prepare.sh
   source "$root/scripts/prepare.sh"
   swift build --package-path "$root" -c release --product AutobahnClient >&2

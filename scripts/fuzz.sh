@@ -56,7 +56,7 @@ fuzz() {
 
 main() {
   local root target=${1:-} seconds=${2:-60}
-  root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+  root=$(CDPATH='' cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
   [[ -n $target && $seconds =~ ^[1-9][0-9]*$ && ($target == all || -d $root/Tests/Fuzz/$target) ]] || {
     printf 'usage: scripts/fuzz.sh %s|all [SECONDS]\n' "$(IFS='|' && printf '%s' "${targets[*]}")" >&2
     exit 64

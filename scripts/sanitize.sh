@@ -5,7 +5,7 @@ set -euo pipefail
 
 main() {
   local root sanitizer=${1:-} arguments=()
-  root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+  root=$(CDPATH='' cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
   # shellcheck source=scripts/prepare.sh
   source "$root/scripts/prepare.sh"
   [[ $sanitizer == address || $sanitizer == thread ]] || die 64 "usage: scripts/sanitize.sh address|thread [FILTER]"

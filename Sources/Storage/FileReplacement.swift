@@ -58,7 +58,7 @@ package struct FileReplacement {
             throw error
         }
         onStep(.renamed)
-        try lock.synchronize()
+        lock.synchronize()
         onStep(.finished)
         return backup
     }
@@ -67,6 +67,16 @@ package struct FileReplacement {
     private func temporaryPath(in folder: String) -> String {
         let name = "." + (path as NSString).lastPathComponent + ".clawdtalk.tmp"
         return (folder as NSString).appendingPathComponent(name)
+    }
+
+    /// Looks for what stands in the way, without writing anything.
+    package func check() throws(StorageFault) {
+        try refuseHopeless()
+        let folder = (path as NSString).deletingLastPathComponent
+        guard access(folder.isEmpty ? "." : folder, W_OK) == 0 else {
+            throw StorageFault(path, errno == EROFS ? .readOnlyFileSystem : .folderNotWritable)
+        }
+        try compare()
     }
 
     // MARK: what cannot be replaced

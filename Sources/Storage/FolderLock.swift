@@ -12,13 +12,8 @@ struct FolderLock: ~Copyable {
         while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
     }
 
-    /// Makes a rename in the folder last through a loss of power.
-    func synchronize() throws(StorageFault) {
-        // Some network file systems know no such thing for folders.
-        guard fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP else {
-            throw .system("the folder", "fsync")
-        }
-    }
+    /// Makes a rename in the folder last through a loss of power, where the file system knows such a thing for folders.
+    func synchronize() { fsync(descriptor) }
 
     deinit { close(descriptor) }
 }

@@ -5,6 +5,8 @@ package struct StorageFault: Error, Equatable, Sendable {
     package enum Reason: Equatable, Sendable {
         case missing
         case notRegular
+        /// It is not UTF-8.
+        case notText
         case tooLarge(maximumBytes: Int)
         /// Nobody may write it, by its mode.
         case readOnly
@@ -39,6 +41,7 @@ package struct StorageFault: Error, Equatable, Sendable {
         switch reason {
         case .missing: "it does not exist"
         case .notRegular: "it is not a regular file"
+        case .notText: "it is not UTF-8"
         case .tooLarge(let maximum): "it is larger than \(maximum) bytes"
         case .readOnly: "it is read-only"
         case .readOnlyFileSystem: "its file system is read-only"
@@ -61,6 +64,7 @@ package struct StorageFault: Error, Equatable, Sendable {
         switch reason {
         case .missing: "Check the path."
         case .notRegular: "Name a regular file."
+        case .notText: "Save it as UTF-8."
         case .tooLarge: "Check whether it is the right file."
         case .readOnly: "Make it writable: chmod u+w."
         case .readOnlyFileSystem: "Mount it writable, or make the change where the file comes from."

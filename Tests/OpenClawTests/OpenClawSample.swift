@@ -23,7 +23,8 @@ struct OpenClawSample {
             OpenClawConfiguration.Source(
                 location: location, environment: environment, variable: { environment[$0] },
                 read: { path in
-                    files[path].map { FileSnapshot(path: path, bytes: Array($0.utf8)) }
+                    let real = path.replacing("/./", with: "/")
+                    return files[real].map { FileSnapshot(path: real, bytes: Array($0.utf8)) }
                 }))
     }
 }

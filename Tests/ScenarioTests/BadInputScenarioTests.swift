@@ -71,7 +71,7 @@ struct BadInputScenarioTests {
         #expect(await stage.login())
         for (id, query) in [("r1", "short"), ("r2", "long")] {
             await stage.ask(id, query)
-            let text = try #require(await stage.result(id))
+            let text = try #require(await stage.result(id, within: .seconds(40)))
             #expect(text.count <= 2_000 && text.hasSuffix("sentence."))
         }
         withExtendedLifetime(bridge) {}

@@ -1,9 +1,12 @@
 import ArgumentParser
 import ClawdTalkAPI
+import Foundation
 
 /// Turns failures into one line on standard error and the exit status of the one table.
 enum CommandRunner {
     static func run(_ body: () async throws -> ExitStatus) async throws {
+        // A closed pipe must not end a command between two files.
+        signal(SIGPIPE, SIG_IGN)
         let status: ExitStatus
         do {
             status = try await body()

@@ -19,6 +19,10 @@ struct DoctorCommand: AsyncParsableCommand {
     )
     var connect = false
 
+    func validate() throws {
+        guard !(offline && connect) else { throw ValidationError("--offline and --connect are opposites.") }
+    }
+
     func run() async throws {
         try await CommandRunner.run {
             if connect {

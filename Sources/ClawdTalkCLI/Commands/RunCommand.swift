@@ -35,7 +35,6 @@ struct RunCommand: AsyncParsableCommand {
         log.notice(
             "starting",
             metadata: ["version": "\(ClawdTalkVersion.current)", "server": "\(configuration.socketURL)"])
-        signal(SIGPIPE, SIG_IGN)
         let loop = try EventLoop(name: "clawdtalk")
         let (stream, finished) = AsyncStream.makeStream(of: ExitStatus.self)
         let running = try await loop.run {

@@ -30,7 +30,7 @@ struct GatewayCheck {
                 let detail = "gateway.mode is remote: the gateway is \(url.isEmpty ? "elsewhere" : url)"
                 return [.failed("openclaw.json", detail, cure: "Set gateway_url to that gateway's http URL.")]
             }
-            return [placeRow(file)] + listRows(file)
+            return [placeRow(file)] + agentRows(file) + listRows(file)
         }
     }
 
@@ -43,6 +43,15 @@ struct GatewayCheck {
                 cure: "\(settings.home.command(for: "setup")) --gateway-url \(expected)")
         }
         return .ok("openclaw.json", file.path)
+    }
+
+    /// An agent that the file does not have answers nobody; `main` may be there without being listed.
+    private func agentRows(_ file: OpenClawConfiguration) -> [DoctorReport.Row] {
+        let id = configuration.agentID
+        guard !file.agents.isEmpty, file.agent(id) == nil else { return [] }
+        let detail = "there is no \(id) among the agents: \(file.agents.map(\.id).joined(separator: ", "))"
+        let cure = "\(settings.home.command(for: "setup")) --agent-id \(file.defaultAgent.id)"
+        return [id == "main" ? .warning("agent", detail, cure: cure) : .failed("agent", detail, cure: cure)]
     }
 
     /// The traps in the lists, each with its cure in OpenClaw's own words.

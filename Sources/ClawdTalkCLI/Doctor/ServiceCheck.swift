@@ -42,9 +42,12 @@ struct ServiceCheck {
         switch status {
         case 200...299: return .ok("key", "accepted")
         case 401, 403: return Self.refusedKey
+        case 429:
+            return .warning("key", "not known: the service asks for patience (429)", cure: "Try again later.")
         default:
-            return .warning(
-                "key", "not known: the service answered \(status)", cure: "Try again, or with --connect.")
+            return .failed(
+                "key", "not known: the service answered \(status)",
+                cure: "Check server; or ask with --connect.")
         }
     }
 

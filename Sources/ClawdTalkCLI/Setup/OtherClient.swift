@@ -17,7 +17,11 @@ struct OtherClient: Equatable {
         }
     }
 
-    var line: String { "process \(pid): \(command.joined(separator: " "))" }
+    /// Without what else it was started with: that may hold a key.
+    var line: String {
+        let path = command.first { ($0 as NSString).lastPathComponent == Self.script } ?? Self.script
+        return "process \(pid), \(path)"
+    }
 
     /// Asks it to end. - Returns: whether it did so within five seconds.
     func stop() async -> Bool {

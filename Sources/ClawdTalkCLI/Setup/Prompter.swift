@@ -7,9 +7,9 @@ struct Prompter {
     /// `--yes`: what has a default is not asked.
     let takesDefaults: Bool
 
-    /// A text. An empty answer takes the default.
+    /// A text. An empty answer takes the default; an empty flag means none at all.
     func text(_ question: String, default value: String?, given: String?) throws -> String? {
-        if let given { return given.isEmpty ? value : given }
+        if let given { return given.isEmpty ? nil : given }
         guard isInteractive, !takesDefaults else { return value }
         Console.prompt(question + (value.map { " [\($0)]" } ?? "") + ": ")
         let answer = try typed(Terminal.line()).trimmingCharacters(in: .whitespaces)
@@ -22,7 +22,8 @@ struct Prompter {
     ///   - missing: what to do when nobody can be asked and there is nothing.
     /// - Returns: nil to keep what there is.
     func secret(_ question: String, kept: String?, missing: String?) throws -> String? {
-        if kept != nil, takesDefaults || !isInteractive { return nil }
+        if kept != nil || missing == nil, takesDefaults { return nil }
+        if kept != nil, !isInteractive { return nil }
         guard isInteractive else {
             guard let missing else { return nil }
             throw CommandFailure(.usage, missing)

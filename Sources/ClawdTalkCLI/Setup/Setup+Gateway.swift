@@ -20,7 +20,12 @@ extension Setup {
         var gateway = Gateway()
         gateway.file = try? openClaw.get()
         if options.patchGateway == false {
-            decline(gateway.file)
+            if options.voiceAgent == true { note("No agent is added either: --no-patch-gateway.") }
+            if isAllowed(in: gateway.file, answers) {
+                sayAllowed(gateway.file)
+            } else {
+                decline(gateway.file)
+            }
             return gateway
         }
         guard GatewayTokens.isLocal(answers.gatewayURL) || options.patchGateway == true else {
@@ -61,11 +66,20 @@ extension Setup {
             wishes.unmisplace = try confirmCure("Remove it there?")
         }
         wishes.voiceAgent = try askForVoiceAgent(file)
-        if wishes.isEmpty {
-            report.patch = "already_allowed"
-            say("openclaw.json allows sessions_send already: \(file.path)")
-        }
+        if wishes.isEmpty { sayAllowed(file) }
         return wishes
+    }
+
+    private func isAllowed(in file: OpenClawConfiguration?, _ answers: SetupAnswers) -> Bool {
+        guard let policy = file?.policy(of: ToolPolicy.sessionsSend, agent: answers.agentID) else {
+            return false
+        }
+        return policy.isAllowed && !policy.isDenied && !policy.isMisplaced
+    }
+
+    private mutating func sayAllowed(_ file: OpenClawConfiguration?) {
+        report.patch = "already_allowed"
+        say("openclaw.json allows sessions_send already: \(file?.path ?? "")")
     }
 
     private func confirmCure(_ question: String) throws -> Bool {
@@ -81,14 +95,11 @@ extension Setup {
             return false
         }
         let isMute = !prompter.isInteractive && options.voiceAgent == nil
-        let wanted =
-            try !isMute
+        return try !isMute
             && prompter.confirm(
                 "Add an agent \"voice\" for calls? It has its own memory: with --agent-id voice, calls do not know the main "
                     + "chat.", default: false, given: options.voiceAgent,
                 flags: "--voice-agent or --no-voice-agent")
-        if wanted { report.voice_agent = "added" }
-        return wanted
     }
 
     private mutating func agrees(to plan: GatewayPlan) throws -> Bool {
@@ -134,7 +145,12 @@ extension Setup {
             lock = nil
             signal(SIGINT, SIG_DFL)
             if let refusal { return refuse(refusal, gateway.file) }
-            if wasLive { await waitForReload(network, answers.gatewayURL) }
+            if gateway.wishes.voiceAgent { report.voice_agent = "added" }
+            let isBlocked =
+                gateway.file?.policy(of: ToolPolicy.sessionsSend, agent: answers.agentID).blocks.isEmpty
+                == false
+            // What an agent's policy takes away no reload brings back.
+            if wasLive, !isBlocked { await waitForReload(network, answers.gatewayURL) }
             return .success
         }
     }
@@ -150,7 +166,7 @@ extension Setup {
         for _ in 0..<50 {
             do {
                 let old = try record.read()
-                var entry = record.decode(SetupRecord.self) ?? SetupRecord()
+                var entry = try SetupRecord.read(record)
                 entry.additions += additions.filter { !entry.additions.contains($0) }
                 // Remembered first: an addition that is remembered but missing harms nobody.
                 try record.encode(entry)
@@ -201,13 +217,16 @@ extension Setup {
     private mutating func waitForReload(_ network: Network, _ url: String) async {
         say("Waiting for the gateway to take it over …")
         let deadline = ContinuousClock.now + Self.reloadLimit
-        let token = GatewayTokens(settings).candidates().first
+        let candidates = GatewayTokens(settings).candidates().map(Optional.some)
+        var tokens = candidates.isEmpty ? [nil] : candidates
         while ContinuousClock.now < deadline {
-            if await network.verdict(on: ToolPolicy.sessionsSend, at: url, token: token) == .allowed {
-                say("It has.")
-                return
+            switch await network.verdict(on: ToolPolicy.sessionsSend, at: url, token: tokens[0]) {
+            case .allowed: return say("It has.")
+            // A wrong token is asked with once only.
+            case .unauthorized where tokens.count > 1: tokens.removeFirst()
+            case .unauthorized: return note("The gateway does not accept the token; see below.")
+            default: try? await Task.sleep(for: .milliseconds(300))
             }
-            try? await Task.sleep(for: .milliseconds(300))
         }
         note("The gateway has not taken the change over after 30 s. Run: openclaw gateway restart")
     }

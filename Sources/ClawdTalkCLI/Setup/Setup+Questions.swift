@@ -28,6 +28,7 @@ extension Setup {
     )
         throws
     {
+        if given?.isEmpty == true { return try skill.remove(key) }
         guard let answer, given != nil || skill[key] != nil || answer != key.defaultValue else { return }
         try skill.set(key, to: answer)
     }
@@ -37,6 +38,10 @@ extension Setup {
     /// - Returns: the key that is to go into .env, if any.
     private mutating func askForKey(_ skill: inout SkillConfigFile) throws -> String? {
         guard let key = try newKey(skill) else { return nil }
+        guard key.unicodeScalars.allSatisfy({ $0.isASCII && $0.value > 0x20 && $0.value < 0x7F }) else {
+            throw CommandFailure(
+                .usage, "the API key holds blanks, line ends or other odd characters. Nothing was changed.")
+        }
         if !key.hasPrefix("cc_") { note("The API key does not begin with cc_; it is taken as it is.") }
         let reference = "${CLAWDTALK_API_KEY}"
         let isReference = skill[.apiKey] == reference
@@ -68,7 +73,10 @@ extension Setup {
     }
 
     private func secret(inFile path: String, flag: String) throws -> String {
-        let text = CommandSettings.readFile(path)?.trimmingCharacters(in: .whitespacesAndNewlines)
+        // A pipe or standard input is a file too.
+        let data = FileHandle(forReadingAtPath: path).flatMap { try? $0.read(upToCount: 65_536) }
+        let text = data.flatMap { String(validating: $0, as: UTF8.self) }?
+            .trimmingCharacters(in: .whitespacesAndNewlines)
         guard let text, !text.isEmpty else {
             throw CommandFailure(.usage, "\(flag): \(path) cannot be read or is empty. Nothing was changed.")
         }
@@ -96,7 +104,7 @@ extension Setup {
                 "Gateway", default: skill[.gatewayURL] ?? proposed ?? standard, given: options.gatewayURL)
             ?? ""
         if let proposed, url != proposed {
-            note("openclaw.json puts the gateway at \(proposed); \(url) is used.")
+            note("openclaw.json puts the gateway at \(proposed); what was given is used.")
         }
         try keep(url, as: .gatewayURL, in: &skill, given: options.gatewayURL)
         return url

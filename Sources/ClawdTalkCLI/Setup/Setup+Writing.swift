@@ -6,10 +6,10 @@ import Storage
 extension Setup {
     /// Writes our own files. From here until openclaw.json is done, Ctrl-C has to wait.
     mutating func write(_ skill: SkillConfigFile, _ answers: SetupAnswers) throws {
-        signal(SIGINT, SIG_IGN)
         do {
             try settings.home.create()
             lock = try FileLock(settings.home.setupLockPath)
+            signal(SIGINT, SIG_IGN)
             if let key = answers.keyForEnvFile { try writeKey(key) }
             report.config_changed = skill.isChanged
             try skill.write(stamp: stamp)
@@ -22,10 +22,12 @@ extension Setup {
     private mutating func writeKey(_ key: String) throws {
         let file = PrivateFile(path: settings.home.dotEnvPath)
         let old = try file.read()
-        let text = String(decoding: old?.bytes ?? [], as: UTF8.self)
+        guard let text = String(validating: old?.bytes ?? [], as: UTF8.self) else {
+            throw StorageFault(file.path, .notText)
+        }
         try file.write(Array(DotEnv.setting("CLAWDTALK_API_KEY", to: key, in: text).utf8), over: old)
         let record = PrivateFile(path: settings.home.setupRecordPath)
-        var entry = record.decode(SetupRecord.self) ?? SetupRecord()
+        var entry = try SetupRecord.read(record)
         entry.keyFile = file.path
         try record.encode(entry)
         report.env_file = file.path

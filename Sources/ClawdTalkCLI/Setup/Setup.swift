@@ -28,6 +28,7 @@ struct Setup {
         say("ClawdTalk setup, \(settings.home.path)\n")
         let openClaw = Result { () throws(ConfigurationFault) in try settings.openClawConfiguration() }
         report.openclaw = (try? openClaw.get())?.path
+        _ = try SetupRecord.read(PrivateFile(path: settings.home.setupRecordPath))
         let others = try askAboutOtherClients()
         var skill = try openSkillConfig()
         let answers = try ask(&skill, try? openClaw.get())

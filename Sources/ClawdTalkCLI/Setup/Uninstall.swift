@@ -15,9 +15,10 @@ struct Uninstall {
     func run() async throws -> ExitStatus {
         let home = settings.home
         let record = PrivateFile(path: home.setupRecordPath)
-        let entry = record.decode(SetupRecord.self) ?? SetupRecord()
-        let changes = try plan(entry)
-        let unpatches = try agrees(to: changes)
+        var entry = try SetupRecord.read(record)
+        let planned = Result { patchesGateway == false ? [] : try plan(entry) }
+        let changes = (try? planned.get()) ?? []
+        let unpatches = planned.isFailure || patchesGateway == false ? false : try agrees(to: changes)
         let removes = try prompter.confirm(
             "Remove \(settings.configPath) with the API key?", default: false, given: removesConfig,
             flags: "--remove-config or --keep-config")
@@ -25,11 +26,17 @@ struct Uninstall {
             try await BridgeStop(home: home).stop() ? "The bridge is stopped." : "No bridge is running.")
         var status = ExitStatus.success
         if unpatches { status = write(changes) }
-        if removes { try removeConfig(entry) }
-        if status == .success {
-            if unpatches || changes.isEmpty { record.remove() }
-            for path in [home.gatewayMemoryPath, home.setupLockPath] { PrivateFile(path: path).remove() }
+        if status == .success, unpatches || (patchesGateway != false && !planned.isFailure && changes.isEmpty)
+        {
+            entry.additions = []
         }
+        if removes {
+            try removeConfig(entry)
+            entry.keyFile = nil
+        }
+        if entry.isEmpty { record.remove() } else { try? record.encode(entry) }
+        for path in [home.gatewayMemoryPath, home.setupLockPath] { PrivateFile(path: path).remove() }
+        _ = try planned.get()
         return status
     }
 
@@ -41,18 +48,24 @@ struct Uninstall {
     /// The files without what was added, newest addition first. What is not there any more is left out.
     private func plan(_ entry: SetupRecord) throws -> [Change] {
         var changes: [String: Change] = [:]
+        if settings.environment["OPENCLAW_NIX_MODE"] == "1", !entry.additions.isEmpty {
+            throw CommandFailure(.cannotWrite, PatchRefusal.nixMode(path: settings.openClaw.configPath).line)
+        }
         for addition in entry.additions.reversed() {
             do {
                 let snapshot = try changes[addition.file]?.before ?? FileSnapshot.read(addition.file)
                 guard let snapshot else { continue }
                 let old = try changes[addition.file]?.document ?? JSON5Document(parsing: snapshot.bytes)
-                guard let document = try addition.removed(from: old) else { continue }
+                guard let document = try addition.removed(from: old) else {
+                    Console.out("\(addition.title) is not as setup added it; it is left in \(addition.file).")
+                    continue
+                }
                 changes[addition.file] = Change(before: snapshot, document: document)
             } catch {
                 throw CommandFailure(
                     .cannotWrite,
                     "\(addition.file): \(Self.reason(error)) Take it out by hand: "
-                        + "\(addition.path.joined(separator: ".")) \(addition.entry ?? addition.entryID ?? "")"
+                        + addition.title
                 )
             }
         }
@@ -102,20 +115,41 @@ struct Uninstall {
     }
 
     private func removeConfig(_ entry: SetupRecord) throws {
-        if unlink(settings.configPath) == 0 { Console.out("Removed \(settings.configPath)") }
-        guard let path = entry.keyFile else { return }
-        let file = PrivateFile(path: path)
+        // A link goes with what it leads to, which holds the key.
+        let target = URL(filePath: settings.configPath).resolvingSymlinksInPath().path
+        let folder = (settings.configPath as NSString).deletingLastPathComponent
+        let name = (settings.configPath as NSString).lastPathComponent + ".broken-"
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        let setAside = names.filter { $0.hasPrefix(name) }.map { folder + "/" + $0 }
+        for path in [target, settings.configPath] + setAside { try remove(path) }
+        if let path = entry.keyFile { try removeKey(from: PrivateFile(path: path)) }
+    }
+
+    private func remove(_ path: String) throws {
+        if unlink(path) == 0 { return Console.out("Removed \(path)") }
+        guard errno != ENOENT else { return }
+        throw CommandFailure(.cannotWrite, "\(path) cannot be removed: \(String(cString: strerror(errno))).")
+    }
+
+    private func removeKey(from file: PrivateFile) throws {
         do throws(StorageFault) {
             guard let old = try file.read() else { return }
-            let rest = DotEnv.removing("CLAWDTALK_API_KEY", from: String(decoding: old.bytes, as: UTF8.self))
+            guard let text = String(validating: old.bytes, as: UTF8.self) else {
+                throw StorageFault(file.path, .notText)
+            }
+            let rest = DotEnv.removing("CLAWDTALK_API_KEY", from: text)
             if rest.allSatisfy(\.isWhitespace) {
                 file.remove()
             } else {
                 try file.write(Array(rest.utf8), over: old)
             }
-            Console.out("Took the key out of \(path)")
+            Console.out("Took the key out of \(file.path)")
         } catch {
             throw CommandFailure(.cannotWrite, error.line)
         }
     }
+}
+
+extension Result {
+    fileprivate var isFailure: Bool { if case .failure = self { true } else { false } }
 }

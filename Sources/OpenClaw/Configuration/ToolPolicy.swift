@@ -1,3 +1,4 @@
+import Foundation
 import JSON5
 
 /// What openclaw.json says of a tool that is asked for over HTTP (shared/spec/gateway.md A6): the lists of
@@ -63,9 +64,19 @@ extension OpenClawConfiguration {
 }
 
 extension ToolPolicy {
+    /// An array of texts as JSON.
+    static func json(_ texts: [String], separator: String) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .withoutEscapingSlashes
+        // Texts always encode.
+        let items = texts.map { (try? encoder.encode($0)).map { String(decoding: $0, as: UTF8.self) } ?? "" }
+        return "[\(items.joined(separator: separator))]"
+    }
+
     /// OpenClaw's own command that sets a list, which it replaces as a whole.
     package static func command(_ path: String, _ entries: [String]) -> String {
-        "openclaw config set \(path) '[\(entries.map { "\"\($0)\"" }.joined(separator: ","))]' --strict-json"
+        let quoted = json(entries, separator: ",").replacingOccurrences(of: "'", with: #"'\''"#)
+        return "openclaw config set \(path) '\(quoted)' --strict-json"
     }
 }
 

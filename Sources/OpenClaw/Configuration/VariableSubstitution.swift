@@ -6,6 +6,18 @@ struct VariableSubstitution {
     /// The value of an environment variable as OpenClaw would see it.
     let variable: (String) -> String?
 
+    /// A text that stands for itself after ``apply(to:)``.
+    static func escaped(_ text: String) -> String {
+        var result: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.first {
+            if reference(rest) != nil { result.append(UInt8(ascii: "$")) }
+            result.append(byte)
+            rest = rest.dropFirst()
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
     func apply(to value: JSON5Value) -> JSON5Value {
         switch value {
         case .string(let text): .string(apply(to: text))

@@ -32,7 +32,8 @@ extension ConfigurationPatch {
         guard configuration.agent(Self.voiceAgentID) == nil else { return [] }
         let title = name ?? main.settings["name"]?.string ?? main.id.capitalized
         let settings: [(key: String, value: JSON5Value)] = [
-            ("name", .string(title + " Voice")), ("workspace", .string(configuration.workspace(of: main))),
+            ("name", .string(VariableSubstitution.escaped(title + " Voice"))),
+            ("workspace", .string(VariableSubstitution.escaped(configuration.workspace(of: main)))),
         ]
         var additions: [PatchAddition] = []
         if configuration.agents.isEmpty {
@@ -56,8 +57,7 @@ extension ConfigurationPatch {
 
     /// The text that does by hand what ``allowSessionsSend()`` does, keeping what is allowed already.
     package static func fragment(for configuration: OpenClawConfiguration?) -> String {
-        let list = entries(configuration).map { "\"\($0)\"" }.joined(separator: ", ")
-        return "gateway: { tools: { allow: [\(list)] } }"
+        "gateway: { tools: { allow: \(ToolPolicy.json(entries(configuration), separator: ", ")) } }"
     }
 
     /// The same in OpenClaw's own command line.
@@ -66,7 +66,8 @@ extension ConfigurationPatch {
     }
 
     private static func entries(_ configuration: OpenClawConfiguration?) -> [String] {
-        let old = configuration?.value[path: allowPath]?.strings ?? []
+        // As it stands there: a variable's value may be a secret.
+        let old = configuration?.merged[path: allowPath]?.strings ?? []
         return old.contains(ToolPolicy.sessionsSend) ? old : old + [ToolPolicy.sessionsSend]
     }
 }

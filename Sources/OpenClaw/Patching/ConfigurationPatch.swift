@@ -34,7 +34,7 @@ package struct ConfigurationPatch {
     package mutating func insert(_ value: JSON5Value, at path: [String]) throws(PatchRefusal) -> PatchAddition
     {
         let owner = try configuration.owner(of: path)
-        let addition = addition(at: owner, value: nil)
+        let addition = addition(at: owner, value: value)
         try edit(.set(value, at: owner.path), in: owner, meaning: .set(value, at: path))
         return addition
     }
@@ -61,9 +61,10 @@ package struct ConfigurationPatch {
 
     /// The files that change.
     package var changes: [(before: ConfigurationFile, after: ConfigurationFile)] {
-        original.files.keys.sorted().compactMap { path in
+        var seen: Set<String> = []
+        return original.files.keys.sorted().compactMap { path in
             guard let before = original.files[path], let after = configuration.files[path],
-                before.document != after.document
+                before.document != after.document, seen.insert(before.snapshot.path).inserted
             else { return nil }
             return (before, after)
         }
@@ -71,20 +72,21 @@ package struct ConfigurationPatch {
 
     /// Replaces the files, each with a backup beside it.
     /// - Parameter stamp: a moment as a part of a name, such as `20261123T101500Z`.
-    /// - Throws: ``StorageFault``; files before that one are written then, each whole and good.
+    /// - Throws: ``StorageFault``; what stands in the way of any file is found before the first is written.
     /// - Returns: the paths of the backups.
     @discardableResult
-    package func write(stamp: String, onStep: @escaping (FileReplacement.Step) -> Void = { _ in })
-        throws(StorageFault) -> [String]
-    {
-        var backups: [String] = []
-        for (before, after) in changes {
+    package func write(stamp: String) throws(StorageFault) -> [String] {
+        let replacements = changes.map { before, after in
             var replacement = FileReplacement(
                 of: before.snapshot.path, expecting: .unchanged(before.snapshot))
             // OpenClaw deletes what is named like its own backups, `NAME.bak.*`.
             replacement.backupPath = before.snapshot.path + ".clawdtalk-\(stamp).bak"
-            replacement.onStep = onStep
-            if let backup = try replacement.write(after.document.bytes) { backups.append(backup) }
+            return (replacement, after.document.bytes)
+        }
+        for (replacement, _) in replacements { try replacement.check() }
+        var backups: [String] = []
+        for (replacement, bytes) in replacements {
+            if let backup = try replacement.write(bytes) { backups.append(backup) }
         }
         // The gateway (2026.6.11 for one) watches openclaw.json only, not what it includes.
         let main = configuration.files[configuration.path]?.snapshot.path
@@ -104,18 +106,19 @@ package struct ConfigurationPatch {
         } catch {
             throw .edit(path: owner.file, error)
         }
-        let next = try reread(with: file.with(document), at: owner.file)
+        let next = try reread(with: file.with(document))
         guard next.merged == configuration.merged.applying(meaning) else {
             throw .edit(path: owner.file, .unverified)
         }
         configuration = next
     }
 
-    private func reread(with file: ConfigurationFile, at path: String) throws(PatchRefusal)
+    private func reread(with file: ConfigurationFile) throws(PatchRefusal)
         -> OpenClawConfiguration
     {
         var edited = configuration.files
-        edited[path] = file
+        // One file may be included under several spellings.
+        for (name, old) in edited where old.snapshot.path == file.snapshot.path { edited[name] = file }
         var source = configuration.source
         let (files, original) = (edited, source.read)
         source.read = { path throws(StorageFault) in
@@ -129,11 +132,12 @@ package struct ConfigurationPatch {
         }
     }
 
-    private func addition(at owner: KeyOwner, value: JSON5Value?) -> PatchAddition {
+    private func addition(at owner: KeyOwner, value: JSON5Value) -> PatchAddition {
         let root = configuration.files[owner.file]?.document.root
         let made = owner.path.indices.first { root?[path: Array(owner.path[...$0])] == nil }
         return PatchAddition(
             file: configuration.files[owner.file]?.snapshot.path ?? owner.file, path: owner.path,
-            entry: value?.string, entryID: value?["id"]?.string, made: made.map { Array(owner.path[...$0]) })
+            entry: value.string, members: PatchAddition.members(of: value),
+            made: made.map { Array(owner.path[...$0]) })
     }
 }

@@ -3,7 +3,7 @@ package import JSON5
 
 /// What a change of a configuration looks like, line by line, with secrets masked on both sides.
 package enum MaskedDiff {
-    private static let secretWords = ["token", "password", "secret", "key"]
+    private static let secretWords = ["token", "password", "secret", "key", "authorization", "credential"]
     private static let contextLines = 2
 
     /// Lines that begin with `-`, `+` or a blank, and `…` where unchanged ones are left out.
@@ -69,7 +69,17 @@ package enum MaskedDiff {
         bytes += document.bytes[position...]
         return String(decoding: bytes, as: UTF8.self).split(
             omittingEmptySubsequences: false, whereSeparator: \.isNewline
-        ).map(String.init)
+        ).map(shown)
+    }
+
+    /// Control characters are spelled out: they could hide a change from who is asked about it.
+    private static func shown(_ line: Substring) -> String {
+        var text = ""
+        for scalar in line.unicodeScalars {
+            let isPlain = scalar == "\t" || ![.control, .format].contains(scalar.properties.generalCategory)
+            text += isPlain ? String(scalar) : "\\u{\(String(scalar.value, radix: 16))}"
+        }
+        return text
     }
 
     private struct Spans {
@@ -102,19 +112,22 @@ package enum MaskedDiff {
     /// Comments that speak of a secret, or follow in the line of something that does: they may hold an old one.
     private static func secretComments(_ bytes: [UInt8], outside texts: [Range<Int>]) -> [Range<Int>] {
         var comments: [Range<Int>] = []
-        var (position, lineStart) = (0, 0)
+        var position = 0
+        // What was seen of the line so far, up to where it was looked at.
+        var (lookedAt, isSecretLine) = (0, false)
         var skipped = texts.sorted { $0.lowerBound < $1.lowerBound }[...]
         while position < bytes.count {
             if let text = skipped.first, text.lowerBound == position {
                 position = text.upperBound
                 skipped.removeFirst()
             } else if let end = commentEnd(bytes, at: position) {
-                if speaksOfSecret(String(decoding: bytes[lineStart..<end], as: UTF8.self)) {
-                    comments.append(position..<end)
-                }
+                let seen = String(decoding: bytes[lookedAt..<end], as: UTF8.self)
+                isSecretLine = isSecretLine || speaksOfSecret(seen)
+                lookedAt = end
+                if isSecretLine { comments.append(position..<end) }
                 position = end
             } else {
-                if isLineEnd(bytes[position]) { lineStart = position + 1 }
+                if isLineEnd(bytes[position]) { (lookedAt, isSecretLine) = (position + 1, false) }
                 position += 1
             }
         }

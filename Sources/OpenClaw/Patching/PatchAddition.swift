@@ -7,25 +7,38 @@ package struct PatchAddition: Codable, Equatable, Sendable {
     package let path: [String]
     /// The text that was added to the array.
     package let entry: String?
-    /// The `id` of the object that was added to the array.
-    package let entryID: String?
+    /// The texts and flags of the object that was added to the array, or as the member.
+    package let members: [String: String]?
     /// The outermost member that was made for it.
     package let made: [String]?
 
-    /// The file's document without the addition, nil when it is not there any more.
+    /// The file's document without the addition, nil when it is not there any more as it was added: what somebody has
+    /// changed since is theirs. The default agent stays as long as there are others.
     package func removed(from document: JSON5Document) throws(JSON5EditError) -> JSON5Document? {
         guard let node = document.root[path: path] else { return nil }
-        var result = document
-        if entry == nil, entryID == nil {
-            result = try document.applying(.removeMember(path))
-        } else {
-            let index = node.elements?.lastIndex { node in
-                entry.map { node.string == $0 } ?? (node["id"]?.string == entryID)
-            }
-            guard let index else { return nil }
-            result = try document.applying(.removeElement(index, from: path))
+        guard let elements = node.elements else {
+            guard let members, Self.members(of: node.meaning) == members else { return nil }
+            return try withoutEmpty(document.applying(.removeMember(path)))
         }
-        return try withoutEmpty(result)
+        let index = elements.lastIndex { node in
+            entry.map { node.string == $0 } ?? (Self.members(of: node.meaning) == members)
+        }
+        guard let index, members?["default"] == nil || elements.count == 1 else { return nil }
+        return try withoutEmpty(document.applying(.removeElement(index, from: path)))
+    }
+
+    /// What an addition is called in a message.
+    package var title: String {
+        ([path.joined(separator: ".")] + [entry ?? members?["id"]].compactMap { $0 }).joined(separator: " ")
+    }
+
+    /// An object of texts and flags; nil for anything else, or with anything else in it.
+    static func members(of value: JSON5Value) -> [String: String]? {
+        guard let members = value.members else { return nil }
+        let known = members.compactMap { member in
+            (member.value.string ?? member.value.bool.map { String($0) }).map { (member.key, $0) }
+        }
+        return known.count == members.count ? Dictionary(known) { $1 } : nil
     }
 
     /// What was made for it goes too, from the inside out, as long as nothing else has come into it.

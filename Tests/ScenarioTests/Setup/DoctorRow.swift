@@ -103,6 +103,11 @@ struct DoctorRow: CustomTestStringConvertible, Sendable {
             "the agent's own denial", "agents: {list: [{id: 'main', tools: {deny: ['group:sessions']}}]}",
             says: "agents.list[0].tools.deny takes sessions_send away"),
         DoctorRow(
+            name: "an agent that is not there",
+            openClaw:
+                "{gateway: {port: PORT, tools: {allow: ['sessions_send']}}, agents: {list: [{id: 'home'}]}}",
+            config: ["agent_id": "nobody"], rows: ["agent": "failed"], says: "--agent-id home"),
+        DoctorRow(
             name: "openclaw.json is broken", openClaw: "{gateway",
             rows: ["openclaw.json": "failed", "tool lists": "none"],
             says: "openclaw config validate"),

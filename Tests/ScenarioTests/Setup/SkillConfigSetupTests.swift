@@ -83,7 +83,7 @@ struct SkillConfigSetupTests {
                 "greeting": "Hi.",
             ])
         let report = try run.json()
-        #expect(report["patch"] as? String == "declined" && report["config_changed"] as? Bool == true)
+        #expect(report["patch"] as? String == "already_allowed" && report["config_changed"] as? Bool == true)
         #expect(!run.said.contains(SetupHome.key) && !run.said.contains("a token"))
         #expect((report["doctor"] as? [String: Any])?["rows"] != nil)
     }
