@@ -10,7 +10,8 @@ struct BenchmarkClient {
         let arguments = CommandLine.arguments
         guard arguments.count == 7, let task = BenchmarkTask(arguments[2...]) else {
             FileHandle.standardError.write(
-                Data("usage: BenchmarkClient handler|async URL echo|receive BYTES OUTSTANDING SECONDS\n".utf8))
+                Data("usage: BenchmarkClient handler|async URL echo|receive BYTES OUTSTANDING SECONDS\n".utf8)
+            )
             exit(64)
         }
         let loop = try EventLoop(name: "benchmark")

@@ -62,7 +62,7 @@ static void run(bool tuned, const std::string& url, bool echo, size_t bytes, int
         socket.read(message);
         messages++;
         total += long(message.size());
-        if (bytes >= 4096 || messages % 64 == 0)
+        if (bytes >= 65536 || messages % 64 == 0)
             elapsed = std::chrono::duration<double>(clock_type::now() - start).count();
         if (echo) socket.write(asio::buffer(payload));
     }

@@ -27,7 +27,7 @@ class Meter:
             self.cpu = time.process_time()
             return False
         self.bytes += count
-        if count < 4096 and self.messages % 64:
+        if count < 65536 and self.messages % 64:
             return False
         self.elapsed = time.monotonic() - self.start
         return self.elapsed >= self.limit

@@ -21,7 +21,7 @@ struct Meter {
         }
         messages += 1
         bytes += count
-        guard count >= 4096 || messages % 64 == 0 else { return false }
+        guard count >= 65536 || messages % 64 == 0 else { return false }
         elapsed = .now - start
         return elapsed >= limit
     }
@@ -50,7 +50,9 @@ struct Meter {
         var line = [CChar](repeating: 0, count: 256)
         var peak = 0
         while fgets(&line, 256, file) != nil {
-            if strncmp(line, "VmHWM:", 6) == 0 { peak = line.withUnsafeBufferPointer { atol($0.baseAddress! + 6) } }
+            if strncmp(line, "VmHWM:", 6) == 0 {
+                peak = line.withUnsafeBufferPointer { atol($0.baseAddress! + 6) }
+            }
         }
         return peak
     }
