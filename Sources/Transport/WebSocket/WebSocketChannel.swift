@@ -59,7 +59,7 @@ package final class WebSocketChannel {
     }
 
     private func admit(_ count: Int) throws(TransportError) {
-        guard stream.queuedBytes + machine.outgoingBytes + count <= settings.maximumQueuedBytes else {
+        guard stream.queuedBytes + machine.outgoing.count + count <= settings.maximumQueuedBytes else {
             throw .queueFull(limitBytes: settings.maximumQueuedBytes)
         }
     }
