@@ -136,6 +136,7 @@ package final class EventLoop: @unchecked Sendable {  // Proof: mutexes, or its 
     }
 
     private func fireTimers() {
+        guard timers.nextDueAt != nil else { return }
         let now = now
         while let timer = timers.popDue(at: now) { timer.fire() }
     }
