@@ -27,7 +27,7 @@ package final class EventLoop: @unchecked Sendable {  // Proof: mutexes, or its 
 
     /// The longest sleep: a machine that was suspended is noticed this soon after it wakes.
     private static let longestSleep = Duration.seconds(2)
-    static let readBufferBytes = 64 * 1024
+    static let readBufferBytes = 256 * 1024
 
     /// One buffer for every read on this loop. Loop only.
     let readBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: readBufferBytes, alignment: 16)
