@@ -28,6 +28,7 @@ build_own() {
   local root=$1
   swift build --package-path "$root" -c release --static-swift-stdlib --product BenchmarkClient >&2
   add_client "handler" "$root/.build/release/BenchmarkClient" handler
+  add_client "async on the loop" "$root/.build/release/BenchmarkClient" async-on-loop
   add_client "async" "$root/.build/release/BenchmarkClient" async
 }
 

@@ -53,13 +53,15 @@ package final class EventLoop: @unchecked Sendable {  // Proof: mutexes, or its 
             defer { inbox.isWakePending = true }
             return !inbox.isWakePending
         }
-        if mustWake { wakeUp.signal() }
+        // On its own thread the loop looks into the inbox before it sleeps.
+        if mustWake, !isCurrent { wakeUp.signal() }
     }
 
-    /// Runs `job` on the loop and gives back its result.
+    /// Runs `job` on the loop and gives back its result; at once in a task that runs there.
     package func run<Result: Sendable>(_ job: @escaping @Sendable () throws -> Result) async throws -> Result
     {
-        try await withCheckedThrowingContinuation { continuation in
+        if isCurrent { return try job() }
+        return try await withCheckedThrowingContinuation { continuation in
             execute { continuation.resume(with: Swift.Result { try job() }) }
         }
     }
