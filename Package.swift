@@ -49,6 +49,11 @@ let package = Package(
             name: "AutobahnClient", dependencies: ["Transport", "Wire"], path: "Tests/AutobahnClient",
             swiftSettings: settings),
 
+        // This project's clients in the benchmark (scripts/bench.sh).
+        .executableTarget(
+            name: "BenchmarkClient", dependencies: ["Transport", "Wire"], path: "Tests/BenchmarkClient",
+            swiftSettings: settings),
+
         // Manual time and scripted peers, for tests only.
         .target(
             name: "TestSupport", dependencies: ["Bridge", "OpenClaw", "Wire"], path: "Tests/TestSupport",

@@ -27,7 +27,7 @@ package final class EventLoop: @unchecked Sendable {  // Proof: mutexes, or its 
 
     /// The longest sleep: a machine that was suspended is noticed this soon after it wakes.
     private static let longestSleep = Duration.seconds(2)
-    static let readBufferBytes = 64 * 1024
+    static let readBufferBytes = 256 * 1024
 
     /// One buffer for every read on this loop. Loop only.
     let readBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: readBufferBytes, alignment: 16)
@@ -53,13 +53,15 @@ package final class EventLoop: @unchecked Sendable {  // Proof: mutexes, or its 
             defer { inbox.isWakePending = true }
             return !inbox.isWakePending
         }
-        if mustWake { wakeUp.signal() }
+        // On its own thread the loop looks into the inbox before it sleeps.
+        if mustWake, !isCurrent { wakeUp.signal() }
     }
 
-    /// Runs `job` on the loop and gives back its result.
+    /// Runs `job` on the loop and gives back its result; at once in a task that runs there.
     package func run<Result: Sendable>(_ job: @escaping @Sendable () throws -> Result) async throws -> Result
     {
-        try await withCheckedThrowingContinuation { continuation in
+        if isCurrent { return try job() }
+        return try await withCheckedThrowingContinuation { continuation in
             execute { continuation.resume(with: Swift.Result { try job() }) }
         }
     }
@@ -136,6 +138,7 @@ package final class EventLoop: @unchecked Sendable {  // Proof: mutexes, or its 
     }
 
     private func fireTimers() {
+        guard timers.nextDueAt != nil else { return }
         let now = now
         while let timer = timers.popDue(at: now) { timer.fire() }
     }

@@ -6,6 +6,8 @@ struct SleepDetector {
 
     mutating func sleptSinceLastCheck() -> Bool {
         let continuous = ContinuousClock.now
+        // Most checks end here: less time went by than a sleep takes.
+        guard continuous - lastContinuous > Self.threshold else { return false }
         let suspending = SuspendingClock.now
         defer { (lastContinuous, lastSuspending) = (continuous, suspending) }
         return continuous - lastContinuous - (suspending - lastSuspending) > Self.threshold

@@ -34,6 +34,7 @@ package final class StreamConnection {
     package var isOpen: Bool { watch != nil }
 
     private static let longestWrittenPrefix = 64 << 10
+    private static let readsInARow = 8
 
     /// Bytes that wait for the kernel.
     package var queuedBytes: Int { pending.count - written }
@@ -93,6 +94,8 @@ package final class StreamConnection {
 
     private func readAvailable() {
         let buffer = loop.readBuffer
+        var mayHoldMore: Bool
+        var left = Self.readsInARow
         repeat {
             guard isOpen, isReading, let base = buffer.baseAddress else { return }
             let count = input.read(base.assumingMemoryBound(to: UInt8.self), maxLength: buffer.count)
@@ -102,7 +105,10 @@ package final class StreamConnection {
                 break
             }
             onBytes?(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-        } while input.hasBufferedBytes
+            // A full buffer: more waits most likely. But others on the loop get their turn.
+            left -= 1
+            mayHoldMore = count == buffer.count && left > 0
+        } while mayHoldMore || input.hasBufferedBytes
         if isOpen, output.hasUnsentBytes { updateInterest() }
     }
 

@@ -31,7 +31,8 @@ package final class WebSocketChannel {
         settings: WebSocketSettings = WebSocketSettings()
     ) {
         (self.stream, self.settings, loop) = (stream, settings, stream.loop)
-        machine = WebSocketConnection(role: role, limits: settings.limits)
+        let keys = MaskingKeys()
+        machine = WebSocketConnection(role: role, limits: settings.limits) { keys.next() }
         if case .server = role { isServer = true } else { isServer = false }
         stream.onBytes = { [weak self] in self?.received($0) }
         stream.onEnd = { [weak self] in self?.streamEnded($0) }
@@ -59,7 +60,7 @@ package final class WebSocketChannel {
     }
 
     private func admit(_ count: Int) throws(TransportError) {
-        guard stream.queuedBytes + machine.outgoingBytes + count <= settings.maximumQueuedBytes else {
+        guard stream.queuedBytes + machine.outgoing.count + count <= settings.maximumQueuedBytes else {
             throw .queueFull(limitBytes: settings.maximumQueuedBytes)
         }
     }

@@ -9,11 +9,20 @@ package final class WebSocketMessages: AsyncSequence, Sendable {
     package typealias Element = WebSocketMessage
 
     private struct State {
-        var waiting: [WebSocketMessage] = []
+        var waiting = MessageQueue()
         var waitingBytes = 0
         var reader: CheckedContinuation<WebSocketMessage?, any Error>?
         var ending: Result<Void, WebSocketEnding>?
         var isFull = false
+
+        /// The next message that waits, and whether a full sequence has room again now.
+        mutating func take(limitBytes: Int) -> (message: WebSocketMessage, hasRoom: Bool)? {
+            guard let message = waiting.popFirst() else { return nil }
+            waitingBytes -= WebSocketMessages.cost(of: message)
+            guard isFull, waitingBytes <= limitBytes / 2 else { return (message, false) }
+            isFull = false
+            return (message, true)
+        }
     }
 
     private let state = Mutex(State())
@@ -68,18 +77,15 @@ package final class WebSocketMessages: AsyncSequence, Sendable {
                 let hasRoom = state.withLock { state in
                     if Task.isCancelled {
                         reader.resume(throwing: CancellationError())
-                    } else if !state.waiting.isEmpty {
-                        let message = state.waiting.removeFirst()
-                        state.waitingBytes -= Self.cost(of: message)
+                    } else if let (message, hasRoom) = state.take(limitBytes: limitBytes) {
                         reader.resume(returning: message)
+                        return hasRoom
                     } else if let ending = state.ending {
                         reader.resume(with: ending.map { nil }.mapError { $0 as any Error })
                     } else {
                         state.reader = reader
                     }
-                    guard state.isFull, state.waitingBytes <= limitBytes / 2 else { return false }
-                    state.isFull = false
-                    return true
+                    return false
                 }
                 if hasRoom { onDemand() }
             }

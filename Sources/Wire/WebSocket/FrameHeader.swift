@@ -73,14 +73,23 @@ package struct FrameHeader: Equatable, Sendable {
         case 126...0xFFFF: append(payloadBytes, byteCount: 2, marker: maskBit | 126, to: &output)
         default: append(payloadBytes, byteCount: 8, marker: maskBit | 127, to: &output)
         }
-        if let maskingKey { output.append(contentsOf: maskingKey.bytes) }
-        let start = output.count
-        output.append(contentsOf: payload)
-        guard let maskingKey else { return }
-        output.withUnsafeMutableBytes {
-            maskingKey.apply(to: UnsafeMutableRawBufferPointer(rebasing: $0[start...]), offset: 0)
+        guard let maskingKey else { return output.append(contentsOf: payload) }
+        withUnsafeBytes(of: maskingKey.word.littleEndian) { output.append(contentsOf: $0) }
+        // Piece by piece, so that what is masked still lies in the processor's nearest cache.
+        var rest = payload[...]
+        while !rest.isEmpty {
+            let piece = rest.prefix(Self.maskedPiece)
+            let start = output.count
+            output.append(contentsOf: UnsafeRawBufferPointer(rebasing: piece))
+            output.withUnsafeMutableBytes {
+                maskingKey.apply(
+                    to: UnsafeMutableRawBufferPointer(rebasing: $0[start...]), offset: piece.startIndex)
+            }
+            rest = rest[piece.endIndex...]
         }
     }
+
+    private static let maskedPiece = 8 << 10
 
     private func append(_ value: Int, byteCount: Int, marker: UInt8, to output: inout [UInt8]) {
         output.append(marker)

@@ -9,15 +9,21 @@ package struct MaskingKey: Equatable, Sendable {
 
     package init(word: UInt32) { self.word = word }
 
-    var bytes: [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: word >> ($0 * 8)) } }
+    var bytes: [UInt8] { withUnsafeBytes(of: word.littleEndian, Array.init) }
 
-    /// Applies the key in place, eight bytes at a time.
+    /// Applies the key in place, 64 bytes at a time.
     /// - Parameter offset: the position of the buffer's first byte within the payload.
     package func apply(to buffer: UnsafeMutableRawBufferPointer, offset: Int) {
         let shift = UInt32(offset & 3) * 8
         let rotated = shift == 0 ? word : word >> shift | word << (32 - shift)
         let wide = UInt64(rotated) | UInt64(rotated) << 32
+        let block = SIMD8(repeating: wide.littleEndian)
         var index = 0
+        while index + 64 <= buffer.count {
+            let value = buffer.loadUnaligned(fromByteOffset: index, as: SIMD8<UInt64>.self)
+            buffer.storeBytes(of: value ^ block, toByteOffset: index, as: SIMD8<UInt64>.self)
+            index += 64
+        }
         while index + 8 <= buffer.count {
             let value = buffer.loadUnaligned(fromByteOffset: index, as: UInt64.self)
             buffer.storeBytes(

@@ -33,9 +33,12 @@ package struct WebSocketConnection {
     let role: Role
     let limits: WebSocketLimits
     private let makeMaskingKey: @Sendable () -> MaskingKey
-    var phase: Phase
+    var phase: Phase {
+        didSet { (isOpen, isFinished) = (Self.isOpen(phase), Self.isFinished(phase)) }
+    }
     var assembly = MessageAssembly()
-    var outgoing: [UInt8] = []
+    /// What waits for ``takeOutgoing()``.
+    package internal(set) var outgoing: [UInt8] = []
     /// What the last step came to.
     var step: WebSocketStep?
     private var events: [WebSocketEvent] = []
@@ -44,7 +47,9 @@ package struct WebSocketConnection {
     var inflater: Inflater?
     private var deflater: Deflater?
     /// Bytes that arrived while data was held back; at most one `receive` call's worth.
-    var heldBytes: [UInt8] = []
+    var heldBytes: [UInt8] = [] {
+        didSet { isBlocked = !heldBytes.isEmpty }
+    }
     private var holdsData = false
 
     package internal(set) var fault: WebSocketFault?
@@ -64,19 +69,25 @@ package struct WebSocketConnection {
         if case .client(let handshake) = role { outgoing = handshake.requestHead.serialized() }
     }
 
-    package var isOpen: Bool { if case .open = phase { true } else { false } }
+    // These are asked for with every message. They are stored because a computed property of another module's struct
+    // is called with a copy of the whole struct where that lies in a class.
+
+    package private(set) var isOpen = false
 
     /// Nothing more will be sent or delivered.
-    package var isFinished: Bool { if case .discarding = phase { true } else { false } }
+    package private(set) var isFinished = false
 
     /// True when the next bytes belong to data that ``holdData()`` keeps back: stop reading until
     /// ``releaseData()``.
-    package var isBlocked: Bool { !heldBytes.isEmpty }
+    package private(set) var isBlocked = false
+
+    private static func isOpen(_ phase: Phase) -> Bool { if case .open = phase { true } else { false } }
+
+    private static func isFinished(_ phase: Phase) -> Bool {
+        if case .discarding = phase { true } else { false }
+    }
 
     var isServer: Bool { if case .server = role { true } else { false } }
-
-    /// How many bytes wait for ``takeOutgoing()``.
-    package var outgoingBytes: Int { outgoing.count }
 
     package mutating func takeOutgoing() -> [UInt8] {
         defer { outgoing = [] }
