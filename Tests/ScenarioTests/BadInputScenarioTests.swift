@@ -54,7 +54,7 @@ struct BadInputScenarioTests {
         // enough.
         for id in persona == .html ? ["r1"] : ["r1", "r2"] {
             await stage.ask(id)
-            let said = try #require(await stage.result(id, within: .seconds(25)))
+            let said = try #require(await stage.result(id, within: .seconds(40)))
             #expect(
                 said.hasSuffix(".") && !said.contains("Done") && !said.contains("<")
                     && !said.contains("forty"))

@@ -66,14 +66,14 @@ final class BridgeProcess: @unchecked Sendable {  // Proof: set up in `init`; Pr
     func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 
     /// The exit status, or nil when it goes on for longer.
-    func exit(within limit: Duration = .seconds(8)) async -> Int32? {
+    func exit(within limit: Duration = .seconds(40)) async -> Int32? {
         await exits.first(within: limit) { _ in true }
     }
 
     /// Runs a command to its end.
     static func run(
         _ arguments: [String], home: URL, environment: [String: String] = [:], program: String? = nil,
-        within limit: Duration = .seconds(20)
+        within limit: Duration = .seconds(60)
     ) async throws -> (status: Int32?, output: [String]) {
         let process = try BridgeProcess(arguments, home: home, environment: environment, program: program)
         let status = await process.exit(within: limit)

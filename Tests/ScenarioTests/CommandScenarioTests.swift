@@ -45,7 +45,7 @@ struct CommandScenarioTests {
         let stage = try await Stage()
         let bridge = try stage.run()
         for number in 1...3 {
-            #expect(await stage.login(number, within: .seconds(14)))
+            #expect(await stage.login(number, within: .seconds(40)))
             await stage.service.close(code: 4000)
         }
         #expect(await bridge.exit() == 76)
@@ -70,7 +70,7 @@ struct CommandScenarioTests {
         #expect(try await run("run").status == 1)
         await stage.service.shut()
         #expect(
-            await stage.service.journal.first(within: .seconds(5)) {
+            await stage.service.journal.first(within: .seconds(40)) {
                 if case .ended = $0 { true } else { false }
             } != nil)
         #expect(try await run("status").status == 1)
@@ -123,7 +123,7 @@ struct CommandScenarioTests {
             try await BridgeProcess.run(["start"], home: stage.home, environment: stage.environment).status
                 == 75)
         try await stage.service.reopen()
-        #expect(await stage.login(within: .seconds(12)))
+        #expect(await stage.login(within: .seconds(40)))
         #expect(try await BridgeProcess.run(["stop"], home: stage.home).status == 0)
     }
 

@@ -44,7 +44,7 @@ struct Stage {
     }
 
     /// Whether the client logged in, for the given time.
-    func login(_ number: Int = 1, within limit: Duration = .seconds(10)) async -> Bool {
+    func login(_ number: Int = 1, within limit: Duration = .seconds(40)) async -> Bool {
         await service.journal.first(
             within: limit,
             in: { entries in
@@ -58,7 +58,7 @@ struct Stage {
     }
 
     /// The first result of a request.
-    func result(_ id: String, within limit: Duration = .seconds(15)) async -> String? {
+    func result(_ id: String, within limit: Duration = .seconds(60)) async -> String? {
         await service.journal.first(within: limit) {
             $0.frame?.type == "deep_tool_result" && $0.frame?.request_id == id
         }?

@@ -86,7 +86,7 @@ struct DoctorTests {
         #expect(await stage.result("r1") != nil)
         #expect(try await doctor(on: stage).report.rows.first { $0.id == "form" }?.detail == "waited")
         await stage.service.shut()
-        #expect(await bridge.log.first(within: .seconds(10)) { $0.contains("next_try_ms") } != nil)
+        #expect(await bridge.log.first(within: .seconds(40)) { $0.contains("next_try_ms") } != nil)
         let cut = try await doctor(on: stage)
         #expect(cut.report["bridge"] == "failed" && cut.report["service"] == "failed", "\(cut.run.said)")
         bridge.signal(SIGTERM)
