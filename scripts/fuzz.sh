@@ -28,7 +28,7 @@ sources_of() {
   else
     find "$root/Sources/Wire" -name '*.swift' -print0
   fi
-  find "$root/Tests/Fuzz/$target" -name '*.swift' -print0
+  find "$root/Tests/Fuzz/$target" "$root/Tests/Fuzz/Pieces.swift" -name '*.swift' -print0
 }
 
 compile() {

@@ -10,25 +10,25 @@ enum Terminal {
     /// A line that is not shown while it is typed. Ctrl-C ends the input here; a signal that ends the process gives the
     /// terminal its echo back first.
     static func secretLine() -> String? {
-        guard tcgetattr(STDIN_FILENO, &saved) == 0 else { return line() }
-        var mute = saved
+        guard tcgetattr(STDIN_FILENO, saved) == 0 else { return line() }
+        var mute = saved.pointee
         mute.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG)
         let fatal = [SIGTERM, SIGHUP, SIGINT, SIGQUIT]
         for number in fatal { signal(number, restoreAndEnd) }
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &mute)
         defer {
-            tcsetattr(STDIN_FILENO, TCSAFLUSH, &saved)
+            tcsetattr(STDIN_FILENO, TCSAFLUSH, saved)
             for number in fatal { signal(number, SIG_DFL) }
             Console.prompt("\n")
         }
         return typed()
     }
 
-    // Written before the handlers are there, then only read: by them and by the one thread that asks.
-    private nonisolated(unsafe) static var saved = termios()
+    // Proof: written by the one thread that asks before the handlers are there, then only read.
+    private nonisolated(unsafe) static let saved = UnsafeMutablePointer<termios>.allocate(capacity: 1)
 
     private static let restoreAndEnd: @convention(c) (Int32) -> Void = { number in
-        tcsetattr(STDIN_FILENO, TCSANOW, &Terminal.saved)
+        tcsetattr(STDIN_FILENO, TCSANOW, Terminal.saved)
         signal(number, SIG_DFL)
         raise(number)
     }

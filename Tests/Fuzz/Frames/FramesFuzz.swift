@@ -6,11 +6,8 @@ public func fuzzFrames(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     guard let dice = input.first else { return 0 }
     let bytes = Array(input.dropFirst())
     let whole = Outcome(of: [bytes], dice)
-    let size = 1 + Int(dice >> 3)
-    let pieces = stride(from: 0, to: bytes.count, by: size).map {
-        Array(bytes[$0..<min($0 + size, bytes.count)])
-    }
-    precondition(Outcome(of: pieces, dice) == whole)
+    let cut = pieces(of: bytes, size: 1 + Int(dice >> 3))
+    precondition(Outcome(of: cut, dice) == whole)
     for case .message(.text(let text)) in whole.events {
         precondition(String(validating: text, as: UTF8.self) != nil)
     }

@@ -5,17 +5,14 @@ public func fuzzHTTP(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let input = Array(UnsafeBufferPointer(start: start, count: count))
     guard let dice = input.first else { return 0 }
     let bytes = Array(input.dropFirst())
-    let size = 1 + Int(dice >> 2)
-    let pieces = stride(from: 0, to: bytes.count, by: size).map {
-        Array(bytes[$0..<min($0 + size, bytes.count)])
-    }
+    let cut = pieces(of: bytes, size: 1 + Int(dice >> 2))
     if dice & 1 == 0 {
         let parser = HTTPMessageParser<HTTPRequestHead>.requests(maximumBodyBytes: 4096)
-        precondition(outcome(parser, [bytes]) == outcome(parser, pieces))
+        precondition(outcome(parser, [bytes]) == outcome(parser, cut))
     } else {
         let parser = HTTPMessageParser<HTTPResponseHead>.responses(
             to: dice & 2 == 0 ? "GET" : "HEAD", maximumBodyBytes: 4096)
-        precondition(outcome(parser, [bytes]) == outcome(parser, pieces))
+        precondition(outcome(parser, [bytes]) == outcome(parser, cut))
     }
     return 0
 }

@@ -6,12 +6,9 @@ public func fuzzHandshake(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt 
     guard let dice = input.first else { return 0 }
     let bytes = Array(input.dropFirst())
     let whole = outcome([bytes], dice)
-    let size = 1 + Int(dice >> 1)
-    let pieces = stride(from: 0, to: bytes.count, by: size).map {
-        Array(bytes[$0..<min($0 + size, bytes.count)])
-    }
-    let cut = outcome(pieces, dice)
-    precondition(cut.events == whole.events && cut.outgoing == whole.outgoing)
+    let cut = pieces(of: bytes, size: 1 + Int(dice >> 1))
+    let inPieces = outcome(cut, dice)
+    precondition(inPieces.events == whole.events && inPieces.outgoing == whole.outgoing)
     return 0
 }
 

@@ -5,12 +5,9 @@ public func fuzzInflate(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let input = Array(UnsafeBufferPointer(start: start, count: count))
     guard let dice = input.first else { return 0 }
     let bytes = Array(input.dropFirst())
-    let size = 1 + Int(dice >> 1)
-    let pieces = stride(from: 0, to: bytes.count, by: size).map {
-        Array(bytes[$0..<min($0 + size, bytes.count)])
-    }
+    let cut = pieces(of: bytes, size: 1 + Int(dice >> 1))
     let whole = inflated([bytes])
-    precondition(whole == inflated(pieces) && (whole?.count ?? 0) <= limitBytes)
+    precondition(whole == inflated(cut) && (whole?.count ?? 0) <= limitBytes)
     roundTrip(bytes, windowBits: 9 + Int(dice % 7), takesOver: dice & 1 == 0)
     return 0
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Simulator
 import Testing
 
 @Suite("Many setups at once, and setups that are killed", .enabled(if: BridgeProcess.binary != nil))
@@ -51,21 +52,27 @@ struct SetupAtOnceTests {
         #expect(owners.count == 1)
     }
 
+    /// What setup has said when it is killed; nothing for at once.
+    static let moments = ["", "ClawdTalk setup", "This changes", "Wrote ", "Changed "]
+
     @Test("killed at any moment: the old file or the new one, and the next setup is clean")
     func killed() async throws {
-        var generator = SplitMix(state: 20_261_123)
         var seen: Set<String> = []
-        for _ in 1...30 {
+        for round in 0..<30 {
+            let moment = Self.moments[round % Self.moments.count]
             try home.write(SetupHome.configuration, Self.old, mode: 0o640)
             try? FileManager.default.removeItem(atPath: home.clawdTalk)
             let process = try BridgeProcess(
                 ["setup", "--offline", "--yes"] + home.keyFlags, home: URL(filePath: home.path),
                 environment: ["CLAWDTALK_HOME": home.clawdTalk])
-            try await Task.sleep(for: .microseconds(Int.random(in: 0...40_000, using: &generator)))
+            if !moment.isEmpty {
+                #expect(await process.log.first(within: .seconds(40)) { $0.hasPrefix(moment) } != nil)
+            }
             process.signal(SIGKILL)
             _ = await process.exit()
             let text = try home.text(SetupHome.configuration)
             #expect(text == Self.old || text == Self.new)
+            #expect(moment != "Changed " || text == Self.new)
             #expect(try home.mode(SetupHome.configuration) == 0o640)
             seen.insert(text)
             let run = try await home.setUp()
@@ -76,19 +83,6 @@ struct SetupAtOnceTests {
             #expect(try await home.run(["uninstall", "--yes"]).status == 0)
             #expect(try home.text(SetupHome.configuration) == Self.old)
         }
-        #expect(seen.contains(Self.old))
-    }
-}
-
-/// A generator of which every run makes the same numbers.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
+        #expect(seen == [Self.old, Self.new])
     }
 }
