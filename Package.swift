@@ -31,7 +31,9 @@ let package = Package(
         .target(name: "OpenClaw", dependencies: ["JSON5", "Storage", "Wire"], swiftSettings: settings),
         .target(
             name: "Bridge",
-            dependencies: ["ClawdTalkAPI", "OpenClaw", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "ClawdTalkAPI", "OpenClaw", "Wire", .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: settings),
         .target(
             name: "Simulator", dependencies: ["Transport", "Wire", "ClawdTalkAPI"], swiftSettings: settings),

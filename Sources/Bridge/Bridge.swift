@@ -80,12 +80,14 @@ package final class Bridge {
         case .deepToolRequest(let request):
             if let callID = request.callID { calls.heard(callID, now: time.now) }
             desk.accept(request)
-        case .callEnded(let callID):
+        case .callEnded(let outcome):
+            let callID = outcome.callID
             log.info("call ended", metadata: ["call": "\(callID.prefix(80))"])
             calls.ended(callID)
             desk.callEnded(callID)
             outbox.dropCall(callID)
         case .other(let name): log.info("ignored an event", metadata: ["event": "\(name.prefix(60))"])
+        case .utterance, .textReceived, .approvalResponded, .walkieRequest: break
         case .authenticated, .authenticationFailed: break
         }
     }

@@ -12,7 +12,7 @@ struct TargetArrowTests {
         "Storage": ["CXattr"],
         "ClawdTalkAPI": ["Wire"],
         "OpenClaw": ["JSON5", "Storage", "Wire"],
-        "Bridge": ["ClawdTalkAPI", "OpenClaw"],
+        "Bridge": ["ClawdTalkAPI", "OpenClaw", "Wire"],
         "Simulator": ["Transport", "Wire", "ClawdTalkAPI"],
         "ClawdTalkCLI": [
             "Wire", "Transport", "JSON5", "Storage", "ClawdTalkAPI", "OpenClaw", "Bridge", "Simulator",

@@ -28,6 +28,14 @@ struct ClientMessageTests {
                 .deepToolResult(requestID: "r", text: "a/b"),
                 #"{"type":"deep_tool_result","request_id":"r","text":"a/b"}"#
             ),
+            (
+                .walkieResponse(requestID: "w", reply: "Yes", error: nil),
+                #"{"type":"walkie_response","request_id":"w","reply":"Yes"}"#
+            ),
+            (
+                .walkieResponse(requestID: "w", reply: nil, error: "No"),
+                #"{"type":"walkie_response","request_id":"w","reply":null,"error":"No"}"#
+            ),
         ])
     func members(message: ClientMessage, expected: String) throws {
         let actual = try JSONSerialization.jsonObject(with: Data(message.encoded)) as? NSDictionary

@@ -11,7 +11,8 @@ struct ServerEventTests {
     @Test(
         "events",
         arguments: [
-            (#"{"type":"auth_ok","user_id":"u","has_devices":true}"#, ServerEvent.authenticated),
+            (#"{"type":"auth_ok","user_id":"u","has_devices":true}"#, ServerEvent.authenticated(hasDevices: true)),
+            (#"{"type":"auth_ok"}"#, .authenticated(hasDevices: nil)),
             (#"{"type":"auth_error","message":"no"}"#, .authenticationFailed(message: "no")),
             (#"{"type":"auth_error"}"#, .authenticationFailed(message: "")),
             (#"{"type":"event","event":"context_request","call_id":"c"}"#, .contextRequest(callID: "c")),
@@ -21,7 +22,7 @@ struct ServerEventTests {
             ),
             (
                 #"{"type":"event","event":"call.ended","call_id":"c","duration_seconds":"x"}"#,
-                .callEnded(callID: "c")
+                .callEnded(CallOutcome(callID: "c"))
             ),
             (
                 #"{"type":"event","event":"deep_tool_request","call_id":"c","request_id":"r","query":"q","context":{"a":[1]}}"#,
@@ -31,13 +32,56 @@ struct ServerEventTests {
                 #"{"type":"event","event":"deep_tool_request","request_id":12,"query":null}"#,
                 .deepToolRequest(.init(requestID: "12", callID: nil, query: ""))
             ),
-            (#"{"type":"event","event":"sms.received","body":"x"}"#, .other(name: "sms.received")),
+            (
+                #"{"type":"event","event":"message","call_id":"c","text":"Hi"}"#,
+                .utterance(callID: "c", text: "Hi")
+            ),
+            (
+                #"{"type":"event","event":"transcription","call_id":"c","transcript":"Hi"}"#,
+                .utterance(callID: "c", text: "Hi")
+            ),
+            (
+                #"{"type":"event","event":"transcript","call_id":"c"}"#,
+                .utterance(callID: "c", text: "")
+            ),
+            (
+                #"{"type":"event","event":"sms.received","from":"+13125550123","body":"x","message_id":"m"}"#,
+                .textReceived(IncomingText(messageID: "m", sender: "+13125550123", body: "x"))
+            ),
+            (
+                #"{"type":"event","event":"approval.responded","request_id":"a","decision":"approved"}"#,
+                .approvalResponded(requestID: "a", decision: "approved")
+            ),
+            (
+                #"{"type":"event","event":"walkie_request","request_id":"w","transcript":"t","session_key":"agent:x:main"}"#,
+                .walkieRequest(requestID: "w", transcript: "t")
+            ),
             (#"{"type":"pong"}"#, .other(name: "pong")),
             (#"{"type":["auth_ok"]}"#, .other(name: "without a type")),
             ("{}", .other(name: "without a type")),
         ])
     func event(json: String, expected: ServerEvent) {
         #expect(parse(json) == .success(expected))
+    }
+
+    @Test("how a call ended")
+    func outcome() {
+        let json = #"""
+            {"type":"event","event":"call.ended","call_id":"c","direction":"outbound","duration_seconds":75.9,
+            "reason":"amd_silence","outcome":"voicemail","to_number":"+13125550123","greeting":"Hi",
+            "voicemail_message":"Call back"}
+            """#
+        var outcome = CallOutcome(callID: "c")
+        (outcome.direction, outcome.durationSeconds, outcome.reason) = ("outbound", 75, "amd_silence")
+        (outcome.outcome, outcome.toNumber, outcome.purpose) = ("voicemail", "+13125550123", "Hi")
+        outcome.voicemailMessage = "Call back"
+        #expect(parse(json) == .success(.callEnded(outcome)))
+    }
+
+    @Test("no length of a call", arguments: ["-1", "1e300", #""x""#, "null", "[1]"])
+    func duration(value: String) {
+        let json = #"{"type":"event","event":"call.ended","call_id":"c","duration_seconds":\#(value)}"#
+        #expect(parse(json) == .success(.callEnded(CallOutcome(callID: "c"))))
     }
 
     @Test(
@@ -53,6 +97,10 @@ struct ServerEventTests {
             (
                 #"{"type":"event","event":"deep_tool_request","query":"q"}"#,
                 .missing(field: "request_id", event: "deep_tool_request")
+            ),
+            (
+                #"{"type":"event","event":"sms.received","body":"x","message_id":"m"}"#,
+                .missing(field: "from", event: "sms.received")
             ),
             (String(repeating: "[", count: 10_000) + String(repeating: "]", count: 10_000), .notJSON),
         ])

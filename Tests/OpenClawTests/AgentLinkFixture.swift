@@ -32,13 +32,16 @@ final class AgentLinkFixture {
 
     /// Asks; the updates are collected under the returned number.
     @discardableResult
-    func ask(_ text: String = "What?", session: String = "agent:main:main", limit: Double = 110) -> Int {
+    func ask(
+        _ text: String = "What?", session: String = "agent:main:main", limit: Double = 110,
+        adjust: (inout AgentQuestion) -> Void = { _ in }
+    ) -> Int {
         let number = updates.count
         updates.append([])
-        link.ask(AgentQuestion(sessionKey: session, text: text, timeLimit: .milliseconds(Int(limit * 1000))))
-        {
-            [weak self] in self?.updates[number].append($0)
-        }
+        var question = AgentQuestion(
+            sessionKey: session, text: text, timeLimit: .milliseconds(Int(limit * 1000)))
+        adjust(&question)
+        link.ask(question) { [weak self] in self?.updates[number].append($0) }
         return number
     }
 

@@ -200,6 +200,6 @@ struct AgentTurnSafetyTests {
         fixture.time.advance(seconds: 1)
         turn.cancel()
         turn.cancel()
-        #expect(updates == [.sent, .finished(.failed(.cancelled))])
+        #expect(updates == [.sending(turn.marker), .finished(.failed(.cancelled))])
     }
 }

@@ -3,7 +3,7 @@ package import OpenClaw
 package import Wire
 
 /// A gateway in memory: each call is handed to the test's script, which says what comes back and when.
-package final class ScriptedGateway: GatewayHTTP {
+package final class ScriptedGateway: HTTPPort {
     package struct Call {
         package let tool: String
         package let sessionKey: String
@@ -43,18 +43,18 @@ package final class ScriptedGateway: GatewayHTTP {
 
     package func send(
         _ request: HTTPRequest, deadline: Duration,
-        completion: @escaping (Result<HTTPResponse, GatewayHTTPFailure>) -> Void
+        completion: @escaping (Result<HTTPResponse, HTTPPortFailure>) -> Void
     ) -> any Cancellable {
         let call = Self.parse(request, deadline: deadline, at: time.now)
         calls.append(call)
         switch script(call) {
         case .never:
             return time.schedule(after: deadline) {
-                completion(.failure(GatewayHTTPFailure(reason: "timed out", mayHaveArrived: true)))
+                completion(.failure(HTTPPortFailure(reason: "timed out", mayHaveArrived: true)))
             }
         case .failure(let delay, let mayHaveArrived):
             return time.schedule(after: delay) {
-                completion(.failure(GatewayHTTPFailure(reason: "broken", mayHaveArrived: mayHaveArrived)))
+                completion(.failure(HTTPPortFailure(reason: "broken", mayHaveArrived: mayHaveArrived)))
             }
         case .json(let delay, let status, let body, let fields):
             let head = HTTPResponseHead(status: status, fields: HTTPFields(fields))

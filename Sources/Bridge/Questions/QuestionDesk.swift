@@ -5,7 +5,7 @@ package import OpenClaw
 /// Answers the service's deep tool requests: each exactly once, with progress on the way.
 package final class QuestionDesk {
     private struct Open {
-        let request: ServerEvent.DeepToolRequest
+        let request: DeepToolRequest
         let pacer: ProgressPacer
         let turn: AgentTurn
         let receivedAt: Duration
@@ -34,7 +34,7 @@ package final class QuestionDesk {
     package var openCount: Int { open.count }
 
     /// Takes a request; one that came before is not asked again.
-    package func accept(_ request: ServerEvent.DeepToolRequest) {
+    package func accept(_ request: DeepToolRequest) {
         guard seen.insert(request.requestID) else {
             return log.notice("ignored a request that came before", metadata: metadata(request))
         }
@@ -47,7 +47,7 @@ package final class QuestionDesk {
         ask(request)
     }
 
-    private func ask(_ request: ServerEvent.DeepToolRequest) {
+    private func ask(_ request: DeepToolRequest) {
         let id = request.requestID
         let isWaiting = link.isBusy(settings.sessionKey)
         asked += 1
@@ -83,7 +83,7 @@ package final class QuestionDesk {
     private func handle(_ update: TurnUpdate, for id: String) {
         guard let entry = open[id] else { return }
         switch update {
-        case .sent: break
+        case .sending, .overdue: break
         case .gatewayUnavailable: entry.pacer.speak(Phrases.gatewayUnavailable)
         case .progress(let text):
             let speech = SpeechText.make(from: text)
@@ -112,7 +112,7 @@ package final class QuestionDesk {
         onResult(.deepToolResult(requestID: id, text: text), entry.request.callID)
     }
 
-    private func metadata(_ request: ServerEvent.DeepToolRequest) -> Logger.Metadata {
+    private func metadata(_ request: DeepToolRequest) -> Logger.Metadata {
         ["request": "\(request.requestID.prefix(80))", "call": "\((request.callID ?? "-").prefix(80))"]
     }
 }

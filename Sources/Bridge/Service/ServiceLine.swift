@@ -131,7 +131,7 @@ package final class ServiceLine {
     private func receive(_ bytes: [UInt8]) {
         do {
             switch try ServerEvent(parsing: bytes) {
-            case .authenticated: authenticated()
+            case .authenticated(let hasDevices): authenticated(hasDevices)
             case .authenticationFailed(let message): refused(message)
             case let event where state == .ready: onEvent(event)
             default: log.warning("ignored an event before the login was complete")
@@ -141,7 +141,7 @@ package final class ServiceLine {
         }
     }
 
-    private func authenticated() {
+    private func authenticated(_ hasDevices: Bool?) {
         guard state == .authenticating else { return }
         timer?.cancel()
         enter(.ready)

@@ -1,10 +1,17 @@
-/// One key of skill-config.json. ``all`` is the only list: loading, warnings, help and docs come from it.
+/// One key of skill-config.json; a dot in its name means an object in an object. ``all`` is the only list: loading, warnings, help and docs come from it.
 package struct ConfigurationKey: Sendable {
     package enum Kind: String, Sendable {
         case text
         case url
         /// true or false.
         case flag
+        case number
+        /// One of a few words.
+        case choice
+        /// Several texts.
+        case list
+        /// An object of texts.
+        case texts
         /// Masked wherever it is shown.
         case secret
         /// Known from older clients; has no effect.
@@ -17,6 +24,33 @@ package struct ConfigurationKey: Sendable {
     package let meaning: String
     /// Environment variables that take precedence over the file, best first.
     package let variables: [String]
+    /// Of a number.
+    package var range: ClosedRange<Double> = 0...Double.infinity
+    /// Of a choice.
+    package var choices: [String] = []
+
+    init(
+        name: String, kind: Kind, defaultValue: String?, meaning: String, variables: [String]
+    ) {
+        (self.name, self.kind, self.defaultValue) = (name, kind, defaultValue)
+        (self.meaning, self.variables) = (meaning, variables)
+    }
+
+    init(_ name: String, _ kind: Kind, _ defaultValue: String? = nil, _ meaning: String) {
+        self.init(name: name, kind: kind, defaultValue: defaultValue, meaning: meaning, variables: [])
+    }
+
+    init(
+        _ name: String, number defaultValue: String, in range: ClosedRange<Double>, _ meaning: String
+    ) {
+        self.init(name, .number, defaultValue, meaning)
+        self.range = range
+    }
+
+    init(_ name: String, choice choices: [String], _ defaultValue: String, _ meaning: String) {
+        self.init(name, .choice, defaultValue, meaning)
+        self.choices = choices
+    }
 
     package static let apiKey = Self(
         name: "api_key", kind: .secret, defaultValue: nil,
@@ -38,6 +72,11 @@ package struct ConfigurationKey: Sendable {
     package static let agentID = Self(
         name: "agent_id", kind: .text, defaultValue: "main", meaning: "The agent that answers.", variables: []
     )
+    package static let sessionKey = Self(
+        "session_key", .text, nil, "The session that is asked; without it the agent's main one, agent:ID:main.")
+    package static let agentLink = Self(
+        "agent_link", choice: ["sessions_send", "chat"], "sessions_send",
+        "How the agent is asked: sessions_send, or chat (/v1/chat/completions, streamed) where the gateway has it on.")
     package static let ownerName = Self(
         name: "owner_name", kind: .text, defaultValue: nil, meaning: "What the agent calls its owner.",
         variables: [])
@@ -55,9 +94,9 @@ package struct ConfigurationKey: Sendable {
         meaning: "Of older clients; ignored.",
         variables: [])
 
-    package static let all = [
-        apiKey, server, gatewayURL, gatewayToken, gatewayFingerprint, agentID, ownerName, agentName, greeting,
-        permessageDeflate,
-        maxConversationTurns,
-    ]
+    package static let all =
+        [
+            apiKey, server, gatewayURL, gatewayToken, gatewayFingerprint, agentID, sessionKey, agentLink,
+            ownerName, agentName, greeting,
+        ] + conversation + messages + [permessageDeflate, maxConversationTurns]
 }

@@ -21,9 +21,11 @@ package struct ConfigurationLoader {
     }
 
     package func load() throws(ConfigurationError) -> SkillConfiguration {
-        let file = try readConfigFile()
-        var warnings = unknownKeys(in: file)
-        let apiKey = try value(.apiKey, file) ?? ""
+        let values = ConfigurationValues(
+            overrides: overrides, environment: environment, configPath: configPath,
+            file: try readConfigFile())
+        var warnings = values.unknownNames.map { "\(configPath) has the unknown key \($0)" }
+        let apiKey = try values.text(.apiKey) ?? ""
         if apiKey.isEmpty, isKeyRequired {
             throw ConfigurationError(
                 place: configPath, key: "api_key", problem: "there is no API key",
@@ -32,15 +34,20 @@ package struct ConfigurationLoader {
         if !apiKey.isEmpty, !apiKey.hasPrefix("cc_") {
             warnings.append("the API key does not begin with cc_")
         }
-        let server = try url(.server, file)
+        let server = try url(.server, values)
         var configuration = SkillConfiguration(
-            apiKey: apiKey, socketURL: Self.socketURL(server), gatewayURL: try url(.gatewayURL, file),
-            gatewayToken: try value(.gatewayToken, file), agentID: try agentID(file),
-            ownerName: try value(.ownerName, file), agentName: try value(.agentName, file),
-            greeting: try value(.greeting, file), warnings: warnings)
-        configuration.gatewayFingerprint = try fingerprint(file)
-        configuration.usesCompression = try flag(.permessageDeflate, file) ?? true
+            apiKey: apiKey, socketURL: Self.socketURL(server), gatewayURL: try url(.gatewayURL, values),
+            gatewayToken: try values.text(.gatewayToken), agentID: try agentID(values),
+            ownerName: try values.text(.ownerName), agentName: try values.text(.agentName),
+            greeting: try values.text(.greeting), warnings: warnings)
+        configuration.gatewayFingerprint = try fingerprint(values)
+        configuration.usesCompression = try values.flag(.permessageDeflate)
         configuration.restURL = try environment.value("CLAWDTALK_API_URL") ?? Self.restURL(server)
+        if let key = try sessionKey(values) { configuration.sessionKey = key }
+        configuration.agentLink = AgentLinkChoice(rawValue: try values.choice(.agentLink)) ?? .sessionsSend
+        configuration.conversation = try ConversationConfiguration(values)
+        configuration.smsAllow = try senders(values)
+        configuration.reportCalls = ReportScope(rawValue: try values.choice(.reportCalls)) ?? .all
         return configuration
     }
 
@@ -73,58 +80,10 @@ package struct ConfigurationLoader {
         return object
     }
 
-    private func unknownKeys(in file: [String: Any]) -> [String] {
-        let known = Set(ConfigurationKey.all.map(\.name))
-        return file.keys.filter { !known.contains($0) }.sorted().map {
-            "\(configPath) has the unknown key \($0)"
-        }
-    }
-
-    /// A value and where it stands, for the error that it may cause.
-    private struct Sourced {
-        let text: String
-        let place: String
-    }
-
-    private func value(_ key: ConfigurationKey, _ file: [String: Any]) throws(ConfigurationError) -> String? {
-        try sourced(key, file)?.text
-    }
-
-    /// The value of a key by precedence; empty strings and null count as unset.
-    private func sourced(_ key: ConfigurationKey, _ file: [String: Any]) throws(ConfigurationError)
-        -> Sourced?
+    private func url(_ key: ConfigurationKey, _ values: ConfigurationValues) throws(ConfigurationError)
+        -> String
     {
-        if let value = overrides[key.name], !value.isEmpty {
-            return Sourced(text: value, place: "command line")
-        }
-        for variable in key.variables {
-            guard let value = try environment.value(variable) else { continue }
-            return Sourced(text: value, place: "environment variable \(variable)")
-        }
-        if let text = try fileValue(key, file) { return Sourced(text: text, place: configPath) }
-        return key.defaultValue.map { Sourced(text: $0, place: "default") }
-    }
-
-    private func fileValue(_ key: ConfigurationKey, _ file: [String: Any]) throws(ConfigurationError)
-        -> String?
-    {
-        guard let entry = file[key.name], !(entry is NSNull) else { return nil }
-        guard let text = entry as? String else {
-            throw ConfigurationError(
-                place: configPath, key: key.name, problem: "the value is not a text",
-                cure: "Put it in double quotes.")
-        }
-        guard let name = EnvironmentName.reference(in: text) else { return text.isEmpty ? nil : text }
-        guard let value = try environment.value(name) else {
-            throw ConfigurationError(
-                place: configPath, key: key.name, problem: "it refers to \(text), which is not set",
-                cure: "Set \(name) in the environment or in a .env file.")
-        }
-        return value
-    }
-
-    private func url(_ key: ConfigurationKey, _ file: [String: Any]) throws(ConfigurationError) -> String {
-        let value = try sourced(key, file)
+        let value = try values.sourced(key)
         let text = value?.text ?? ""
         let schemes =
             key.name == ConfigurationKey.server.name ? ["http", "https", "ws", "wss"] : ["http", "https"]
@@ -149,35 +108,39 @@ package struct ConfigurationLoader {
     }
 
     /// Agent ids become a part of a session key, so they hold nothing that could end that part.
-    private func agentID(_ file: [String: Any]) throws(ConfigurationError) -> String {
-        let id = try value(.agentID, file) ?? "main"
+    private func agentID(_ values: ConfigurationValues) throws(ConfigurationError) -> String {
+        let id = try values.text(.agentID) ?? "main"
         guard id.allSatisfy({ ($0.isASCII && ($0.isLetter || $0.isNumber)) || $0 == "-" || $0 == "_" }) else {
-            throw ConfigurationError(
-                place: configPath, key: "agent_id", problem: "\"\(id)\" is not an agent id",
-                cure: "Use letters, digits, - and _ only.")
+            throw values.error(.agentID, "\"\(id)\" is not an agent id", "Use letters, digits, - and _ only.")
         }
         return id
     }
 
-    /// JSONSerialization takes 1 for true where asked for a Bool; here only `true` and `false` are flags.
-    private func flag(_ key: ConfigurationKey, _ file: [String: Any]) throws(ConfigurationError) -> Bool? {
-        guard let entry = file[key.name], !(entry is NSNull) else { return nil }
-        if let number = entry as? NSNumber, String(cString: number.objCType) == "c" {
-            return number.boolValue
+    private func sessionKey(_ values: ConfigurationValues) throws(ConfigurationError) -> String? {
+        guard let key = try values.text(.sessionKey) else { return nil }
+        guard key.utf8.count <= 512, key.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+            throw values.error(
+                .sessionKey, "\"\(key)\" is not a session key", "Write it like agent:main:main.")
         }
-        throw ConfigurationError(
-            place: configPath, key: key.name, problem: "the value is neither true nor false",
-            cure: "Write true or false, without quotes.")
+        return key
     }
 
-    private func fingerprint(_ file: [String: Any]) throws(ConfigurationError) -> String? {
-        guard let text = try value(.gatewayFingerprint, file) else { return nil }
+    private func senders(_ values: ConfigurationValues) throws(ConfigurationError) -> [String]? {
+        guard let senders = try values.list(.smsAllow) else { return nil }
+        for sender in senders where sender.wholeMatch(of: /\+[1-9][0-9]{6,14}/) == nil {
+            throw values.error(
+                .smsAllow, "\"\(sender)\" is not a telephone number", "Write it like +13125550123.")
+        }
+        return senders
+    }
+
+    private func fingerprint(_ values: ConfigurationValues) throws(ConfigurationError) -> String? {
+        guard let text = try values.text(.gatewayFingerprint) else { return nil }
         let digits = text.filter { $0 != ":" }
         guard digits.utf8.count == 64, digits.allSatisfy(\.isHexDigit) else {
-            throw ConfigurationError(
-                place: configPath, key: ConfigurationKey.gatewayFingerprint.name,
-                problem: "it is not a SHA-256 fingerprint",
-                cure: "Write 64 hexadecimal digits, with or without colons.")
+            throw values.error(
+                .gatewayFingerprint, "it is not a SHA-256 fingerprint",
+                "Write 64 hexadecimal digits, with or without colons.")
         }
         return text
     }

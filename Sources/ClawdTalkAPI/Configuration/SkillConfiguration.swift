@@ -16,6 +16,13 @@ package struct SkillConfiguration: Equatable, Sendable {
     package var greeting: String?
     /// permessage-deflate is offered to the service.
     package var usesCompression = true
+    /// The session that questions go to (shared/spec/gateway.md B6).
+    package var sessionKey: String
+    package var agentLink = AgentLinkChoice.sessionsSend
+    package var conversation = ConversationConfiguration()
+    /// Senders whose texts are answered (E.164); nil means all.
+    package var smsAllow: [String]?
+    package var reportCalls = ReportScope.all
     /// Things that are odd but not wrong, a line each.
     package var warnings: [String]
 
@@ -26,8 +33,6 @@ package struct SkillConfiguration: Equatable, Sendable {
         (self.apiKey, self.socketURL, self.gatewayURL) = (apiKey, socketURL, gatewayURL)
         (self.gatewayToken, self.agentID, self.ownerName) = (gatewayToken, agentID, ownerName)
         (self.agentName, self.greeting, self.warnings) = (agentName, greeting, warnings)
+        sessionKey = "agent:\(agentID):main"
     }
-
-    /// The session that questions go to (shared/spec/gateway.md B6).
-    package var sessionKey: String { "agent:\(agentID):main" }
 }

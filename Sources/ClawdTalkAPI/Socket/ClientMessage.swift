@@ -12,6 +12,9 @@ package enum ClientMessage: Equatable, Sendable {
     /// The answer, exactly once for a request.
     case deepToolResult(requestID: String, text: String)
 
+    /// The answer to a walkie-talkie request: a reply or an error, exactly once.
+    case walkieResponse(requestID: String, reply: String?, error: String?)
+
     /// The JSON of one text frame.
     package var encoded: [UInt8] {
         // Strings always encode.
@@ -24,7 +27,7 @@ package enum ClientMessage: Equatable, Sendable {
         return encoder
     }()
 
-    private var frame: Frame {
+    private var frame: any Encodable {
         switch self {
         case .authenticate(let key, let owner, let agent):
             Frame(type: "auth", api_key: key, owner_name: owner, agent_name: agent)
@@ -37,6 +40,26 @@ package enum ClientMessage: Equatable, Sendable {
             Frame(type: "deep_tool_progress", request_id: requestID, text: text)
         case .deepToolResult(let requestID, let text):
             Frame(type: "deep_tool_result", request_id: requestID, text: text)
+        case .walkieResponse(let requestID, let reply, let error):
+            WalkieFrame(request_id: requestID, reply: reply, error: error)
+        }
+    }
+
+    /// `reply` is always there, null when there is none.
+    private struct WalkieFrame: Encodable {
+        let type = "walkie_response"
+        let request_id: String
+        let reply: String?
+        let error: String?
+
+        private enum Keys: CodingKey { case type, request_id, reply, error }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: Keys.self)
+            try container.encode(type, forKey: .type)
+            try container.encode(request_id, forKey: .request_id)
+            try container.encode(reply, forKey: .reply)
+            try container.encodeIfPresent(error, forKey: .error)
         }
     }
 

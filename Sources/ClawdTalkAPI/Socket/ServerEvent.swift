@@ -3,26 +3,22 @@ import Foundation
 /// A message of the service (shared/spec/clawdtalk.md). The server's source is not public: unknown fields,
 /// unknown events and missing fields are tolerated everywhere.
 package enum ServerEvent: Equatable, Sendable {
-    case authenticated
+    /// `hasDevices`: whether a telephone for approvals is paired; nil when the service does not say.
+    case authenticated(hasDevices: Bool?)
     /// The service refuses the API key; trying again changes nothing.
     case authenticationFailed(message: String)
     case contextRequest(callID: String)
     case callStarted(callID: String)
     case deepToolRequest(DeepToolRequest)
-    case callEnded(callID: String)
+    /// What the caller said, from services that do not ask by ``deepToolRequest(_:)``.
+    case utterance(callID: String, text: String)
+    case callEnded(CallOutcome)
+    case textReceived(IncomingText)
+    case approvalResponded(requestID: String, decision: String)
+    /// The session that the service names is not read: it is not the service's choice.
+    case walkieRequest(requestID: String, transcript: String)
     /// Nothing that this client acts on; the name is for the log.
     case other(name: String)
-
-    /// A question of the service's voice AI; answered exactly once.
-    package struct DeepToolRequest: Equatable, Sendable {
-        package let requestID: String
-        package let callID: String?
-        package let query: String
-
-        package init(requestID: String, callID: String?, query: String) {
-            (self.requestID, self.callID, self.query) = (requestID, callID, query)
-        }
-    }
 
     /// Why a frame is not a message of the service.
     package enum Fault: Error, Equatable, Sendable {
@@ -34,57 +30,60 @@ package enum ServerEvent: Equatable, Sendable {
 
     /// Reads one text frame. Its size is bounded by the socket, its depth by Foundation (512 levels).
     package init(parsing text: [UInt8]) throws(Fault) {
-        let frame: Frame
+        let frame: ServerFrame
         do {
-            frame = try Self.decoder.decode(Frame.self, from: Data(text))
+            frame = try Self.decoder.decode(ServerFrame.self, from: Data(text))
         } catch DecodingError.dataCorrupted {
             throw .notJSON
         } catch {
             throw .notAnObject
         }
-        switch (frame.type, frame.event) {
-        case ("auth_ok", _): self = .authenticated
-        case ("auth_error", _): self = .authenticationFailed(message: frame.message ?? "")
-        case ("event", "context_request"?):
-            self = .contextRequest(callID: try frame.require(\.callID, "call_id"))
-        case ("event", "call.started"?): self = .callStarted(callID: try frame.require(\.callID, "call_id"))
-        case ("event", "call.ended"?): self = .callEnded(callID: try frame.require(\.callID, "call_id"))
-        case ("event", "deep_tool_request"?):
-            self = .deepToolRequest(
-                DeepToolRequest(
-                    requestID: try frame.require(\.requestID, "request_id"), callID: frame.callID,
-                    query: frame.query ?? ""))
+        switch (frame[.type], frame[.event]) {
+        case ("auth_ok", _): self = .authenticated(hasDevices: frame.hasDevices)
+        case ("auth_error", _): self = .authenticationFailed(message: frame[.message] ?? "")
+        case ("event", let event?): try self.init(event: event, frame)
         case (let type, let event): self = .other(name: event ?? type ?? "without a type")
         }
     }
 
+    private init(event: String, _ frame: ServerFrame) throws(Fault) {
+        switch event {
+        case "context_request": self = .contextRequest(callID: try frame.require(.callID))
+        case "call.started": self = .callStarted(callID: try frame.require(.callID))
+        case "call.ended": self = .callEnded(try CallOutcome(frame))
+        case "deep_tool_request":
+            self = .deepToolRequest(
+                DeepToolRequest(
+                    requestID: try frame.require(.requestID), callID: frame[.callID],
+                    query: frame[.query] ?? ""))
+        case "message", "transcription", "transcript":
+            self = .utterance(
+                callID: try frame.require(.callID), text: frame[.text] ?? frame[.transcript] ?? "")
+        case "sms.received":
+            self = .textReceived(
+                IncomingText(
+                    messageID: frame[.messageID], sender: try frame.require(.from),
+                    body: frame[.body] ?? ""))
+        case "approval.responded":
+            self = .approvalResponded(
+                requestID: try frame.require(.requestID), decision: frame[.decision] ?? "")
+        case "walkie_request":
+            self = .walkieRequest(
+                requestID: try frame.require(.requestID), transcript: frame[.transcript] ?? "")
+        default: self = .other(name: event)
+        }
+    }
+
     private static let decoder = JSONDecoder()
+}
 
-    /// The fields that any event may have; one of a wrong type counts as missing.
-    private struct Frame: Decodable {
-        let type, event, message, callID, requestID, query: String?
-
-        enum Keys: String, CodingKey {
-            case type, event, message, query, callID = "call_id", requestID = "request_id"
-        }
-
-        init(from decoder: any Decoder) throws {
-            let fields = try decoder.container(keyedBy: Keys.self)
-            func text(_ key: Keys) -> String? {
-                guard fields.contains(key) else { return nil }
-                // Ids may be numbers.
-                return (try? fields.decode(String.self, forKey: key))
-                    ?? (try? fields.decode(Int.self, forKey: key)).map(String.init)
-            }
-            (type, event, message, query) = (text(.type), text(.event), text(.message), text(.query))
-            (callID, requestID) = (text(.callID), text(.requestID))
-        }
-
-        func require(_ field: KeyPath<Frame, String?>, _ name: String) throws(Fault) -> String {
-            guard let value = self[keyPath: field], !value.isEmpty else {
-                throw .missing(field: name, event: event ?? "")
-            }
-            return value
-        }
+extension CallOutcome {
+    fileprivate init(_ frame: ServerFrame) throws(ServerEvent.Fault) {
+        self.init(callID: try frame.require(.callID))
+        (direction, reason, outcome) = (frame[.direction], frame[.reason], frame[.outcome])
+        // Telephones count whole seconds; what is no length of a call is none.
+        durationSeconds = frame[.duration].flatMap(Double.init).flatMap { (0...1e6).contains($0) ? Int($0) : nil }
+        (toNumber, purpose) = (frame[.toNumber], frame[.purpose] ?? frame[.greeting])
+        voicemailMessage = frame[.voicemailMessage]
     }
 }

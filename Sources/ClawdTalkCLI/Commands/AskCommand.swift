@@ -63,7 +63,7 @@ struct AskCommand: AsyncParsableCommand {
         func say(_ text: String) { Console.out("\(Narration.time(since: start))  \(text)") }
         for await update in updates {
             switch update {
-            case .sent: break
+            case .sending, .overdue: break
             case .gatewayUnavailable: say(Phrases.gatewayUnavailable)
             case .progress(let text): say(SpeechText.make(from: text))
             case .finished(.reply(let text)):

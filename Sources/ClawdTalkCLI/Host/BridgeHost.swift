@@ -53,7 +53,7 @@ final class BridgeHost {
     ) -> AgentLink {
         AgentLink(
             settings: AgentLink.Settings(baseURL: configuration.gatewayURL),
-            http: LoopGatewayHTTP(HTTPClient(on: loop, tls: tls.context)), time: time, tokens: tokens
+            http: LoopHTTP(HTTPClient(on: loop, tls: tls.context)), time: time, tokens: tokens
         ) { event, detail in
             log.notice("\(event)", metadata: detail.isEmpty ? nil : ["detail": "\(detail)"])
         }

@@ -27,7 +27,7 @@ package final class AgentLink {
     private static let announceWindow = Duration.seconds(30)
 
     let time: any Timekeeper
-    private let http: any GatewayHTTP
+    private let http: any HTTPPort
     private let settings: Settings
     private let access: GatewayAccess
     private let makeMarker: () -> Marker
@@ -37,12 +37,14 @@ package final class AgentLink {
     private(set) var isHistoryAllowed = true
     private var lanes: [String: [AgentTurn]] = [:]
     private var announces: [String: Duration] = [:]
+    /// All turns that have not ended: those outside a lane have no other owner.
+    private var openTurns: [ObjectIdentifier: AgentTurn] = [:]
 
     /// - Parameters:
     ///   - tokens: the tokens to try, best first; asked again whenever one is refused.
     ///   - log: an event and its detail, never contents.
     package init(
-        settings: Settings, http: any GatewayHTTP, time: any Timekeeper, tokens: @escaping () -> [String],
+        settings: Settings, http: any HTTPPort, time: any Timekeeper, tokens: @escaping () -> [String],
         makeMarker: @escaping () -> Marker = { Marker(.random(in: .min ... .max)) },
         log: @escaping (String, String) -> Void
     ) {
@@ -55,15 +57,28 @@ package final class AgentLink {
     /// Asks. Updates come later, never inside this call.
     @discardableResult
     package func ask(_ question: AgentQuestion, onUpdate: @escaping (TurnUpdate) -> Void) -> AgentTurn {
-        let turn = AgentTurn(question, marker: makeMarker(), link: self, onUpdate: onUpdate)
-        lanes[question.sessionKey, default: []].append(turn)
-        if lanes[question.sessionKey]?.count == 1 { time.schedule(after: .zero) { turn.begin() } }
+        let turn = AgentTurn(
+            question, marker: question.earlierMarker ?? makeMarker(), link: self, onUpdate: onUpdate)
+        openTurns[ObjectIdentifier(turn)] = turn
+        if question.earlierMarker == nil {
+            enqueue(turn)
+        } else {
+            // Looking asks nobody anything, so it keeps nobody waiting.
+            time.schedule(after: .zero) { turn.recover() }
+        }
         return turn
+    }
+
+    /// The turn waits until it is the first of its session.
+    func enqueue(_ turn: AgentTurn) {
+        let key = turn.question.sessionKey
+        lanes[key, default: []].append(turn)
+        if lanes[key]?.count == 1 { time.schedule(after: .zero) { turn.begin() } }
     }
 
     /// Whether another question is being answered in this session.
     package func isBusy(_ sessionKey: String) -> Bool {
-        lanes[sessionKey]?.contains { !$0.isFinished } ?? false
+        lanes[sessionKey]?.contains { !$0.isFinished && !$0.isOverdue } ?? false
     }
 
     /// Something about the credentials changed (a file, SIGHUP): they are resolved again and probed once.
@@ -88,6 +103,8 @@ package final class AgentLink {
         if lanes[key]?.isEmpty == true { lanes[key] = nil }
         if position == 0, let next = lanes[key]?.first { time.schedule(after: .zero) { next.begin() } }
     }
+
+    func turnEnded(_ turn: AgentTurn) { openTurns[ObjectIdentifier(turn)] = nil }
 
     func expectAnnounce(_ sessionKey: String) {
         if announces[sessionKey] == nil { announces[sessionKey] = .zero - Self.announceWindow }
@@ -153,7 +170,7 @@ package final class AgentLink {
     @discardableResult
     func post(
         _ arguments: some Encodable, tool: String, sessionKey: String, deadline: Duration,
-        completion: @escaping (Result<HTTPResponse, GatewayHTTPFailure>) -> Void
+        completion: @escaping (Result<HTTPResponse, HTTPPortFailure>) -> Void
     ) -> any Cancellable {
         let request = ToolInvocation(tool: tool, sessionKey: sessionKey, args: arguments)
             .request(to: settings.baseURL, token: token)

@@ -2,8 +2,15 @@
 package struct AgentQuestion: Equatable, Sendable {
     package let sessionKey: String
     package let text: String
-    /// From now to the moment when a reply is no longer worth having, waiting in the queue included.
+    /// From now to the moment when whoever asked is told that there is no reply, waiting in the queue included.
     package let timeLimit: Duration
+    /// How long a reply is still waited for after that.
+    package var lateLimit = Duration.zero
+    /// False for a message that only has to arrive, such as a report.
+    package var wantsReply = true
+    /// The marker under which a process that is gone may have asked this: the history is looked at first, and it is
+    /// asked only when it is not there.
+    package var earlierMarker: Marker?
 
     package init(sessionKey: String, text: String, timeLimit: Duration) {
         (self.sessionKey, self.text, self.timeLimit) = (sessionKey, text, timeLimit)

@@ -46,7 +46,7 @@ extension AgentTurn {
         }
     }
 
-    private func read(_ result: Result<HTTPResponse, GatewayHTTPFailure>) {
+    private func read(_ result: Result<HTTPResponse, HTTPPortFailure>) {
         // A gateway that is away has said nothing about the marker.
         guard case .success(let response) = result else { return }
         do {
@@ -66,7 +66,7 @@ extension AgentTurn {
         }
     }
 
-    private func retryAfter(_ result: Result<HTTPResponse, GatewayHTTPFailure>) -> Duration {
+    private func retryAfter(_ result: Result<HTTPResponse, HTTPPortFailure>) -> Duration {
         guard case .success(let response) = result, response.status == 429 || response.status == 503 else {
             return .zero
         }
@@ -79,8 +79,8 @@ extension AgentTurn {
             if isFound { widenHistory() }
             return checkMarkerIsDue()
         }
-        isFound = true
-        markerDueAt = nil
+        (isFound, isRecovering, markerDueAt) = (true, false, nil)
+        guard question.wantsReply else { return finish(.noReply) }
         if reading.isFailed { return considerFailure() }
         failedSince = nil
         if let final = reading.final { return reply(final) }
@@ -122,7 +122,7 @@ extension AgentTurn {
             historyLimit = Self.longestHistoryLimit
             return
         }
-        finish(.failed(.uncertain))
+        if isRecovering { wasNotAskedBefore() } else { finish(.failed(.uncertain)) }
     }
 
     /// Nothing can be checked: a reply that came in the call is believed, a missing one stays missing.

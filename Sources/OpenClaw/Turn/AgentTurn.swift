@@ -11,6 +11,8 @@ package final class AgentTurn: Cancellable {
     let startedAt: Duration
     private let onUpdate: (TurnUpdate) -> Void
     private(set) var isFinished = false
+    /// Whoever asked was told that there is no reply yet; the history is still watched.
+    private(set) var isOverdue = false
     /// Whether the send call is still open: the lane stays taken until it is not.
     var isSendOpen = false
 
@@ -29,6 +31,8 @@ package final class AgentTurn: Cancellable {
     var spoken: Set<String> = []
     var candidate: (said: TurnReading.Said, since: Duration)?
     var isFound = false
+    /// A process that is gone may have asked this; the history has not said yet.
+    var isRecovering = false
     /// The gateway said that the run goes on.
     var isRunning = false
     /// When the gateway said that the run has ended.
@@ -65,12 +69,32 @@ package final class AgentTurn: Cancellable {
         }
     }
 
+    /// Finds out whether this was asked before, outside the lane; if not, it is asked in its turn.
+    func recover() {
+        guard !isFinished else { return }
+        isRecovering = true
+        sentAt = link.time.now
+        link.withAccess { [weak self] hasAccess in
+            guard let self, !isFinished else { return }
+            if hasAccess { watch(markerWithin: AgentLink.graceForMarker) } else { finish(.failed(.unauthorized)) }
+        }
+    }
+
+    func wasNotAskedBefore() {
+        isRecovering = false
+        sentAt = nil
+        stopWatching()
+        link.enqueue(self)
+    }
+
     // MARK: Sending
 
     private func send() {
         guard !isFinished else { return }
+        onUpdate(.sending(marker))
+        guard !isFinished else { return }
         let form = link.form
-        let wait = form == .waited ? max(1, timeLeft.wholeSeconds - 2) : 0
+        let wait = form == .waited && question.wantsReply ? max(1, timeLeft.wholeSeconds - 2) : 0
         let token = link.token
         isSendOpen = true
         link.post(
@@ -81,15 +105,15 @@ package final class AgentTurn: Cancellable {
             guard let self else { return }
             isSendOpen = false
             if isFinished { return callEndedLate(result) }
+            if isOverdue { link.turnLeft(self) }
             received(result, form: form, token: token)
         }
         sentAt = link.time.now
-        onUpdate(.sent)
-        scheduleLook(after: HistoryPace.first)
+        if question.wantsReply { scheduleLook(after: HistoryPace.first) }
     }
 
     /// The history had the answer first; the call still tells whether an announce run follows.
-    private func callEndedLate(_ result: Result<HTTPResponse, GatewayHTTPFailure>) {
+    private func callEndedLate(_ result: Result<HTTPResponse, HTTPPortFailure>) {
         if case .success(let response) = result,
             let details = try? ToolResponse.result(response, as: SessionsSendResult.Details.self),
             details.announces
@@ -100,7 +124,7 @@ package final class AgentTurn: Cancellable {
     }
 
     private func received(
-        _ result: Result<HTTPResponse, GatewayHTTPFailure>, form: AgentLink.Form, token: String?
+        _ result: Result<HTTPResponse, HTTPPortFailure>, form: AgentLink.Form, token: String?
     ) {
         switch result {
         case .failure(let failure) where !failure.mayHaveArrived:
@@ -122,6 +146,23 @@ package final class AgentTurn: Cancellable {
     private func handle(_ result: SessionsSendResult, announces: Bool, form: AgentLink.Form) {
         if announces { link.expectAnnounce(question.sessionKey) }
         switch result {
+        case .reply, .endedWithoutText, .running:
+            guard question.wantsReply else { return finish(.noReply) }
+            handleRun(result)
+        case .uncertain: watch(markerWithin: AgentLink.graceForMarker)
+        case .noReply: finish(.noReply)
+        case .selfSendRefused where form == .waited:
+            link.switchToUnwaited()
+            stopWatching()
+            send()
+        case .selfSendRefused, .refused: finish(.failed(.refused))
+        case .forbidden: finish(.failed(.forbidden))
+        }
+    }
+
+    /// The message arrived.
+    private func handleRun(_ result: SessionsSendResult) {
+        switch result {
         case .reply(let text):
             guard link.announceMayBePending(question.sessionKey, since: startedAt) else { return reply(text) }
             unverifiedReply = text
@@ -130,17 +171,9 @@ package final class AgentTurn: Cancellable {
         case .endedWithoutText:
             runEndedAt = link.time.now
             watch(markerWithin: AgentLink.graceForMarker)
-        case .uncertain: watch(markerWithin: AgentLink.graceForMarker)
-        case .running:
+        default:
             isRunning = true
             watch(markerWithin: nil)
-        case .noReply: finish(.noReply)
-        case .selfSendRefused where form == .waited:
-            link.switchToUnwaited()
-            stopWatching()
-            send()
-        case .selfSendRefused, .refused: finish(.failed(.refused))
-        case .forbidden: finish(.failed(.forbidden))
         }
     }
 
@@ -186,8 +219,19 @@ package final class AgentTurn: Cancellable {
     }
 
     private func deadlinePassed() {
+        // Recovering to the end means that the gateway never said whether it has the question.
+        if isRecovering { return finish(.failed(.unreachable)) }
         guard sentAt != nil else { return finish(.failed(lastObstacle ?? .queuedTooLong)) }
-        finish(.failed(isSendOpen || isFound || isRunning ? .timedOut : .uncertain))
+        guard isSendOpen || isFound || isRunning else { return finish(.failed(.uncertain)) }
+        guard question.lateLimit > .zero, link.isHistoryAllowed else { return finish(.failed(.timedOut)) }
+        isOverdue = true
+        deadline = link.time.schedule(after: question.lateLimit) { [weak self] in
+            self?.finish(.failed(.timedOut))
+        }
+        onUpdate(.overdue)
+        watch(markerWithin: nil)
+        // The next question of the session need not wait for this one any more.
+        if !isSendOpen { link.turnLeft(self) }
     }
 
     func finish(_ outcome: TurnOutcome) {
@@ -198,6 +242,7 @@ package final class AgentTurn: Cancellable {
         stopWatching()
         onUpdate(.finished(outcome))
         if !isSendOpen { link.turnLeft(self) }
+        link.turnEnded(self)
     }
 }
 

@@ -8,6 +8,14 @@ package struct Marker: Equatable, Sendable {
         text = "[ct:" + String(repeating: "0", count: 8 - digits.count) + digits + "]"
     }
 
+    /// A marker as it was written down, nil when the text is none.
+    package init?(text: String) {
+        guard text.hasPrefix("[ct:"), text.hasSuffix("]"), text.utf8.count == 13,
+            let value = UInt32(text.dropFirst(4).dropLast(), radix: 16)
+        else { return nil }
+        self.init(value)
+    }
+
     /// The history cuts texts at 4,000 characters (shared/spec/gateway.md B7): a longer message carries the
     /// marker in front, where the cut cannot take it.
     static let longestMessageBeforeMarker = 3_900

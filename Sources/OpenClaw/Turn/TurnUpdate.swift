@@ -1,10 +1,13 @@
 /// What a caller of ``AgentLink/ask(_:onUpdate:)`` is told, in order; `finished` comes exactly once and last.
 package enum TurnUpdate: Equatable, Sendable {
-    /// The question is with the gateway.
-    case sent
+    /// The question goes out now, under this marker: what must be known after a crash is to be written down inside
+    /// this call, and a turn that is cancelled in it sends nothing.
+    case sending(Marker)
     /// Something the agent said on the way, free of control tokens; each text once.
     case progress(String)
     /// The gateway does not answer right now; the question waits for it.
     case gatewayUnavailable
+    /// The time is over, and the agent may still be working: a reply is waited for a while longer.
+    case overdue
     case finished(TurnOutcome)
 }

@@ -1,17 +1,17 @@
 package import Wire
 
 /// HTTP as the rules need it, given from outside.
-package protocol GatewayHTTP: AnyObject {
+package protocol HTTPPort: AnyObject {
     /// Sends `request` once and calls back once, unless cancelled.
     @discardableResult
     func send(
         _ request: HTTPRequest, deadline: Duration,
-        completion: @escaping (Result<HTTPResponse, GatewayHTTPFailure>) -> Void
+        completion: @escaping (Result<HTTPResponse, HTTPPortFailure>) -> Void
     ) -> any Cancellable
 }
 
 /// A request without a response.
-package struct GatewayHTTPFailure: Error, Equatable, Sendable {
+package struct HTTPPortFailure: Error, Equatable, Sendable {
     package let reason: String
     /// False only when no byte of the request can have reached the gateway.
     package let mayHaveArrived: Bool

@@ -3,7 +3,7 @@ import Transport
 import Wire
 
 /// The loop's HTTP client as the rules know it.
-final class LoopGatewayHTTP: GatewayHTTP {
+final class LoopHTTP: HTTPPort {
     private let client: HTTPClient
 
     /// A reply comes twice in one answer, as details and as text; what is larger than this is not a reply.
@@ -13,13 +13,13 @@ final class LoopGatewayHTTP: GatewayHTTP {
 
     func send(
         _ request: HTTPRequest, deadline: Duration,
-        completion: @escaping (Result<HTTPResponse, GatewayHTTPFailure>) -> Void
+        completion: @escaping (Result<HTTPResponse, HTTPPortFailure>) -> Void
     ) -> any Cancellable {
         Running(
             client.send(request, deadline: deadline, maximumBodyBytes: Self.maximumBodyBytes) { result in
                 completion(
                     result.mapError {
-                        GatewayHTTPFailure(reason: $0.cause.summary, mayHaveArrived: $0.mayHaveArrived)
+                        HTTPPortFailure(reason: $0.cause.summary, mayHaveArrived: $0.mayHaveArrived)
                     })
             })
     }

@@ -1,0 +1,48 @@
+import Foundation
+package import Wire
+
+/// Requests to the service's REST API (shared/spec/rest-api.md 1.4).
+package struct ServiceREST: Sendable {
+    private let baseURL: String
+    private let apiKey: String
+
+    /// - Parameter baseURL: with `/v1`.
+    package init(baseURL: String, apiKey: String) { (self.baseURL, self.apiKey) = (baseURL, apiKey) }
+
+    package func get(_ path: [String], query: [(String, String)] = []) -> HTTPRequest {
+        request("GET", path, query: query, body: [])
+    }
+
+    package func post(_ path: [String], _ body: some Encodable) -> HTTPRequest {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        // Values of our own always encode.
+        return request("POST", path, query: [], body: (try? encoder.encode(body)).map(Array.init) ?? [])
+    }
+
+    private func request(
+        _ method: String, _ path: [String], query: [(String, String)], body: [UInt8]
+    ) -> HTTPRequest {
+        var url = baseURL + path.map { "/" + Self.escaped($0) }.joined()
+        if !query.isEmpty {
+            url += "?" + query.map { "\($0)=\(Self.escaped($1))" }.joined(separator: "&")
+        }
+        let fields = HTTPFields([
+            ("Authorization", "Bearer \(apiKey)"), ("Content-Type", "application/json"),
+            ("Accept", "application/json"),
+        ])
+        return HTTPRequest(method: method, url: url, fields: fields, body: body)
+    }
+
+    /// Everything but RFC 3986 §2.3's unreserved characters is percent-encoded.
+    private static func escaped(_ text: String) -> String {
+        text.utf8.map { byte in
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: String(UnicodeScalar(byte))
+            default: "%" + String(byte >> 4, radix: 16, uppercase: true)
+                + String(byte & 0xF, radix: 16, uppercase: true)
+            }
+        }
+        .joined()
+    }
+}

@@ -1,0 +1,34 @@
+/// The members of a frame of the service, as texts; one of a wrong type counts as missing.
+struct ServerFrame: Decodable {
+    enum Key: String, CodingKey, CaseIterable {
+        case type, event, message, query, text, transcript, from, body, decision, direction, reason, outcome
+        case purpose, greeting
+        case callID = "call_id", requestID = "request_id", messageID = "message_id"
+        case duration = "duration_seconds", toNumber = "to_number", voicemailMessage = "voicemail_message"
+    }
+
+    private enum FlagKey: String, CodingKey { case hasDevices = "has_devices" }
+
+    private let fields: KeyedDecodingContainer<Key>
+    let hasDevices: Bool?
+
+    init(from decoder: any Decoder) throws {
+        fields = try decoder.container(keyedBy: Key.self)
+        hasDevices = try? decoder.container(keyedBy: FlagKey.self).decode(Bool.self, forKey: .hasDevices)
+    }
+
+    /// Numbers count as their text: ids may be numbers.
+    subscript(key: Key) -> String? {
+        guard fields.contains(key) else { return nil }
+        if let text = try? fields.decode(String.self, forKey: key) { return text }
+        if let number = try? fields.decode(Int.self, forKey: key) { return String(number) }
+        return (try? fields.decode(Double.self, forKey: key)).map { String($0) }
+    }
+
+    func require(_ key: Key) throws(ServerEvent.Fault) -> String {
+        guard let value = self[key], !value.isEmpty else {
+            throw .missing(field: key.rawValue, event: self[.event] ?? "")
+        }
+        return value
+    }
+}

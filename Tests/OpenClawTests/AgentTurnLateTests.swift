@@ -1,0 +1,115 @@
+import Testing
+import TestSupport
+
+@testable import OpenClaw
+
+@Suite("A reply that comes late, a message that only has to arrive, a question of a process that is gone")
+struct AgentTurnLateTests {
+    private let fixture = AgentLinkFixture()
+
+    @Test("after the time limit the history is still watched, and the reply that comes is told")
+    func late() {
+        var rows = [markedInput()]
+        fixture.script(send: .details(#"{"status":"accepted","runId":"r"}"#)) { rows }
+        fixture.ask(limit: 10) { $0.lateLimit = .seconds(600) }
+        fixture.time.advance(seconds: 11)
+        #expect(fixture.updates[0].last == .overdue)
+        rows.append(Row.said("At last."))
+        fixture.time.advance(seconds: 10)
+        #expect(fixture.outcome() == .reply("At last."))
+    }
+
+    @Test("an overdue question keeps no other one waiting")
+    func lane() {
+        fixture.script(send: .details(#"{"status":"accepted","runId":"r"}"#)) { [markedInput()] }
+        fixture.ask(limit: 10) { $0.lateLimit = .seconds(600) }
+        fixture.ask()
+        fixture.time.advance(seconds: 9)
+        #expect(fixture.gateway.sends.count == 1)
+        fixture.time.advance(seconds: 2)
+        #expect(fixture.gateway.sends.count == 2)
+        #expect(fixture.link.isBusy("agent:main:main"))
+    }
+
+    @Test("the late reply is given up in the end")
+    func never() {
+        fixture.script(send: .details(#"{"status":"accepted","runId":"r"}"#)) { [markedInput()] }
+        fixture.ask(limit: 10) { $0.lateLimit = .seconds(60) }
+        fixture.time.advance(seconds: 69)
+        #expect(fixture.outcome() == nil)
+        fixture.time.advance(seconds: 2)
+        #expect(fixture.outcome() == .failed(.timedOut))
+        let looks = fixture.gateway.looks.count
+        fixture.time.advance(seconds: 60)
+        #expect(fixture.gateway.looks.count == looks)
+    }
+
+    @Test("a report does not wait for a reply, whatever the gateway's form")
+    func report() {
+        fixture.script(send: .details(#"{"status":"accepted","runId":"r"}"#)) { [] }
+        fixture.ask { $0.wantsReply = false }
+        fixture.time.advance(seconds: 1)
+        #expect(fixture.outcome() == .noReply)
+        #expect(fixture.gateway.sends[0].timeoutSeconds == 0 && fixture.gateway.looks.isEmpty)
+    }
+
+    @Test("a report whose call broke off has arrived when its marker is there")
+    func brokenReport() {
+        fixture.script(send: .failure(mayHaveArrived: true)) { [markedInput()] }
+        fixture.ask { $0.wantsReply = false }
+        fixture.time.advance(seconds: 2)
+        #expect(fixture.outcome() == .noReply && fixture.gateway.sends.count == 1)
+    }
+
+    @Test("a question that was asked before the crash is not asked again, and its answer is found")
+    func recovered() {
+        fixture.script(send: .never) { [markedInput(7), Row.said("42.")] }
+        fixture.ask { $0.earlierMarker = Marker(7) }
+        fixture.time.advance(seconds: 1)
+        #expect(fixture.outcome() == .reply("42.") && fixture.gateway.sends.isEmpty)
+    }
+
+    @Test("one that was not is asked under the same marker, when the history has not shown it for a while")
+    func notAskedBefore() {
+        fixture.script(send: .details(#"{"status":"ok","reply":"42."}"#)) { [] }
+        fixture.ask { $0.earlierMarker = Marker(7) }
+        fixture.time.advance(seconds: 14)
+        #expect(fixture.gateway.sends.isEmpty)
+        fixture.time.advance(seconds: 4)
+        #expect(fixture.gateway.sends.first?.message?.contains("[ct:00000007]") == true)
+        #expect(fixture.outcome() == .reply("42."))
+    }
+
+    @Test("looking for an earlier question keeps no other one waiting")
+    func recoveringIsNoTurn() {
+        fixture.script(send: .details(#"{"status":"ok","reply":"42."}"#)) { [] }
+        fixture.ask { $0.earlierMarker = Marker(7) }
+        fixture.ask()
+        fixture.time.advance(seconds: 2)
+        #expect(fixture.outcome(1) == .reply("42."))
+    }
+
+    @Test("while the history cannot be read nothing is asked twice")
+    func unreadable() {
+        fixture.gateway.script = { _ in .failure(mayHaveArrived: false) }
+        fixture.ask(limit: 60) { $0.earlierMarker = Marker(7) }
+        fixture.time.advance(seconds: 61)
+        #expect(fixture.outcome() == .failed(.unreachable) && fixture.gateway.sends.isEmpty)
+    }
+
+    @Test("a turn that is cancelled while it tells that it goes out sends nothing")
+    func cancelledInTime() {
+        var turn: AgentTurn?
+        turn = fixture.link.ask(AgentQuestion(sessionKey: "s", text: "x", timeLimit: .seconds(60))) {
+            if case .sending = $0 { turn?.cancel() }
+        }
+        fixture.time.advance(seconds: 1)
+        #expect(fixture.gateway.calls.isEmpty && !fixture.link.isBusy("s"))
+    }
+
+    @Test("markers are written down and read", arguments: [0, 0x1A2B_3C4D, UInt32.max])
+    func marker(value: UInt32) {
+        #expect(Marker(text: Marker(value).text) == Marker(value))
+        #expect(Marker(text: "[ct:12]") == nil && Marker(text: "x") == nil)
+    }
+}
