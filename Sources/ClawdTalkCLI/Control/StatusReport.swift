@@ -21,6 +21,10 @@ struct StatusReport: Codable, Equatable {
     var failed: Int?
     /// Answers that the service has not confirmed.
     var undelivered: Int?
+    /// Requests that wait for the owner's yes.
+    var approvals_waiting: Int?
+    /// Whether a telephone for approvals is paired, when the service says so.
+    var has_devices: Bool?
     /// How the gateway is asked: waited or unwaited.
     var form: String?
     var resident_bytes: Int?

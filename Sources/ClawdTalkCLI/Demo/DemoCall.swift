@@ -31,19 +31,20 @@ final class DemoCall: Sendable {
         options.answer = DemoScript.answer
         gateway = try await SimulatedGateway.start(on: standInLoop, options: options)
         service = try await SimulatedService.start(on: standInLoop)
-        let configuration = SkillConfiguration(
+        var configuration = SkillConfiguration(
             apiKey: "cc_demo", socketURL: "wss://127.0.0.1:\(service.port)/ws", gatewayURL: gateway.url,
             gatewayToken: options.token, agentID: "main", ownerName: "Ana")
-        let (loop, pem, token) = (bridgeLoop, service.certificatePEM, options.token)
+        configuration.conversation.replyTimeLimit = .seconds(persona.canAnswer ? 12 : 6)
+        configuration.conversation.firstProgressAfter = .seconds(2)
+        configuration.conversation.progressEvery = .seconds(3)
+        let (settings, loop, pem, token) = (
+            configuration, bridgeLoop, service.certificatePEM, options.token
+        )
         host = try await loop.run {
             let host = BridgeHost(
-                configuration, on: loop, trust: .certificates(pem: pem), tokens: { [token] },
+                settings, on: loop, trust: .certificates(pem: pem), tokens: { [token] },
                 log: Logger(label: "demo") { _ in SwiftLogNoOpLogHandler() }
-            ) { settings in
-                settings.replyTimeLimit = .seconds(persona.canAnswer ? 12 : 6)
-                settings.progress.firstAfter = .seconds(2)
-                settings.progress.every = .seconds(3)
-            }
+            )
             return LoopBound(host, on: loop)
         }
     }
@@ -92,7 +93,7 @@ final class DemoCall: Sendable {
             guard await expect("a new login", { $0 == .authenticated(number: 2) }) else { return false }
             say("phone", "The bridge is back.")
         }
-        let expected = persona.canAnswer ? exchange.spoken : Phrases.sentence(for: persona.expectedOutcome)
+        let expected = persona.canAnswer ? exchange.spoken : Phrases.english.sentence(for: persona.expectedOutcome)
         let isRight = await expect("the result of \(exchange.id)", within: .seconds(13)) {
             $0.frame?.type == "deep_tool_result" && $0.frame?.request_id == exchange.id
         }

@@ -36,6 +36,10 @@ struct HomeFolder: Equatable {
     var setupLockPath: String { path + "/.setup.lock" }
     /// What the bridge learned of its gateway.
     var gatewayMemoryPath: String { path + "/.gateway.json" }
+    /// Which calls and questions are open.
+    var journalPath: String { path + "/.calls.journal" }
+    /// The calls that are kept.
+    var callsPath: String { path + "/calls" }
     var pidPath: String { path + "/.connect.pid" }
 
     /// The control socket. A path that is longer than the system allows moves to XDG_RUNTIME_DIR or the

@@ -1,5 +1,6 @@
 import Bridge
 import ClawdTalkAPI
+import Foundation
 import Logging
 import OpenClaw
 import Transport
@@ -13,21 +14,15 @@ final class BridgeHost {
     ///   - trust: of the service; of the gateway there is its own.
     ///   - tokens: gives the gateway's tokens, best first.
     ///   - watchedFiles: files whose change may change the tokens.
+    ///   - home: where what outlives the process is kept; nil keeps nothing.
     init(
         _ configuration: SkillConfiguration, on loop: EventLoop, trust: TLSContext.Trust = .system,
         gatewayTrust: TLSContext.Trust = .system, tokens: @escaping () -> [String],
-        watchedFiles: [String] = [], log: Logger,
-        adjust: (inout BridgeSettings) -> Void = { _ in }
+        watchedFiles: [String] = [], home: HomeFolder? = nil, log: Logger
     ) {
         let time = LoopTimekeeper(loop)
         let tls = TLSProvider(trust)
-        var settings = BridgeSettings(
-            apiKey: configuration.apiKey, sessionKey: configuration.sessionKey,
-            ownerName: configuration.ownerName, agentName: configuration.agentName,
-            greeting: configuration.greeting)
-        adjust(&settings)
-        let bridge = Bridge(
-            settings: settings,
+        var ports = BridgePorts(
             connector: LoopServiceConnector(
                 url: configuration.socketURL, on: loop, tls: tls, offersDeflate: configuration.usesCompression
             ),
@@ -35,8 +30,12 @@ final class BridgeHost {
                 configuration, on: loop, time: time,
                 tls: gatewayTrust == trust ? tls : TLSProvider(gatewayTrust),
                 tokens: tokens, log: log),
-            time: time,
-            random: { .random(in: 0...1) }, log: log)
+            requests: ServiceRequests(
+                rest: ServiceREST(baseURL: configuration.restURL, apiKey: configuration.apiKey),
+                http: LoopHTTP(HTTPClient(on: loop, route: ServiceRoute.proxy, tls: tls.context))),
+            time: time, random: { .random(in: 0...1) })
+        if let home { Self.keep(in: home, configuration.conversation, log: log, &ports) }
+        let bridge = Bridge(settings: BridgeSettings(configuration), ports: ports, log: log)
         self.bridge = bridge
         loop.onWakeFromSleep { [weak bridge] in bridge?.machineWoke() }
         if !watchedFiles.isEmpty {
@@ -45,6 +44,15 @@ final class BridgeHost {
                 bridge.credentialsChanged()
             }
         }
+    }
+
+    private static func keep(
+        in home: HomeFolder, _ conversation: ConversationConfiguration, log: Logger, _ ports: inout BridgePorts
+    ) {
+        ports.journal = CallJournal(LocalJournalFile(home.journalPath)) { Int(time(nil)) }
+        guard conversation.keepsTranscripts else { return }
+        ports.recorder = FileCallRecorder(
+            CallFolder(path: home.callsPath), days: conversation.transcriptDays, log: log)
     }
 
     static func link(
