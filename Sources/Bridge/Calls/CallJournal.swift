@@ -34,8 +34,10 @@ package final class CallJournal {
     /// What the last process left; the journal begins anew.
     package func recover() -> Past {
         var past = Past()
-        for line in file.read().split(separator: UInt8(ascii: "\n")) {
-            // The last line of a process that was killed may be half a line.
+        let bytes = file.read()
+        // The last line of a process that was killed may be half a line.
+        let whole = bytes[..<(bytes.lastIndex(of: UInt8(ascii: "\n")) ?? 0)]
+        for line in whole.split(separator: UInt8(ascii: "\n")) {
             guard let (time, entry) = Self.parse(line) else { continue }
             note(entry, age: now() - time, in: &past)
         }
