@@ -79,7 +79,7 @@ struct BridgeSilenceTests {
 
     @Test("the time limit counts from the arrival, and ends in a true sentence; the late reply is spoken in the call")
     func late() {
-        let fixture = BridgeFixture { $0.conversation.replyTimeLimit = .seconds(20) }
+        let fixture = BridgeFixture { $0.conversation.replyTimeLimit = .seconds(9) }
         fixture.connect()
         var isDone = false
         fixture.gateway.script = { call in
@@ -90,7 +90,7 @@ struct BridgeSilenceTests {
             return .rows(isDone ? [input, final] : [input])
         }
         fixture.ask()
-        fixture.time.advance(seconds: 20)
+        fixture.time.advance(seconds: 9)
         #expect(fixture.results() == [Phrases.english.timedOut] && fixture.bridge.status.openQuestions == 0)
         let heard = fixture.heard().count
         fixture.time.advance(seconds: 60)
@@ -103,7 +103,7 @@ struct BridgeSilenceTests {
 
     @Test("no late reply into a call that has ended")
     func lateButEnded() {
-        let fixture = BridgeFixture { $0.conversation.replyTimeLimit = .seconds(20) }
+        let fixture = BridgeFixture { $0.conversation.replyTimeLimit = .seconds(9) }
         fixture.connect()
         fixture.gateway.script = { call in
             call.tool == "sessions_send"
@@ -111,7 +111,7 @@ struct BridgeSilenceTests {
                 : .rows([markedRow(fixture, "x").replacing("toolUse", with: call.at > .seconds(30) ? "stop" : "toolUse")])
         }
         fixture.ask()
-        fixture.time.advance(seconds: 21)
+        fixture.time.advance(seconds: 10)
         fixture.event("call.ended", #""call_id":"c1""#)
         fixture.time.advance(seconds: 60)
         #expect(fixture.responses().isEmpty)

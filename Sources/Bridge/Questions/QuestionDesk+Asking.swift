@@ -9,11 +9,11 @@ extension QuestionDesk {
 
     func ask(_ entry: OpenQuestion) {
         let isWaiting = link.isBusy(settings.sessionKey)
-        let spent = time.now - entry.receivedAt
+        let (limit, spent) = (settings.conversation.replyTimeLimit, time.now - entry.receivedAt)
         var question = AgentQuestion(
             sessionKey: settings.sessionKey,
             text: settings.voice.message(for: entry.question.text, isApproved: entry.isApproved),
-            timeLimit: max(settings.conversation.replyTimeLimit - spent, Self.leastTime))
+            timeLimit: max(limit - spent, min(limit, Self.leastTime)))
         if entry.question.callID != nil { question.lateLimit = Self.lateLimit }
         entry.stage = .agent(
             link.ask(question) { [weak self, weak entry] update in

@@ -3,6 +3,8 @@ package enum ServiceEntry: Equatable, Sendable {
     case connected(number: Int)
     case authenticated(number: Int)
     case message(ClientFrame, connection: Int)
+    /// By REST.
+    case request(method: String, target: String, body: String)
     case ended(number: Int, closeCode: UInt16?)
 
     package var frame: ClientFrame? { if case .message(let frame, _) = self { frame } else { nil } }

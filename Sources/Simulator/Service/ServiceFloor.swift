@@ -13,8 +13,11 @@ final class ServiceFloor {
     private var channels: [Int: WebSocketChannel] = [:]
     private var lastNumber = 0
     private var current: Int?
-    private lazy var rest = HTTPServer(on: loop) { [weak self] head, _, answer in
-        answer(self?.answer(head) ?? .page(404))
+    private lazy var rest = HTTPServer(on: loop) { [weak self] head, body, answer in
+        answer(self?.answer(head, body) ?? .page(404))
+    }
+    private lazy var approvals = SimulatedApprovals(options.approvals, on: loop) { [weak self] in
+        self?.sendEvent($0, $1)
     }
 
     init(
@@ -34,6 +37,12 @@ final class ServiceFloor {
     func send(_ message: WebSocketMessage) {
         guard let current, let channel = channels[current] else { return }
         try? channel.send(message)
+    }
+
+    func sendEvent(_ event: String, _ members: [String: String]) {
+        let object = members.merging(["type": "event", "event": event]) { $1 }
+        let data = (try? JSONSerialization.data(withJSONObject: object)) ?? Data()
+        send(.text(Array(data)))
     }
 
     func cutLine() {
@@ -64,8 +73,9 @@ final class ServiceFloor {
         }
     }
 
-    /// REST, as far as it tells whether a key is good.
-    private func answer(_ head: HTTPRequestHead) -> HTTPServer.Reply {
+    private func answer(_ head: HTTPRequestHead, _ body: [UInt8]) -> HTTPServer.Reply {
+        journal.append(
+            .request(method: head.method, target: head.target, body: String(decoding: body, as: UTF8.self)))
         let isKnown = head.fields["Authorization"].map {
             $0.hasPrefix("Bearer ") && (apiKey == nil || $0 == "Bearer \(apiKey ?? "")")
         }
@@ -73,8 +83,8 @@ final class ServiceFloor {
             return .json(
                 401, ["error": ["code": "unauthorized", "message": "Invalid API key"]], ["Date": date])
         }
-        guard head.method == "GET", head.target.hasPrefix("/v1/approvals") else { return .page(404) }
-        return .json(200, ["approvals": [] as [String]], ["Date": date])
+        guard head.target.hasPrefix("/v1/approvals") else { return .page(404) }
+        return approvals.answer(head.method, head.target.dropFirst("/v1/approvals".count)).dated(date)
     }
 
     /// As HTTP writes it (RFC 9110 §5.6.7).

@@ -14,6 +14,7 @@ package final class SimulatedService: Sendable {
         package var certificateDays = 2
         /// Seconds that its clock is ahead.
         package var clockOffset = 0.0
+        package var approvals = ApprovalManner.noDevice
 
         package init() {}
     }
@@ -64,11 +65,7 @@ package final class SimulatedService: Sendable {
 
     /// Sends an event with the given members.
     package func sendEvent(_ event: String, _ members: [String: String]) async {
-        var object = members
-        object["type"] = "event"
-        object["event"] = event
-        let data = (try? JSONSerialization.data(withJSONObject: object)) ?? Data()
-        await send(String(decoding: data, as: UTF8.self))
+        await perform { $0.sendEvent(event, members) }
     }
 
     /// Ends every connection without a close frame, as a dead network would look in the end.
