@@ -1,3 +1,4 @@
+import Foundation
 import ClawdTalkAPI
 import OpenClaw
 import Testing
@@ -75,5 +76,18 @@ struct PhrasesTests {
         let fillers = Phrases(conversation).fillers
         #expect(fillers.count > 1 && Set(fillers).count == fillers.count)
         if own == ["One.", "Two."] { #expect(fillers == own) }
+    }
+}
+
+@Suite("docs/phrases.md")
+struct PhraseTableTests {
+    @Test("has the row of every name, with its English sentence, and no other")
+    func rows() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let text = try String(contentsOf: root.appending(path: "docs/phrases.md"), encoding: .utf8)
+        let rows = text.split(separator: "\n").filter { $0.hasPrefix("| `") }.map(String.init)
+        let expected = Phrases.names.map { "| `\($0)` | \(Phrases.english[keyPath: $1]) |" }
+        #expect(Set(rows) == Set(expected) && rows.count == expected.count)
     }
 }
