@@ -60,6 +60,7 @@ final class ServiceFloor {
     func shut() {
         listener?.close()
         listener = nil
+        rest.close()
         cutLine()
     }
 
