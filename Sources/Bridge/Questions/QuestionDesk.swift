@@ -85,7 +85,7 @@ package final class QuestionDesk {
         switch update {
         case .sending, .overdue: break
         case .gatewayUnavailable: entry.pacer.speak(Phrases.gatewayUnavailable)
-        case .progress(let text):
+        case .progress(let text), .said(let text):
             let speech = SpeechText.make(from: text)
             if !speech.isEmpty { entry.pacer.speak(speech) }
         case .finished(let outcome): answer(id, outcome)
@@ -97,7 +97,7 @@ package final class QuestionDesk {
             let speech = SpeechText.make(from: text)
             if !speech.isEmpty { return finish(id, speech, isAnswer: true) }
         }
-        finish(id, Phrases.sentence(for: outcome), isAnswer: false, outcome: outcome)
+        finish(id, Phrases.sentence(for: outcome), isAnswer: outcome == .saidInFull, outcome: outcome)
     }
 
     private func finish(_ id: String, _ text: String, isAnswer: Bool, outcome: TurnOutcome? = nil) {

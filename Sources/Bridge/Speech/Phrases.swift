@@ -18,6 +18,7 @@ package enum Phrases {
     package static func sentence(for outcome: TurnOutcome) -> String {
         switch outcome {
         case .reply: nothingSpeakable
+        case .saidInFull: "That was the answer."
         case .noReply: "The agent finished without saying anything."
         case .failed(let failure): sentence(for: failure)
         }

@@ -42,6 +42,7 @@ struct AskCommand: AsyncParsableCommand {
         let configuration = try settings.load()
         let log = options.logger(default: .error)
         let tokens = GatewayTokens(settings)
+        let chat = ChatEndpoint(settings: settings, gatewayURL: configuration.gatewayURL)
         let voice = VoiceInstructions(ownerName: configuration.ownerName, agentName: nil, greeting: nil)
         let question = AgentQuestion(
             sessionKey: configuration.sessionKey, text: voice.message(for: question.joined(separator: " ")),
@@ -52,7 +53,7 @@ struct AskCommand: AsyncParsableCommand {
         try await loop.run {
             let link = BridgeHost.link(
                 configuration, on: loop, time: LoopTimekeeper(loop), tls: TLSProvider(trust),
-                tokens: { tokens.candidates() }, log: log)
+                tokens: { tokens.candidates() }, isChatEnabled: { chat.isEnabled() }, log: log)
             link.ask(question) { feed.yield($0) }
         }
         return await tell(updates)
@@ -66,6 +67,10 @@ struct AskCommand: AsyncParsableCommand {
             case .sending, .overdue: break
             case .gatewayUnavailable: say(Phrases.gatewayUnavailable)
             case .progress(let text): say(SpeechText.make(from: text))
+            case .said(let text):
+                let speech = SpeechText.make(from: text)
+                if !speech.isEmpty { say(speech) }
+            case .finished(.saidInFull): return .success
             case .finished(.reply(let text)):
                 let speech = SpeechText.make(from: text)
                 say(speech.isEmpty ? Phrases.nothingSpeakable : speech)

@@ -12,11 +12,12 @@ final class BridgeHost {
     /// - Parameters:
     ///   - trust: of the service; of the gateway there is its own.
     ///   - tokens: gives the gateway's tokens, best first.
+    ///   - isChatEnabled: what openclaw.json says of the chat endpoint, nil when it does not say.
     ///   - watchedFiles: files whose change may change the tokens.
     init(
         _ configuration: SkillConfiguration, on loop: EventLoop, trust: TLSContext.Trust = .system,
         gatewayTrust: TLSContext.Trust = .system, tokens: @escaping () -> [String],
-        watchedFiles: [String] = [], log: Logger,
+        isChatEnabled: @escaping () -> Bool? = { nil }, watchedFiles: [String] = [], log: Logger,
         adjust: (inout BridgeSettings) -> Void = { _ in }
     ) {
         let time = LoopTimekeeper(loop)
@@ -34,7 +35,7 @@ final class BridgeHost {
             link: Self.link(
                 configuration, on: loop, time: time,
                 tls: gatewayTrust == trust ? tls : TLSProvider(gatewayTrust),
-                tokens: tokens, log: log),
+                tokens: tokens, isChatEnabled: isChatEnabled, log: log),
             time: time,
             random: { .random(in: 0...1) }, log: log)
         self.bridge = bridge
@@ -49,11 +50,14 @@ final class BridgeHost {
 
     static func link(
         _ configuration: SkillConfiguration, on loop: EventLoop, time: LoopTimekeeper, tls: TLSProvider,
-        tokens: @escaping () -> [String], log: Logger
+        tokens: @escaping () -> [String], isChatEnabled: @escaping () -> Bool?, log: Logger
     ) -> AgentLink {
         AgentLink(
-            settings: AgentLink.Settings(baseURL: configuration.gatewayURL),
-            http: LoopHTTP(HTTPClient(on: loop, tls: tls.context)), time: time, tokens: tokens
+            settings: AgentLink.Settings(
+                baseURL: configuration.gatewayURL,
+                chatAgentID: configuration.agentLink == .chat ? configuration.agentID : nil),
+            http: LoopHTTP(HTTPClient(on: loop, tls: tls.context)), time: time, tokens: tokens,
+            isChatEnabled: isChatEnabled
         ) { event, detail in
             log.notice("\(event)", metadata: detail.isEmpty ? nil : ["detail": "\(detail)"])
         }

@@ -68,13 +68,15 @@ package enum ControlTokens {
         return silent.contains(String(core).uppercased())
     }
 
+    /// Lines that begin so are not for a person.
+    static let linePrefixes = [
+        "MEDIA:", "[Inter-session message]", "[Tool Call:", "[Tool Result", "[Historical context",
+        "Agent-to-agent announce step",
+    ]
+
     private static func isControlLine(_ line: Substring) -> Bool {
         let line = line.drop(while: \.isWhitespace)
-        let prefixes = [
-            "MEDIA:", "[Inter-session message]", "[Tool Call:", "[Tool Result", "[Historical context",
-            "Agent-to-agent announce step",
-        ]
-        if prefixes.contains(where: { line.hasPrefix($0) }) { return true }
+        if linePrefixes.contains(where: { line.hasPrefix($0) }) { return true }
         // Talk mode begins with a line such as { "voice": … }.
         return line.hasPrefix("{") && line.contains(/^\{\s*"voice"\s*:.*\}\s*$/)
     }
