@@ -69,8 +69,9 @@ package final class QuestionDesk {
         for (id, entry) in open where entry.request.callID == callID {
             entry.pacer.stop()
             open[id] = nil
-            // A question that nobody waits for any more need not be asked; one that was asked takes its course.
-            if entry.turn.isWithGateway == false { entry.turn.cancel() }
+            // A question that nobody waits for any more need not be asked; one that was asked takes its course, unless
+            // the gateway ends it with the stream.
+            if !entry.turn.isWithGateway || entry.turn.cancelsRun { entry.turn.cancel() }
             log.info("call ended before the answer", metadata: metadata(entry.request))
         }
     }

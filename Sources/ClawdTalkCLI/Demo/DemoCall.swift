@@ -31,9 +31,13 @@ final class DemoCall: Sendable {
         options.answer = DemoScript.answer
         gateway = try await SimulatedGateway.start(on: standInLoop, options: options)
         service = try await SimulatedService.start(on: standInLoop)
-        let configuration = SkillConfiguration(
-            apiKey: "cc_demo", socketURL: "wss://127.0.0.1:\(service.port)/ws", gatewayURL: gateway.url,
-            gatewayToken: options.token, agentID: "main", ownerName: "Ana")
+        let configuration = {
+            var configuration = SkillConfiguration(
+                apiKey: "cc_demo", socketURL: "wss://127.0.0.1:\($0.port)/ws", gatewayURL: $1.url,
+                gatewayToken: options.token, agentID: "main", ownerName: "Ana")
+            if persona.wantsChat { configuration.agentLink = .chat }
+            return configuration
+        }(service, gateway)
         let (loop, pem, token) = (bridgeLoop, service.certificatePEM, options.token)
         host = try await loop.run {
             let host = BridgeHost(
@@ -96,10 +100,13 @@ final class DemoCall: Sendable {
         let isRight = await expect("the result of \(exchange.id)", within: .seconds(13)) {
             $0.frame?.type == "deep_tool_result" && $0.frame?.request_id == exchange.id
         }
-        let text = service.journal.entries.compactMap(\.frame)
-            .first { $0.type == "deep_tool_result" && $0.request_id == exchange.id }?.text
-        if isRight, text != expected { say("check", "Expected: \(expected)") }
-        return isRight && text == expected
+        let heard = service.journal.entries.compactMap(\.frame).filter { $0.request_id == exchange.id }
+            .compactMap(\.text)
+        // By chat the sentences before the last come one by one.
+        let text = persona.wantsChat ? heard.joined(separator: " ") : heard.last
+        let isExpected = text?.hasSuffix(expected) == true && (persona.wantsChat || text == expected)
+        if isRight, !isExpected { say("check", "Expected: \(expected)") }
+        return isRight && isExpected
     }
 
     private func expect(

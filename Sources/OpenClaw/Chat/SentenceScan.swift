@@ -88,7 +88,7 @@ struct SentenceScan {
         guard !isOpenBehind(mark, end) else { return nil }
         guard text[end].properties.isWhitespace else { return needsBlank ? nil : end }
         if text[mark] == ":" { return nil }
-        let next = endOfBlanks(from: end)
+        let next = endOfPictures(from: endOfBlanks(from: end))
         guard next < text.count else { return isQuiet && !isAbbreviation(mark, next: nil) ? next : nil }
         // A list item or a tag behind it decides for itself.
         return isAbbreviation(mark, next: text[next]) ? nil : next
@@ -103,6 +103,18 @@ struct SentenceScan {
             scan.note(text[scan.position - 1])
         }
         return scan.isKeptTogether
+    }
+
+    /// An emoji behind a sentence belongs to it.
+    private func endOfPictures(from start: Int) -> Int {
+        var end = start
+        while end < text.count, Self.isPicture(text[end]) { end = endOfBlanks(from: end + 1) }
+        return end
+    }
+
+    private static func isPicture(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isEmojiPresentation || scalar == "\u{FE0F}" || scalar == "\u{200D}"
+            || scalar.properties.generalCategory == .otherSymbol
     }
 
     private func endOfBlanks(from start: Int) -> Int {

@@ -45,7 +45,7 @@ struct SentenceSplitter {
 
     /// Slow models pause for a moment between any two words.
     private static let shortestSeam = Duration.milliseconds(150)
-    private static let certainSeam = Duration.milliseconds(700)
+    private static let certainSeam = Duration.milliseconds(400)
 
     private func seam(before piece: String, _ pause: Duration) -> String.UnicodeScalarView {
         guard pause >= Self.shortestSeam, let last = pending.last, !last.properties.isWhitespace,

@@ -30,7 +30,7 @@ struct SentenceSplitterTests {
         "No end at all",
         "one. two. three",
         "Really?! |Yes",
-        "Emoji 🦷. |Next 👩‍👩‍👧! |Last",
+        "Emoji 🦷. |Next 👩‍👩‍👧! |Last. 🦷 👩‍👩‍👧 ☀️ |End",
         "| a | b. C |\n|| d | e |\n|After",
     ]
 
@@ -66,7 +66,7 @@ struct SentenceSplitterTests {
             ("**Done.**", true), ("Ask Dr.", false), ("Let me", false), ("MEDIA:", false), ("MED", false),
             ("It (as you know.", false), ("**Now.", false), ("[ct:", false), ("```\na.", false),
             ("- one", false),
-            ("- one.", true), ("It costs 3.", true), ("J.", false), ("", false), ("{\"voice\":", false),
+            ("- one.", true), ("It costs 3.", true), ("J.", false), ("Good. 🦷", true), ("", false), ("{\"voice\":", false),
         ])
     func quiet(text: String, isSaid: Bool) {
         var splitter = SentenceSplitter()
@@ -81,7 +81,7 @@ struct SentenceSplitterTests {
             ("Let me look that up.", "Two things", 400, ["Let me look that up.\n\n"]),
             ("Let me look:", "Two things", 400, ["Let me look:\n\n"]),
             ("Let me check that", "Two things", 3_000, ["Let me check that\n\n"]),
-            ("Let me check that", "Two things", 400, []), ("Open", "AI", 200, []),
+            ("Let me check that", "Two things", 300, []), ("Open", "AI", 200, []),
             ("It costs 3.", "50 euros", 900, []),
             ("trains.", "example", 900, []), ("Node.", "JS", 20, []), ("One.", " Two", 400, ["One. "]),
             ("", "Two", 900, []),
