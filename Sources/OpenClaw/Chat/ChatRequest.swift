@@ -2,7 +2,7 @@ import Foundation
 import Wire
 
 /// `POST /v1/chat/completions` for one streamed turn of an agent in a session that exists already
-/// (shared/spec/gateway.md section 0), and the harmless question whether there is such an endpoint.
+/// (shared/spec/gateway.md section 0).
 struct ChatRequest: Encodable {
     private let model: String
     private let stream = true
@@ -31,12 +31,5 @@ struct ChatRequest: Encodable {
         // Encoding strings and a flag cannot fail.
         let body = (try? JSONEncoder().encode(self)).map(Array.init) ?? []
         return HTTPRequest(method: "POST", url: baseURL + Self.path, fields: fields, body: body)
-    }
-
-    /// A GET starts no run: 405 where the endpoint is on, the control page or 404 where it is off.
-    static func probe(of baseURL: String, token: String?) -> HTTPRequest {
-        var fields = HTTPFields([("Accept", "application/json")])
-        if let token { fields.append("Authorization", "Bearer \(token)") }
-        return HTTPRequest(method: "GET", url: baseURL + path, fields: fields)
     }
 }

@@ -31,9 +31,8 @@ final class ChatSwitch {
         }
         waiting.append(completion)
         guard waiting.count == 1 else { return }
-        http.send(ChatRequest.probe(of: baseURL, token: token), deadline: .seconds(10)) { [weak self] in
-            self?.probed($0)
-        }
+        let probe = GatewayProbe.chatEndpoint(of: baseURL, token: token)
+        http.send(probe, deadline: .seconds(10)) { [weak self] in self?.probed($0) }
     }
 
     /// The gateway would not take a question this way; nothing ran.
@@ -50,7 +49,7 @@ final class ChatSwitch {
     private func probed(_ result: Result<HTTPResponse, HTTPPortFailure>) {
         if case .success(let response) = result {
             switch response.status {
-            case 405:
+            case _ where GatewayProbe.isChatEndpointOn(response):
                 state = .on
                 log("asking by chat", "")
             // A refused token, a lockout and a restart say nothing about the endpoint.

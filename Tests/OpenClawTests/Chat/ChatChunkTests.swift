@@ -38,7 +38,7 @@ struct ChatChunkTests {
         #expect(request.fields["x-openclaw-session-key"] == "agent:voice:main")
         #expect(request.fields["Authorization"] == "Bearer t")
         #expect(body.contains(#""stream":true"#) && body.contains("[ct:00000001]") && body.contains("voice"))
-        let probe = ChatRequest.probe(of: "http://g", token: nil)
+        let probe = GatewayProbe.chatEndpoint(of: "http://g")
         #expect(probe.method == "GET" && probe.body.isEmpty && probe.fields["Authorization"] == nil)
     }
 
