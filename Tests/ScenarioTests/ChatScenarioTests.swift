@@ -9,12 +9,15 @@ struct ChatScenarioTests {
         stage.service.journal.entries.compactMap(\.frame).filter { $0.request_id == id }.compactMap(\.text)
     }
 
-    private static let answer = "You have **two** things. The first is at 10.30! Dr. Tomás の予約。では、また。 NO_REPLY"
+    private static let answer =
+        "You have **two** things. The first is at 10.30! Dr. Tomás の予約。では、また。 NO_REPLY"
     private static let spoken = [
         "Let me look that up.", "You have two things.", "The first is at 10.30!", "Dr. Tomás の予約。", "では、また。",
     ]
 
-    @Test("sentences are said as they are finished, each once, in order", arguments: [Persona.chat, .chatBroken])
+    @Test(
+        "sentences are said as they are finished, each once, in order",
+        arguments: [Persona.chat, .chatBroken])
     func sentences(persona: Persona) async throws {
         let stage = try await Stage(persona: persona, agentTime: .seconds(2)) { _ in Self.answer }
         let bridge = try stage.run()
@@ -22,7 +25,7 @@ struct ChatScenarioTests {
         await stage.ask("r1")
         #expect(await stage.result("r1") != nil)
         let said = said(stage, "r1").filter { !$0.contains("Still") && !$0.contains("moment") }
-        #expect(said.joined(separator: " ") == Self.spoken.joined(separator: " "))
+        #expect(said.joined().filter { $0 != " " } == Self.spoken.joined().filter { $0 != " " })
         #expect(persona == .chatBroken || said.count == Self.spoken.count)
         #expect(stage.gateway.asked.entries.count == 1)
         #expect(stage.gateway.calls.entries.contains("sessions_send") == false)
@@ -73,7 +76,8 @@ struct ChatScenarioTests {
         let folder = stage.home.appending(path: ".openclaw")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         func write(_ isOn: Bool) throws {
-            try "{gateway: {port: \(stage.gateway.port), http: {endpoints: {chatCompletions: {enabled: \(isOn)}}}}}"
+            try
+                "{gateway: {port: \(stage.gateway.port), http: {endpoints: {chatCompletions: {enabled: \(isOn)}}}}}"
                 .write(to: folder.appending(path: "openclaw.json"), atomically: true, encoding: .utf8)
         }
         try write(false)

@@ -61,7 +61,8 @@ struct HTTPStreamTests {
         let server = try await SilentServer(
             on: loop, greeting: answer(Self.chunked + "3\none\n3\ntwo\n0\n\n"))
         let (events, client) = try await events(port: server.port)
-        #expect(await events.reduce(into: []) { $0.append($1) } == [.head(200), .bytes("onetwo"), .whole("")])
+        #expect(
+            await events.reduce(into: []) { $0.append($1) } == [.head(200), .bytes("onetwo"), .whole("")])
         withExtendedLifetime(client) {}
     }
 

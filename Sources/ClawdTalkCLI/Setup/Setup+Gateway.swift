@@ -56,7 +56,9 @@ extension Setup {
         var wishes = GatewayWishes(allow: !policy.isAllowed, agentName: answers.agentName)
         wishes.chatEndpoint = answers.wantsChatEndpoint && !file.isChatEndpointEnabled
         // A refusal comes before any question, and only where there is something to change.
-        if wishes.allow || wishes.chatEndpoint || policy.isDenied || policy.isMisplaced { _ = try ConfigurationPatch(file) }
+        if wishes.allow || wishes.chatEndpoint || policy.isDenied || policy.isMisplaced {
+            _ = try ConfigurationPatch(file)
+        }
         for block in policy.blocks { note("openclaw.json: \(block.problem). Cure: \(block.cure)") }
         if policy.isDenied {
             note("gateway.tools.deny lists sessions_send, which wins over allow.")

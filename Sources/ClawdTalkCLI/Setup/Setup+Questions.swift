@@ -27,12 +27,16 @@ extension Setup {
     /// The endpoint is as mighty as the gateway's own console, so nobody gets it without having said so.
     private func askForChat(_ skill: inout SkillConfigFile) throws -> Bool {
         let chat = AgentLinkChoice.chat.rawValue
-        guard prompter.isInteractive && !prompter.takesDefaults || options.chatEndpoint != nil else { return false }
+        guard prompter.isInteractive && !prompter.takesDefaults || options.chatEndpoint != nil else {
+            return false
+        }
         let wantsIt = try prompter.confirm(
             "Hear answers sentence by sentence, by the gateway's chat endpoint?",
             default: skill[.agentLink] == chat, given: options.chatEndpoint,
             flags: "--chat-endpoint or --no-chat-endpoint")
-        if wantsIt { try skill.set(.agentLink, to: chat) } else if skill[.agentLink] == chat {
+        if wantsIt {
+            try skill.set(.agentLink, to: chat)
+        } else if skill[.agentLink] == chat {
             try skill.remove(.agentLink)
         }
         return wantsIt

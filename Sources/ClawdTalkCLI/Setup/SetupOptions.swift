@@ -37,7 +37,9 @@ struct SetupOptions: ParsableArguments {
 
     @Flag(
         inversion: .prefixedNo,
-        help: "Hear answers sentence by sentence: agent_link chat, and the gateway's chat endpoint in openclaw.json.")
+        help:
+            "Hear answers sentence by sentence: agent_link chat, and the gateway's chat endpoint in openclaw.json."
+    )
     var chatEndpoint: Bool?
 
     @Flag(inversion: .prefixedNo, help: "Stop a running Node client.")

@@ -90,7 +90,8 @@ struct SentenceScan {
         if text[mark] == ":" { return nil }
         let next = endOfPictures(from: endOfBlanks(from: end))
         guard next < text.count else { return isQuiet && !isAbbreviation(mark, next: nil) ? next : nil }
-        // A list item or a tag behind it decides for itself.
+        // A token may follow, and then this is the last sentence.
+        guard isQuiet || !ControlTokens.mayBeToken(text[next...]) else { return nil }
         return isAbbreviation(mark, next: text[next]) ? nil : next
     }
 

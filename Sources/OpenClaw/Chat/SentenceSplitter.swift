@@ -6,8 +6,10 @@ struct SentenceSplitter {
     private var pending: [Unicode.Scalar] = []
 
     /// Takes the next piece.
-    /// - Parameter pause: since the piece before: after one, a text that goes on without a blank is another one
-    ///   (a gateway writes what the agent says before and after a tool run one behind the other).
+    ///
+    /// A gateway writes what the agent says before and after a tool run one behind the other, without a blank: a
+    /// piece that begins like a sentence behind the end of one, or after a pause, is another text.
+    /// - Parameter pause: since the piece before.
     /// - Returns: the sentences that are finished now, with the blanks that follow them.
     mutating func take(_ piece: String, afterPause pause: Duration = .zero) -> [String] {
         pending += seam(before: piece, pause)
@@ -44,16 +46,25 @@ struct SentenceSplitter {
     }
 
     /// Slow models pause for a moment between any two words.
-    private static let shortestSeam = Duration.milliseconds(150)
-    private static let certainSeam = Duration.milliseconds(400)
+    private static let certainPause = Duration.milliseconds(400)
 
     private func seam(before piece: String, _ pause: Duration) -> String.UnicodeScalarView {
-        guard pause >= Self.shortestSeam, let last = pending.last, !last.properties.isWhitespace,
-            let first = piece.unicodeScalars.first, first.properties.isAlphabetic,
-            !first.properties.isLowercase
-        else { return "".unicodeScalars }
-        let endsSentence = SentenceScan.isEnd(last) || last == ":"
-        return (endsSentence || pause >= Self.certainSeam && last.isCased && first.isCased ? "\n\n" : "")
-            .unicodeScalars
+        guard let last = pending.last, !last.properties.isWhitespace, Self.beginsWord(piece) else {
+            return "".unicodeScalars
+        }
+        let endsSentence = last == ":" || SentenceScan.isEnd(last) && !endsInAbbreviation(last)
+        let isSeam = endsSentence || pause >= Self.certainPause && last.isCased
+        return (isSeam ? "\n\n" : "").unicodeScalars
+    }
+
+    /// With one capital, as sentences do: "Node." and "JS" are one name.
+    private static func beginsWord(_ piece: String) -> Bool {
+        let scalars = piece.unicodeScalars
+        guard let first = scalars.first, first.properties.isUppercase else { return false }
+        return scalars.dropFirst().first?.properties.isUppercase != true
+    }
+
+    private func endsInAbbreviation(_ last: Unicode.Scalar) -> Bool {
+        last == "." && Abbreviation.endsWord(pending.dropLast(), next: "A")
     }
 }

@@ -68,6 +68,17 @@ package enum ControlTokens {
         return silent.contains(String(core).uppercased())
     }
 
+    /// Whether a text is a token or may become one.
+    static func mayBeToken(_ text: ArraySlice<Unicode.Scalar>) -> Bool {
+        var view = String.UnicodeScalarView()
+        view.append(contentsOf: text.prefix(longestToken + 1).drop { "*_`".unicodeScalars.contains($0) })
+        let start = String(view).uppercased()
+        return text.count <= longestToken && silent.contains { $0.hasPrefix(start) || start.hasPrefix($0) }
+    }
+
+    /// With the markup around it.
+    private static let longestToken = 20
+
     /// Lines that begin so are not for a person.
     static let linePrefixes = [
         "MEDIA:", "[Inter-session message]", "[Tool Call:", "[Tool Result", "[Historical context",

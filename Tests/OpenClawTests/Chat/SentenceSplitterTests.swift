@@ -66,7 +66,8 @@ struct SentenceSplitterTests {
             ("**Done.**", true), ("Ask Dr.", false), ("Let me", false), ("MEDIA:", false), ("MED", false),
             ("It (as you know.", false), ("**Now.", false), ("[ct:", false), ("```\na.", false),
             ("- one", false),
-            ("- one.", true), ("It costs 3.", true), ("J.", false), ("Good. 🦷", true), ("", false), ("{\"voice\":", false),
+            ("- one.", true), ("It costs 3.", true), ("J.", false), ("Good. 🦷", true), ("", false),
+            ("{\"voice\":", false),
         ])
     func quiet(text: String, isSaid: Bool) {
         var splitter = SentenceSplitter()
@@ -78,13 +79,16 @@ struct SentenceSplitterTests {
     @Test(
         "a text that goes on after a pause without a blank is another one",
         arguments: [
-            ("Let me look that up.", "Two things", 400, ["Let me look that up.\n\n"]),
-            ("Let me look:", "Two things", 400, ["Let me look:\n\n"]),
-            ("Let me check that", "Two things", 3_000, ["Let me check that\n\n"]),
-            ("Let me check that", "Two things", 300, []), ("Open", "AI", 200, []),
-            ("It costs 3.", "50 euros", 900, []),
-            ("trains.", "example", 900, []), ("Node.", "JS", 20, []), ("One.", " Two", 400, ["One. "]),
-            ("", "Two", 900, []),
+            ("Let me look that up.", "Two things", 0, ["Let me look that up.\n\n"]),
+            ("Let me look:", "Two things", 0, ["Let me look:\n\n"]), ("Really?", "I see", 0, ["Really?\n\n"]),
+            ("Let me check that", "Two things", 500, ["Let me check that\n\n"]),
+            ("Let me check that", "Two things", 300, []), ("Open", "AI", 500, []),
+            ("the U.", "S. too", 900, []),
+            ("It costs 3.", "50 euros", 900, []), ("Ask Dr.", "Lee", 900, []),
+            ("trains.", "example", 900, []),
+            ("Node.", "JS", 900, []), ("One.", " Two", 400, ["One. "]), ("", "Two", 900, []),
+            ("Yes. ", "No", 0, []),
+            ("Yes. ", "Now", 0, ["Yes. "]), ("Yes. ", "NO_REPLY", 0, []), ("Yes. ", "**HEART", 0, []),
         ])
     func seams(first: String, second: String, pause: Int, expected: [String]) {
         var splitter = SentenceSplitter()

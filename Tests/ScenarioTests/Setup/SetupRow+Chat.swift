@@ -6,7 +6,7 @@ extension SetupRow {
             "{gateway: {port: 18789}}\n",
             "{gateway: {port: 18789, tools: {allow: [\"sessions_send\"]}, "
                 + "http: {endpoints: {chatCompletions: {enabled: true}}}}}\n"
-        ).with(flags: "--chat-endpoint").saying("gateway.http.endpoints"),
+        ).with(flags: "--chat-endpoint").saying("chatCompletions"),
         SetupRow(
             "allowed already: the endpoint alone",
             """
@@ -48,7 +48,9 @@ extension SetupRow {
             "{gateway: {tools: {allow: ['sessions_send']}, http: {endpoints: {chatCompletions: {enabled: false, a: 1}}}}}",
             "{gateway: {tools: {allow: ['sessions_send']}, http: {endpoints: {chatCompletions: {enabled: true, a: 1}}}}}"
         ).with(flags: "--chat-endpoint")
-            .uninstalled("{gateway: {tools: {allow: ['sessions_send']}, http: {endpoints: {chatCompletions: {a: 1}}}}}"),
+            .uninstalled(
+                "{gateway: {tools: {allow: ['sessions_send']}, http: {endpoints: {chatCompletions: {a: 1}}}}}"
+            ),
         SetupRow(
             "on already: it is not ours",
             "{gateway: {tools: {allow: ['sessions_send']}, http: {endpoints: {chatCompletions: {enabled: true}}}}}"
