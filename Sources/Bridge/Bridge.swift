@@ -112,7 +112,7 @@ package final class Bridge {
         guard let recorder = ports.recorder, let callID = utterance.question.callID else { return }
         let (request, text) = (utterance.question.channel.id, utterance.text)
         switch utterance.kind {
-        case .progress: recorder.record(.said(request: request, text: text), of: callID)
+        case .progress, .part: recorder.record(.said(request: request, text: text), of: callID)
         case .result(let waited):
             recorder.record(.answered(request: request, text: text, waited: waited), of: callID)
         case .late: recorder.record(.answeredLate(request: request, text: text), of: callID)

@@ -12,20 +12,35 @@ final class AgentLinkFixture {
     private(set) var updates: [[TurnUpdate]] = []
     private var tokenBox: TokenBox
 
-    private final class TokenBox { var tokens = ["token"] }
+    private final class TokenBox {
+        var tokens = ["token"]
+        var isChatEnabled: Bool?
+        var log: [String] = []
+    }
 
-    init() {
+    /// What openclaw.json says of the chat endpoint.
+    var isChatEnabled: Bool? {
+        get { tokenBox.isChatEnabled }
+        set { tokenBox.isChatEnabled = newValue }
+    }
+    private(set) var log: [String] {
+        get { tokenBox.log }
+        set { tokenBox.log = newValue }
+    }
+    private(set) var turns: [AgentTurn] = []
+
+    init(chatAgentID: String? = nil) {
         gateway = ScriptedGateway(time: time)
         let box = TokenBox()
         tokenBox = box
         var lastMarker: UInt32 = 0
         link = AgentLink(
-            settings: AgentLink.Settings(baseURL: "http://gateway"), http: gateway, time: time,
-            tokens: { box.tokens },
+            settings: AgentLink.Settings(baseURL: "http://gateway", chatAgentID: chatAgentID), http: gateway, time: time,
+            tokens: { box.tokens }, isChatEnabled: { box.isChatEnabled },
             makeMarker: {
                 lastMarker += 1
                 return Marker(lastMarker)
-            }, log: { _, _ in })
+            }, log: { event, detail in box.log.append("\(event) \(detail)") })
     }
 
     func setTokens(_ tokens: [String]) { tokenBox.tokens = tokens }
@@ -41,7 +56,7 @@ final class AgentLinkFixture {
         var question = AgentQuestion(
             sessionKey: session, text: text, timeLimit: .milliseconds(Int(limit * 1000)))
         adjust(&question)
-        link.ask(question) { [weak self] in self?.updates[number].append($0) }
+        turns.append(link.ask(question) { [weak self] in self?.updates[number].append($0) })
         return number
     }
 
@@ -51,6 +66,10 @@ final class AgentLinkFixture {
 
     func progress(_ number: Int = 0) -> [String] {
         updates[number].compactMap { if case .progress(let text) = $0 { text } else { nil } }
+    }
+
+    func said(_ number: Int = 0) -> [String] {
+        updates[number].compactMap { if case .said(let text) = $0 { text } else { nil } }
     }
 
     /// Sends get `send`; histories get the rows of the moment.

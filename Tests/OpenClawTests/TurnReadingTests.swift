@@ -63,6 +63,12 @@ struct TurnReadingTests {
         #expect(reading.isFound && reading.final == nil && reading.isOver)
     }
 
+    @Test("a gateway that asks its agent the same again: what follows is still ours")
+    func askedAgain() throws {
+        let again = Row.input("What? [ct:1a2b3c4d] The previous attempt did not produce an answer.", id: "j")
+        #expect(try read([question, again, Row.said("42.")]).final == "42.")
+    }
+
     @Test("another channel's message ends our rows but not our turn")
     func otherChannel() throws {
         let reading = try read([question, Row.user("Buy milk"), Row.said("Milk bought.")])

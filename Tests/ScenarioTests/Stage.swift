@@ -41,6 +41,7 @@ struct Stage {
             "gateway_token": "demo-token",
             "owner_name": "Ana",
         ]
+        if persona.wantsChat { config["agent_link"] = "chat" }
         adjust(&config)
         home = try BridgeProcess.makeHome(config)
         let trust = home.appending(path: "trust.pem")

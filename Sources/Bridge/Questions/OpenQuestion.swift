@@ -21,6 +21,9 @@ final class OpenQuestion {
     /// Whoever asked was told that there is no answer yet; one that comes is still spoken.
     var isOverdue = false
 
+    /// Parts of the answer that could not be said when they came: there was no way, or no time left.
+    var unsaid: [String] = []
+
     init(number: Int, question: Question, pacer: ProgressPacer, receivedAt: Duration) {
         (self.number, self.question, self.pacer, self.receivedAt) = (number, question, pacer, receivedAt)
     }

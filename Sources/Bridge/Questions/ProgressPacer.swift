@@ -41,8 +41,14 @@ package final class ProgressPacer {
     /// Says something now; the next filler waits its turn.
     package func speak(_ text: String) {
         guard !isStopped else { return }
-        lastSaid = text
         say(text)
+        heard(text)
+    }
+
+    /// Something was said past this pacer.
+    func heard(_ text: String) {
+        guard !isStopped else { return }
+        lastSaid = text
         arm(pace.every - min(Self.headStart, pace.every / 4))
     }
 

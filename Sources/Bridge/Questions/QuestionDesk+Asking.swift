@@ -41,6 +41,7 @@ extension QuestionDesk {
             entry.pacer.fillers = phrases.fillers
             let speech = SpeechText.make(from: text)
             if settings.conversation.speaksAgentTexts, !speech.isEmpty { entry.pacer.speak(speech) }
+        case .said(let text): said(entry, SpeechText.make(from: text))
         case .overdue: overdue(entry)
         case .finished(let outcome): ended(entry, outcome)
         }
@@ -54,15 +55,24 @@ extension QuestionDesk {
         for entry in late.dropLast(Self.mostOverdue) { drop(entry) }
     }
 
+    /// A sentence of the answer: unlike what is said on the way it must arrive.
+    private func said(_ entry: OpenQuestion, _ speech: String) {
+        guard !speech.isEmpty else { return }
+        entry.pacer.fillers = phrases.fillers
+        if entry.isOverdue || !say(speech, .part, for: entry) { return entry.unsaid.append(speech) }
+        entry.pacer.heard(speech)
+    }
+
     private func ended(_ entry: OpenQuestion, _ outcome: TurnOutcome) {
         // The turn is over: there is nothing left to cancel.
         entry.stage = .none
-        if case .reply(let text) = outcome {
-            let speech = SpeechText.make(from: text)
-            if !speech.isEmpty { return answer(entry, speech) }
-        }
+        var parts = entry.unsaid
+        if case .reply(let text) = outcome { parts.append(SpeechText.make(from: text)) }
+        let speech = parts.filter { !$0.isEmpty }.joined(separator: " ")
+        if !speech.isEmpty { return answer(entry, SpeechText.limited(speech)) }
         if entry.isOverdue { return drop(entry) }
-        finish(entry, phrases.sentence(for: outcome), outcome: outcome)
+        finish(
+            entry, phrases.sentence(for: outcome), isAnswer: outcome == .saidInFull, outcome: outcome)
     }
 
     private func answer(_ entry: OpenQuestion, _ speech: String) {

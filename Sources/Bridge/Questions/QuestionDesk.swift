@@ -86,9 +86,16 @@ package final class QuestionDesk {
     }
 
     private func say(_ text: String, for number: Int) {
-        guard let entry = open[number], let message = entry.question.channel.progress(text) else { return }
-        onUtterance(Utterance(
-                message: message, text: text, kind: .progress, question: entry.question, number: number))
+        if let entry = open[number] { say(text, .progress, for: entry) }
+    }
+
+    /// - Returns: false where nothing can be said before the result.
+    @discardableResult
+    func say(_ text: String, _ kind: Utterance.Kind, for entry: OpenQuestion) -> Bool {
+        guard let message = entry.question.channel.progress(text) else { return false }
+        onUtterance(
+            Utterance(message: message, text: text, kind: kind, question: entry.question, number: entry.number))
+        return true
     }
 
     /// "Stop" ends the wait for everything else in the call. Nothing claims that the agent stopped.

@@ -5,6 +5,8 @@ package struct Utterance: Equatable, Sendable {
     package enum Kind: Equatable, Sendable {
         /// On the way; worth nothing once something else was said.
         case progress
+        /// A part of the answer, which does not come again.
+        case part
         /// The one result, and how long it was waited for.
         case result(waited: Duration)
         /// A reply after the result.

@@ -43,6 +43,7 @@ struct AskCommand: AsyncParsableCommand {
         let log = options.logger(default: .error)
         let tokens = GatewayTokens(settings)
         let voice = VoiceInstructions(ownerName: configuration.ownerName, agentName: nil)
+        let chat = ChatEndpoint(settings: settings, gatewayURL: configuration.gatewayURL)
         let question = AgentQuestion(
             sessionKey: configuration.sessionKey, text: voice.message(for: question.joined(separator: " ")),
             timeLimit: .seconds(timeout))
@@ -52,7 +53,7 @@ struct AskCommand: AsyncParsableCommand {
         try await loop.run {
             let link = BridgeHost.link(
                 configuration, on: loop, time: LoopTimekeeper(loop), tls: TLSProvider(trust),
-                tokens: { tokens.candidates() }, log: log)
+                tokens: { tokens.candidates() }, isChatEnabled: { chat.isEnabled() }, log: log)
             link.ask(question) { feed.yield($0) }
         }
         return await tell(updates, in: Phrases(configuration.conversation))
@@ -66,6 +67,10 @@ struct AskCommand: AsyncParsableCommand {
             case .sending, .overdue: break
             case .gatewayUnavailable: say(phrases.gatewayUnavailable)
             case .progress(let text): say(SpeechText.make(from: text))
+            case .said(let text):
+                let speech = SpeechText.make(from: text)
+                if !speech.isEmpty { say(speech) }
+            case .finished(.saidInFull): return .success
             case .finished(.reply(let text)):
                 let speech = SpeechText.make(from: text)
                 say(speech.isEmpty ? phrases.nothingSpeakable : speech)

@@ -101,8 +101,18 @@ struct GatewayCheck {
                     cure: "Check gateway_url.")
             ]
                 + rest.map { .skipped($0, "there is no gateway") }
-        case .response: return [.ok("gateway", "\(url) is live")] + (await toolRows(network))
+        case .response:
+            return [.ok("gateway", "\(url) is live")] + (await toolRows(network)) + (await chatRows(network))
         }
+    }
+
+    /// Only for those who want it.
+    private func chatRows(_ network: Network) async -> [DoctorReport.Row] {
+        guard configuration.agentLink == .chat else { return [] }
+        let id = "chat endpoint"
+        if await network.hasChatEndpoint(configuration.gatewayURL) { return [.ok(id, "on")] }
+        let cure = "\(settings.home.command(for: "setup")) --chat-endpoint"
+        return [.warning(id, "off at the gateway: questions go by sessions_send", cure: cure)]
     }
 
     private func toolRows(_ network: Network) async -> [DoctorReport.Row] {

@@ -13,12 +13,14 @@ final class BridgeHost {
     /// - Parameters:
     ///   - trust: of the service; of the gateway there is its own.
     ///   - tokens: gives the gateway's tokens, best first.
+    ///   - isChatEnabled: what openclaw.json says of the chat endpoint, nil when it does not say.
     ///   - watchedFiles: files whose change may change the tokens.
     ///   - home: where what outlives the process is kept; nil keeps nothing.
     init(
         _ configuration: SkillConfiguration, on loop: EventLoop, trust: TLSContext.Trust = .system,
         gatewayTrust: TLSContext.Trust = .system, tokens: @escaping () -> [String],
-        watchedFiles: [String] = [], home: HomeFolder? = nil, log: Logger
+        isChatEnabled: @escaping () -> Bool? = { nil }, watchedFiles: [String] = [], home: HomeFolder? = nil,
+        log: Logger
     ) {
         let time = LoopTimekeeper(loop)
         let tls = TLSProvider(trust)
@@ -29,7 +31,7 @@ final class BridgeHost {
             link: Self.link(
                 configuration, on: loop, time: time,
                 tls: gatewayTrust == trust ? tls : TLSProvider(gatewayTrust),
-                tokens: tokens, log: log),
+                tokens: tokens, isChatEnabled: isChatEnabled, log: log),
             requests: ServiceRequests(
                 rest: ServiceREST(baseURL: configuration.restURL, apiKey: configuration.apiKey),
                 http: LoopHTTP(HTTPClient(on: loop, route: ServiceRoute.proxy, tls: tls.context))),
@@ -57,11 +59,14 @@ final class BridgeHost {
 
     static func link(
         _ configuration: SkillConfiguration, on loop: EventLoop, time: LoopTimekeeper, tls: TLSProvider,
-        tokens: @escaping () -> [String], log: Logger
+        tokens: @escaping () -> [String], isChatEnabled: @escaping () -> Bool?, log: Logger
     ) -> AgentLink {
         AgentLink(
-            settings: AgentLink.Settings(baseURL: configuration.gatewayURL),
-            http: LoopHTTP(HTTPClient(on: loop, tls: tls.context)), time: time, tokens: tokens
+            settings: AgentLink.Settings(
+                baseURL: configuration.gatewayURL,
+                chatAgentID: configuration.agentLink == .chat ? configuration.agentID : nil),
+            http: LoopHTTP(HTTPClient(on: loop, tls: tls.context)), time: time, tokens: tokens,
+            isChatEnabled: isChatEnabled
         ) { event, detail in
             log.notice("\(event)", metadata: detail.isEmpty ? nil : ["detail": "\(detail)"])
         }

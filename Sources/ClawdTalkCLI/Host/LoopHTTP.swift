@@ -16,12 +16,25 @@ final class LoopHTTP: HTTPPort {
         completion: @escaping (Result<HTTPResponse, HTTPPortFailure>) -> Void
     ) -> any Cancellable {
         Running(
-            client.send(request, deadline: deadline, maximumBodyBytes: Self.maximumBodyBytes) { result in
-                completion(
-                    result.mapError {
-                        HTTPPortFailure(reason: $0.cause.summary, mayHaveArrived: $0.mayHaveArrived)
-                    })
+            client.send(request, deadline: deadline, maximumBodyBytes: Self.maximumBodyBytes) {
+                completion($0.mapError(Self.failure))
             })
+    }
+
+    func stream(
+        _ request: HTTPRequest, deadline: Duration, onHead: @escaping (HTTPResponseHead) -> Bool,
+        onBytes: @escaping ([UInt8]) -> Void,
+        completion: @escaping (Result<HTTPResponse, HTTPPortFailure>) -> Void
+    ) -> any Cancellable {
+        Running(
+            client.stream(
+                request, deadline: deadline, maximumBodyBytes: Self.maximumBodyBytes, onHead: onHead,
+                onBytes: onBytes
+            ) { completion($0.mapError(Self.failure)) })
+    }
+
+    private static func failure(_ failure: HTTPFailure) -> HTTPPortFailure {
+        HTTPPortFailure(reason: failure.cause.summary, mayHaveArrived: failure.mayHaveArrived)
     }
 
     private final class Running: Cancellable {

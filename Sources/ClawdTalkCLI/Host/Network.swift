@@ -47,6 +47,14 @@ struct Network: Sendable {
         return GatewayProbe.isLive(response)
     }
 
+    /// Whether a gateway can be asked by chat.
+    func hasChatEndpoint(_ baseURL: String) async -> Bool {
+        guard case .response(let response) = await gateway(GatewayProbe.chatEndpoint(of: baseURL)) else {
+            return false
+        }
+        return GatewayProbe.isChatEndpointOn(response)
+    }
+
     /// Whether a gateway lets a tool be called; nil when it does not answer.
     func verdict(on tool: String, at baseURL: String, token: String?) async -> GatewayProbe.Verdict? {
         let request = GatewayProbe.call(tool, at: baseURL, token: token)

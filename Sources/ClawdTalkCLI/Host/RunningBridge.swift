@@ -29,9 +29,11 @@ final class RunningBridge {
         memory = PrivateFile(path: settings.home.gatewayMemoryPath)
         remembered = memory.decode(GatewayMemory.self)
         let tokens = GatewayTokens(settings)
+        let chat = ChatEndpoint(settings: settings, gatewayURL: configuration.gatewayURL)
         host = BridgeHost(
             configuration, on: loop, gatewayTrust: GatewayTrust.make(configuration, settings),
-            tokens: { tokens.candidates() }, watchedFiles: tokens.files, home: settings.home, log: log)
+            tokens: { tokens.candidates() }, isChatEnabled: { chat.isEnabled() }, watchedFiles: tokens.files,
+            home: settings.home, log: log)
         control = try ControlServer(at: settings.home.socketPath, on: loop) { [weak self] in self?.answer($0)
         }
         host.bridge.onFirstReady = { [weak self] in self?.trim() }

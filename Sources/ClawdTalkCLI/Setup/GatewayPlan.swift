@@ -15,9 +15,10 @@ struct GatewayWishes: Equatable {
     var undeny = false
     var unmisplace = false
     var voiceAgent = false
+    var chatEndpoint = false
     var agentName: String?
 
-    var isEmpty: Bool { !allow && !undeny && !unmisplace && !voiceAgent }
+    var isEmpty: Bool { !allow && !undeny && !unmisplace && !voiceAgent && !chatEndpoint }
 
     /// The same wishes for another state of the file: what has come true is left out.
     func plan(for configuration: OpenClawConfiguration) throws(PatchRefusal) -> GatewayPlan {
@@ -29,6 +30,9 @@ struct GatewayWishes: Equatable {
         if unmisplace, policy.isMisplaced { try patch.removeMisplacedAllow() }
         if allow, !policy.isAllowed { additions.append(try patch.allowSessionsSend()) }
         if voiceAgent { additions += try patch.addVoiceAgent(name: agentName) }
+        if chatEndpoint, !configuration.isChatEndpointEnabled {
+            additions.append(try patch.enableChatEndpoint())
+        }
         let shown = patch.changes.flatMap { before, after in
             ["\(before.snapshot.path):"]
                 + MaskedDiff.lines(from: before.document, to: after.document).map { "  " + $0 }

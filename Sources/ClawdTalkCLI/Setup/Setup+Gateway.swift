@@ -54,8 +54,11 @@ extension Setup {
     {
         let policy = file.policy(of: ToolPolicy.sessionsSend, agent: answers.agentID)
         var wishes = GatewayWishes(allow: !policy.isAllowed, agentName: answers.agentName)
+        wishes.chatEndpoint = answers.wantsChatEndpoint && !file.isChatEndpointEnabled
         // A refusal comes before any question, and only where there is something to change.
-        if wishes.allow || policy.isDenied || policy.isMisplaced { _ = try ConfigurationPatch(file) }
+        if wishes.allow || wishes.chatEndpoint || policy.isDenied || policy.isMisplaced {
+            _ = try ConfigurationPatch(file)
+        }
         for block in policy.blocks { note("openclaw.json: \(block.problem). Cure: \(block.cure)") }
         if policy.isDenied {
             note("gateway.tools.deny lists sessions_send, which wins over allow.")
@@ -129,6 +132,7 @@ extension Setup {
         report.fragment = fragment
         say("    \(fragment)")
         say("or:\n    \(ConfigurationPatch.command(for: file))")
+        if options.chatEndpoint == true { say("and:\n    \(ConfigurationPatch.chatEndpointCommand)") }
     }
 
     // MARK: writing
@@ -150,7 +154,9 @@ extension Setup {
                 gateway.file?.policy(of: ToolPolicy.sessionsSend, agent: answers.agentID).blocks.isEmpty
                 == false
             // What an agent's policy takes away no reload brings back.
-            if wasLive, !isBlocked { await waitForReload(network, answers.gatewayURL) }
+            if wasLive, !isBlocked {
+                await waitForReload(network, answers.gatewayURL, chat: gateway.wishes.chatEndpoint)
+            }
             return .success
         }
     }
@@ -214,14 +220,15 @@ extension Setup {
     private static let reloadLimit = Duration.seconds(30)
 
     /// The gateway takes the change over by itself; it may restart for that.
-    private mutating func waitForReload(_ network: Network, _ url: String) async {
+    private mutating func waitForReload(_ network: Network, _ url: String, chat: Bool) async {
         say("Waiting for the gateway to take it over …")
         let deadline = ContinuousClock.now + Self.reloadLimit
         let candidates = GatewayTokens(settings).candidates().map(Optional.some)
         var tokens = candidates.isEmpty ? [nil] : candidates
         while ContinuousClock.now < deadline {
+            let hasChat = chat ? await network.hasChatEndpoint(url) : true
             switch await network.verdict(on: ToolPolicy.sessionsSend, at: url, token: tokens[0]) {
-            case .allowed: return say("It has.")
+            case .allowed where hasChat: return say("It has.")
             // A wrong token is asked with once only.
             case .unauthorized where tokens.count > 1: tokens.removeFirst()
             case .unauthorized: return note("The gateway does not accept the token; see below.")

@@ -18,8 +18,28 @@ extension Setup {
             "First sentence of a call (Enter for the usual one)", default: skill[.greeting],
             given: options.greeting)
         try keep(greeting, as: .greeting, in: &skill, given: options.greeting)
+        let wantsChat = try askForChat(&skill)
         return SetupAnswers(
-            keyForEnvFile: keyForEnvFile, gatewayURL: url, agentID: agent, agentName: skill[.agentName])
+            keyForEnvFile: keyForEnvFile, gatewayURL: url, agentID: agent, agentName: skill[.agentName],
+            wantsChatEndpoint: wantsChat)
+    }
+
+    /// The endpoint is as mighty as the gateway's own console, so nobody gets it without having said so.
+    private func askForChat(_ skill: inout SkillConfigFile) throws -> Bool {
+        let chat = AgentLinkChoice.chat.rawValue
+        guard prompter.isInteractive && !prompter.takesDefaults || options.chatEndpoint != nil else {
+            return false
+        }
+        let wantsIt = try prompter.confirm(
+            "Hear answers sentence by sentence, by the gateway's chat endpoint?",
+            default: skill[.agentLink] == chat, given: options.chatEndpoint,
+            flags: "--chat-endpoint or --no-chat-endpoint")
+        if wantsIt {
+            try skill.set(.agentLink, to: chat)
+        } else if skill[.agentLink] == chat {
+            try skill.remove(.agentLink)
+        }
+        return wantsIt
     }
 
     /// An answer is written when it says more than the default that holds without it.

@@ -6,4 +6,6 @@ struct SetupAnswers {
     var agentID: String
     /// The agent's name, for a voice agent.
     var agentName: String?
+    /// The gateway is to have its chat endpoint on.
+    var wantsChatEndpoint: Bool
 }

@@ -35,6 +35,13 @@ struct SetupOptions: ParsableArguments {
     @Flag(inversion: .prefixedNo, help: "Add an agent \"voice\" to openclaw.json.")
     var voiceAgent: Bool?
 
+    @Flag(
+        inversion: .prefixedNo,
+        help:
+            "Hear answers sentence by sentence: agent_link chat, and the gateway's chat endpoint in openclaw.json."
+    )
+    var chatEndpoint: Bool?
+
     @Flag(inversion: .prefixedNo, help: "Stop a running Node client.")
     var stopOtherClient: Bool?
 

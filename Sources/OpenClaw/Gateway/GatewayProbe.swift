@@ -26,6 +26,16 @@ package enum GatewayProbe {
         response.status == 200 && response.body.contains(UInt8(ascii: "{"))
     }
 
+    /// A GET starts no run: 405 where the endpoint is on, the control page or 404 where it is off
+    /// (shared/spec/gateway.md section 0). It needs no token.
+    package static func chatEndpoint(of baseURL: String, token: String? = nil) -> HTTPRequest {
+        var fields = HTTPFields([("Accept", "application/json")])
+        if let token { fields.append("Authorization", "Bearer \(token)") }
+        return HTTPRequest(method: "GET", url: baseURL + ChatRequest.path, fields: fields)
+    }
+
+    package static func isChatEndpointOn(_ response: HTTPResponse) -> Bool { response.status == 405 }
+
     /// A call without arguments, which an allowed tool refuses with 400.
     package static func call(_ tool: String, at baseURL: String, token: String?) -> HTTPRequest {
         ToolInvocation(tool: tool, sessionKey: nil, args: NoArguments()).request(to: baseURL, token: token)

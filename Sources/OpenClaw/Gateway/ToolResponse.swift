@@ -20,7 +20,7 @@ enum ToolResponse {
         throw .unreadable
     }
 
-    private static func error(_ response: HTTPResponse) -> GatewayError {
+    static func error(_ response: HTTPResponse) -> GatewayError {
         let retryAfter = response.head.fields["Retry-After"].flatMap { ASCII.decimal($0) }
         let body = try? JSONDecoder().decode(ErrorEnvelope.self, from: Data(response.body))
         // It goes into the log: a type is a word.

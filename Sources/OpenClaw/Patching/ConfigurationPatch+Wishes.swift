@@ -22,6 +22,15 @@ extension ConfigurationPatch {
         try removeMember(isAlone ? ["tools"] : ["tools", "allow"])
     }
 
+    /// Lets the gateway serve `POST /v1/chat/completions`.
+    package mutating func enableChatEndpoint() throws(PatchRefusal) -> PatchAddition {
+        try insert(.bool(true), at: OpenClawConfiguration.chatEndpointPath)
+    }
+
+    /// The same in OpenClaw's own command line.
+    package static let chatEndpointCommand =
+        "openclaw config set \(OpenClawConfiguration.chatEndpointPath.joined(separator: ".")) true --strict-json"
+
     package static let voiceAgentID = "voice"
 
     /// Adds the agent `voice`, named after the default agent and with its workspace. The default agent stays the

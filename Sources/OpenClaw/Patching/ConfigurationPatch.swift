@@ -29,7 +29,7 @@ package struct ConfigurationPatch {
         return addition
     }
 
-    /// Sets a member that is not there yet.
+    /// Sets a member that is not there yet, or says otherwise.
     @discardableResult
     package mutating func insert(_ value: JSON5Value, at path: [String]) throws(PatchRefusal) -> PatchAddition
     {
@@ -137,7 +137,7 @@ package struct ConfigurationPatch {
         let made = owner.path.indices.first { root?[path: Array(owner.path[...$0])] == nil }
         return PatchAddition(
             file: configuration.files[owner.file]?.snapshot.path ?? owner.file, path: owner.path,
-            entry: value.string, members: PatchAddition.members(of: value),
+            entry: PatchAddition.word(value), members: PatchAddition.members(of: value),
             made: made.map { Array(owner.path[...$0]) })
     }
 }

@@ -5,7 +5,7 @@ package struct PatchAddition: Codable, Equatable, Sendable {
     package let file: String
     /// Of the array, or of the member itself.
     package let path: [String]
-    /// The text that was added to the array.
+    /// The text that was added to the array, or the text or flag that is the member.
     package let entry: String?
     /// The texts and flags of the object that was added to the array, or as the member.
     package let members: [String: String]?
@@ -17,7 +17,9 @@ package struct PatchAddition: Codable, Equatable, Sendable {
     package func removed(from document: JSON5Document) throws(JSON5EditError) -> JSON5Document? {
         guard let node = document.root[path: path] else { return nil }
         guard let elements = node.elements else {
-            guard let members, Self.members(of: node.meaning) == members else { return nil }
+            let isAsAdded =
+                members.map { Self.members(of: node.meaning) == $0 } ?? (Self.word(node.meaning) == entry)
+            guard isAsAdded else { return nil }
             return try withoutEmpty(document.applying(.removeMember(path)))
         }
         let index = elements.lastIndex { node in
@@ -36,10 +38,13 @@ package struct PatchAddition: Codable, Equatable, Sendable {
     static func members(of value: JSON5Value) -> [String: String]? {
         guard let members = value.members else { return nil }
         let known = members.compactMap { member in
-            (member.value.string ?? member.value.bool.map { String($0) }).map { (member.key, $0) }
+            word(member.value).map { (member.key, $0) }
         }
         return known.count == members.count ? Dictionary(known) { $1 } : nil
     }
+
+    /// A text or a flag.
+    static func word(_ value: JSON5Value) -> String? { value.string ?? value.bool.map { String($0) } }
 
     /// What was made for it goes too, from the inside out, as long as nothing else has come into it.
     private func withoutEmpty(_ document: JSON5Document) throws(JSON5EditError) -> JSON5Document {

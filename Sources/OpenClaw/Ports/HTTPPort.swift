@@ -8,6 +8,15 @@ package protocol HTTPPort: AnyObject {
         _ request: HTTPRequest, deadline: Duration,
         completion: @escaping (Result<HTTPResponse, HTTPPortFailure>) -> Void
     ) -> any Cancellable
+
+    /// Sends `request` once; the body goes to `onBytes` as it comes where `onHead` says so, otherwise it comes whole
+    /// with the completion. Cancelling closes the connection, and nothing is called any more.
+    @discardableResult
+    func stream(
+        _ request: HTTPRequest, deadline: Duration, onHead: @escaping (HTTPResponseHead) -> Bool,
+        onBytes: @escaping ([UInt8]) -> Void,
+        completion: @escaping (Result<HTTPResponse, HTTPPortFailure>) -> Void
+    ) -> any Cancellable
 }
 
 /// A request without a response.

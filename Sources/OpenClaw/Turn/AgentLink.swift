@@ -5,20 +5,26 @@ import Wire
 /// Remembers for all turns what this gateway taught: which form of asking it takes, whether its history may
 /// be read, whether our token is good. Used from one thread, the loop's.
 package final class AgentLink {
-    /// How `sessions_send` is called (shared/spec/gateway.md B5).
+    /// How a question is asked: by `sessions_send` (shared/spec/gateway.md B5), or by chat.
     package enum Form: String, Sendable {
         /// The call waits for the reply.
         case waited
         /// The call returns at once and the reply comes from the history: for gateways that refuse a waited
         /// send to the calling session.
         case unwaited
+        /// A streamed completion (section 0): a turn of the user himself, which ends when the stream is closed.
+        case chat
     }
 
     package struct Settings: Equatable, Sendable {
         /// Scheme, host and port, without a trailing slash.
         package var baseURL: String
+        /// The agent to ask by chat, where the gateway has that on; nil when it is not wanted.
+        package var chatAgentID: String?
 
-        package init(baseURL: String) { self.baseURL = baseURL }
+        package init(baseURL: String, chatAgentID: String? = nil) {
+            (self.baseURL, self.chatAgentID) = (baseURL, chatAgentID)
+        }
     }
 
     /// How long our marker may take to show up after an answer that leaves open whether the message arrived.
@@ -33,7 +39,8 @@ package final class AgentLink {
     private let makeMarker: () -> Marker
     private let log: (String, String) -> Void
 
-    package private(set) var form = Form.waited
+    private let chatSwitch: ChatSwitch
+    private var sendForm = Form.waited
     private(set) var isHistoryAllowed = true
     private var lanes: [String: [AgentTurn]] = [:]
     private var announces: [String: Duration] = [:]
@@ -42,9 +49,11 @@ package final class AgentLink {
 
     /// - Parameters:
     ///   - tokens: the tokens to try, best first; asked again whenever one is refused.
+    ///   - isChatEnabled: what openclaw.json says of the chat endpoint, nil when it does not say.
     ///   - log: an event and its detail, never contents.
     package init(
         settings: Settings, http: any HTTPPort, time: any Timekeeper, tokens: @escaping () -> [String],
+        isChatEnabled: @escaping () -> Bool? = { nil },
         makeMarker: @escaping () -> Marker = { Marker(.random(in: .min ... .max)) },
         log: @escaping (String, String) -> Void
     ) {
@@ -52,7 +61,11 @@ package final class AgentLink {
             settings, http, time, makeMarker, log
         )
         access = GatewayAccess(resolve: tokens)
+        chatSwitch = ChatSwitch(over: http, baseURL: settings.baseURL, isEnabled: isChatEnabled, log: log)
     }
+
+    /// How questions are asked now.
+    package var form: Form { chatSwitch.isOn ? .chat : sendForm }
 
     /// Asks. Updates come later, never inside this call.
     @discardableResult
@@ -85,8 +98,10 @@ package final class AgentLink {
     package func credentialsChanged() {
         access.forgetRefusals()
         isHistoryAllowed = true
-        withAccess(mustProbe: true) { [log] isGood in
+        chatSwitch.forget()
+        withAccess(mustProbe: true) { [self] isGood in
             log(isGood ? "gateway accepts the token" : "gateway does not accept any token", "")
+            if isGood, settings.chatAgentID != nil { chatSwitch.decide(token: token) { _ in } }
         }
     }
 
@@ -117,8 +132,18 @@ package final class AgentLink {
         return start - endedAt < Self.announceWindow
     }
 
+    /// Messages that only have to arrive, and those that may have been asked before, are no turns to listen to.
+    func withForm(for question: AgentQuestion, _ completion: @escaping (Form) -> Void) {
+        guard settings.chatAgentID != nil, question.wantsReply, question.earlierMarker == nil else {
+            return completion(sendForm)
+        }
+        chatSwitch.decide(token: token) { [self] isOn in completion(isOn ? .chat : sendForm) }
+    }
+
+    func chatRefused(_ status: Int) { chatSwitch.turnOff("a question was answered with \(status)") }
+
     func switchToUnwaited() {
-        form = .unwaited
+        sendForm = .unwaited
         log("gateway refuses waited sends to the calling session", "asking without waiting from now on")
     }
 
@@ -165,6 +190,16 @@ package final class AgentLink {
                 completion(false)
             }
         }
+    }
+
+    func chat(
+        _ message: String, in sessionKey: String, deadline: Duration, onSaid: @escaping (String) -> Void,
+        onEnd: @escaping (ChatExchange.Ending) -> Void
+    ) -> ChatExchange {
+        let request = ChatRequest(agentID: settings.chatAgentID ?? "main", message: message)
+            .request(to: settings.baseURL, token: token, sessionKey: sessionKey)
+        return ChatExchange(
+            request, over: http, time: time, deadline: deadline, onSaid: onSaid, onEnd: onEnd)
     }
 
     @discardableResult

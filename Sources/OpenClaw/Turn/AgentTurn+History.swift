@@ -5,6 +5,28 @@ extension AgentTurn {
     static let usualHistoryLimit = 30
     private static let longestHistoryLimit = 480
 
+    /// Finds out whether this was asked before, outside the lane; if not, it is asked in its turn.
+    func recover() {
+        guard !isFinished else { return }
+        isRecovering = true
+        sentAt = link.time.now
+        link.withAccess { [weak self] hasAccess in
+            guard let self, !isFinished else { return }
+            if hasAccess {
+                watch(markerWithin: AgentLink.graceForMarker)
+            } else {
+                finish(.failed(.unauthorized))
+            }
+        }
+    }
+
+    func wasNotAskedBefore() {
+        isRecovering = false
+        sentAt = nil
+        stopWatching()
+        link.enqueue(self)
+    }
+
     /// The answer of the call was not the reply: the history is watched until the reply or the deadline.
     /// - Parameter limit: how long the marker may take to appear; nil when the run is known to go on.
     func watch(markerWithin limit: Duration?) {

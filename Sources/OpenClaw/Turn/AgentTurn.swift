@@ -9,9 +9,9 @@ package final class AgentTurn: Cancellable {
     let marker: Marker
     let link: AgentLink
     let startedAt: Duration
-    private let onUpdate: (TurnUpdate) -> Void
+    let onUpdate: (TurnUpdate) -> Void
     private(set) var isFinished = false
-    /// Whoever asked was told that there is no reply yet; the history is still watched.
+    /// Whoever asked was told that there is no reply yet.
     private(set) var isOverdue = false
     /// Whether the send call is still open: the lane stays taken until it is not.
     var isSendOpen = false
@@ -23,7 +23,12 @@ package final class AgentTurn: Cancellable {
     /// Why the question is not with the gateway yet.
     private var lastObstacle: TurnFailure?
 
-    // What the watching needs; see AgentTurn+History.swift.
+    // For chat (AgentTurn+Chat.swift).
+    var chat: ChatExchange?
+    /// The sentences that were said, each as it sounds.
+    var saidKeys: Set<String> = []
+
+    // For the watching (AgentTurn+History.swift).
     /// nil while it is certain that the question is not with the gateway.
     var sentAt: Duration?
     var look: (any Cancellable)?
@@ -57,7 +62,7 @@ package final class AgentTurn: Cancellable {
 
     var timeLeft: Duration { startedAt + question.timeLimit - link.time.now }
 
-    /// Stops waiting. The agent's run, if there is one, goes on.
+    /// Stops waiting. The agent's run, if there is one, goes on, except where ``cancelsRun`` says otherwise.
     package func cancel() { finish(.failed(.cancelled)) }
 
     /// It is this turn's time: nobody else asks in this session now.
@@ -65,35 +70,28 @@ package final class AgentTurn: Cancellable {
         guard !isFinished else { return link.turnLeft(self) }
         link.withAccess { [weak self] hasAccess in
             guard let self, !isFinished else { return }
-            if hasAccess { send() } else { finish(.failed(.unauthorized)) }
+            if hasAccess { ask() } else { finish(.failed(.unauthorized)) }
         }
     }
 
-    /// Finds out whether this was asked before, outside the lane; if not, it is asked in its turn.
-    func recover() {
-        guard !isFinished else { return }
-        isRecovering = true
-        sentAt = link.time.now
-        link.withAccess { [weak self] hasAccess in
+    /// In the form that the gateway takes now.
+    func ask() {
+        link.withForm(for: question) { [weak self] form in
             guard let self, !isFinished else { return }
-            if hasAccess { watch(markerWithin: AgentLink.graceForMarker) } else { finish(.failed(.unauthorized)) }
+            if form == .chat { sendAsChat() } else { send(form) }
         }
-    }
-
-    func wasNotAskedBefore() {
-        isRecovering = false
-        sentAt = nil
-        stopWatching()
-        link.enqueue(self)
     }
 
     // MARK: Sending
 
-    private func send() {
-        guard !isFinished else { return }
+    /// - Returns: false when whoever asked has cancelled it now.
+    func announceSending() -> Bool {
         onUpdate(.sending(marker))
-        guard !isFinished else { return }
-        let form = link.form
+        return !isFinished
+    }
+
+    private func send(_ form: AgentLink.Form) {
+        guard announceSending() else { return }
         let wait = form == .waited && question.wantsReply ? max(1, timeLeft.wholeSeconds - 2) : 0
         let token = link.token
         isSendOpen = true
@@ -154,7 +152,7 @@ package final class AgentTurn: Cancellable {
         case .selfSendRefused where form == .waited:
             link.switchToUnwaited()
             stopWatching()
-            send()
+            send(.unwaited)
         case .selfSendRefused, .refused: finish(.failed(.refused))
         case .forbidden: finish(.failed(.forbidden))
         }
@@ -177,7 +175,7 @@ package final class AgentTurn: Cancellable {
         }
     }
 
-    private func handle(_ error: GatewayError, token: String?) {
+    func handle(_ error: GatewayError, token: String?) {
         link.note("gateway answered with an error", "\(error)")
         switch error.remedy {
         case .anotherToken:
@@ -193,7 +191,7 @@ package final class AgentTurn: Cancellable {
     }
 
     /// Only for answers that prove that nothing ran: after Retry-After, else with short backoff.
-    private func sendAgain(after seconds: Int?, unavailable: Bool) {
+    func sendAgain(after seconds: Int?, unavailable: Bool) {
         stopWatching()
         sentAt = nil
         lastObstacle = unavailable ? .unreachable : .rateLimited
@@ -205,17 +203,18 @@ package final class AgentTurn: Cancellable {
         retries += 1
         let delay = seconds.map { max(.seconds($0), .milliseconds(250)) } ?? backoff
         guard delay < timeLeft else { return finish(.failed(lastObstacle ?? .unreachable)) }
-        retry = link.time.schedule(after: delay) { [weak self] in self?.send() }
+        retry = link.time.schedule(after: delay) { [weak self] in self?.ask() }
     }
 
     // MARK: Ending
 
     func report(_ text: String) {
-        if let text = ControlTokens.strip(text) { onUpdate(.progress(text)) }
+        if let text = ControlTokens.strip(text).flatMap(unsaid) { onUpdate(.progress(text)) }
     }
 
     func reply(_ text: String) {
-        finish(ControlTokens.strip(text).map { .reply($0) } ?? .noReply)
+        let nothing = saidKeys.isEmpty ? TurnOutcome.noReply : .saidInFull
+        finish(ControlTokens.strip(text).flatMap(unsaid).map { .reply($0) } ?? nothing)
     }
 
     private func deadlinePassed() {
@@ -223,13 +222,15 @@ package final class AgentTurn: Cancellable {
         if isRecovering { return finish(.failed(.unreachable)) }
         guard sentAt != nil else { return finish(.failed(lastObstacle ?? .queuedTooLong)) }
         guard isSendOpen || isFound || isRunning else { return finish(.failed(.uncertain)) }
-        guard question.lateLimit > .zero, link.isHistoryAllowed else { return finish(.failed(.timedOut)) }
+        guard question.lateLimit > .zero, chat != nil || link.isHistoryAllowed else {
+            return finish(.failed(.timedOut))
+        }
         isOverdue = true
         deadline = link.time.schedule(after: question.lateLimit) { [weak self] in
             self?.finish(.failed(.timedOut))
         }
         onUpdate(.overdue)
-        watch(markerWithin: nil)
+        if chat == nil { watch(markerWithin: nil) }
         // The next question of the session need not wait for this one any more.
         if !isSendOpen { link.turnLeft(self) }
     }
@@ -238,15 +239,14 @@ package final class AgentTurn: Cancellable {
         guard !isFinished else { return }
         isFinished = true
         deadline?.cancel()
+        if let chat {
+            chat.cancel()
+            (self.chat, isSendOpen) = (nil, false)
+        }
         retry?.cancel()
         stopWatching()
         onUpdate(.finished(outcome))
         if !isSendOpen { link.turnLeft(self) }
         link.turnEnded(self)
     }
-}
-
-extension Duration {
-    /// Rounded down.
-    var wholeSeconds: Int { Int(components.seconds) }
 }

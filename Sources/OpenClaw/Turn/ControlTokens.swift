@@ -68,13 +68,26 @@ package enum ControlTokens {
         return silent.contains(String(core).uppercased())
     }
 
+    /// Whether a text is a token or may become one.
+    static func mayBeToken(_ text: ArraySlice<Unicode.Scalar>) -> Bool {
+        var view = String.UnicodeScalarView()
+        view.append(contentsOf: text.prefix(longestToken + 1).drop { "*_`".unicodeScalars.contains($0) })
+        let start = String(view).uppercased()
+        return text.count <= longestToken && silent.contains { $0.hasPrefix(start) || start.hasPrefix($0) }
+    }
+
+    /// With the markup around it.
+    private static let longestToken = 20
+
+    /// Lines that begin so are not for a person.
+    static let linePrefixes = [
+        "MEDIA:", "[Inter-session message]", "[Tool Call:", "[Tool Result", "[Historical context",
+        "Agent-to-agent announce step",
+    ]
+
     private static func isControlLine(_ line: Substring) -> Bool {
         let line = line.drop(while: \.isWhitespace)
-        let prefixes = [
-            "MEDIA:", "[Inter-session message]", "[Tool Call:", "[Tool Result", "[Historical context",
-            "Agent-to-agent announce step",
-        ]
-        if prefixes.contains(where: { line.hasPrefix($0) }) { return true }
+        if linePrefixes.contains(where: { line.hasPrefix($0) }) { return true }
         // Talk mode begins with a line such as { "voice": … }.
         return line.hasPrefix("{") && line.contains(/^\{\s*"voice"\s*:.*\}\s*$/)
     }

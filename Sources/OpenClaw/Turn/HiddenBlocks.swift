@@ -6,7 +6,7 @@ enum HiddenBlocks {
         "relevant_memories",
     ]
 
-    private struct Tag {
+    struct Tag {
         let name: String
         let isClosing: Bool
         /// Behind the `>`, or behind the name where none follows soon.
@@ -53,7 +53,7 @@ enum HiddenBlocks {
     }
 
     /// The hidden block's tag at a `<`, or nil when it is something else.
-    private static func tag(in bytes: [UInt8], at start: Int) -> Tag? {
+    static func tag(in bytes: [UInt8], at start: Int) -> Tag? {
         var position = start + 1
         let isClosing = position < bytes.count && bytes[position] == UInt8(ascii: "/")
         if isClosing { position += 1 }
@@ -63,6 +63,18 @@ enum HiddenBlocks {
         let attributes = bytes[nameEnd...].prefix(longestAttributes)
         let close = attributes.firstIndex(of: UInt8(ascii: ">")).map { $0 + 1 }
         return Tag(name: name, isClosing: isClosing, end: close ?? nameEnd)
+    }
+
+    /// Whether more bytes decide what the `<` at `start` begins.
+    static func mayBecomeTag(_ bytes: [UInt8], at start: Int) -> Bool {
+        var rest = bytes[(start + 1)...]
+        if rest.first == UInt8(ascii: "/") { rest = rest.dropFirst() }
+        let bytesOfName = rest.prefix(longestName).prefix(while: isNameByte)
+        let name = String(decoding: bytesOfName, as: UTF8.self).lowercased()
+        guard bytesOfName.endIndex < bytes.count else { return names.contains { $0.hasPrefix(name) } }
+        guard names.contains(name), endsName(bytes[bytesOfName.endIndex]) else { return false }
+        let attributes = bytes[bytesOfName.endIndex...].prefix(longestAttributes)
+        return attributes.count < longestAttributes && !attributes.contains(UInt8(ascii: ">"))
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {

@@ -30,6 +30,8 @@ struct TurnReading: Equatable {
         isFound = true
         var ours: [HistoryRow] = []
         for row in rows[(start + 1)...] {
+            // A gateway that got no answer out of its agent says the same message again (seen on 2026.6.11).
+            if row.isInput, !row.isAnnounceStep, row.text.containsBytes(of: marker.text) { continue }
             if row.isInput {
                 isAnnounced = row.isAnnounceStep
                 isOver = isAnnounced

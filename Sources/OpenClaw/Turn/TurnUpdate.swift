@@ -5,6 +5,8 @@ package enum TurnUpdate: Equatable, Sendable {
     case sending(Marker)
     /// Something the agent said on the way, free of control tokens; each text once.
     case progress(String)
+    /// A part of the answer itself, a sentence or more, free of control tokens; it does not come again.
+    case said(String)
     /// The gateway does not answer right now; the question waits for it.
     case gatewayUnavailable
     /// The time is over, and the agent may still be working: a reply is waited for a while longer.

@@ -4,13 +4,13 @@ import Wire
 
 /// The part of a ``SimulatedGateway`` that lives on the loop: `POST /tools/invoke` as the persona answers it.
 final class GatewayFloor {
-    private let loop: EventLoop
-    private let options: SimulatedGateway.Options
-    private let journals: Journals
+    let loop: EventLoop
+    let options: SimulatedGateway.Options
+    let journals: Journals
     private var server: HTTPServer?
     private var sessions: [String: SimulatedSession] = [:]
     private var sendCount = 0
-    private let token: String
+    let token: String
 
     /// What is told to the outside, see ``SimulatedGateway``.
     struct Journals: Sendable {
@@ -44,10 +44,11 @@ final class GatewayFloor {
         server = nil
     }
 
-    private typealias Answer = (HTTPServer.Reply) -> Void
+    typealias Answer = (HTTPServer.Reply) -> Void
 
     private func serve(_ head: HTTPRequestHead, _ body: [UInt8], _ answer: @escaping Answer) {
         if head.target == "/healthz" { return answer(.json(200, ["ok": true, "status": "live"])) }
+        if head.target == "/v1/chat/completions" { return chat(head, body, answer) }
         guard head.target == "/tools/invoke", options.persona != .notAGateway else {
             return answer(.page(404))
         }
@@ -74,7 +75,7 @@ final class GatewayFloor {
         options.persona == .lost ? [] : session(key).rows.suffix(30)
     }
 
-    private func session(_ key: String) -> SimulatedSession {
+    func session(_ key: String) -> SimulatedSession {
         if let session = sessions[key] { return session }
         let session = SimulatedSession(loop: loop, options: options, asked: journals.asked)
         sessions[key] = session
@@ -109,8 +110,8 @@ final class GatewayFloor {
     private func run(_ message: String, in key: String, wait: Int, _ answer: @escaping Answer) {
         let (persona, session) = (options.persona, session(key))
         let isSecondAnnounce = persona == .announce && sendCount > 1
-        session.send(message) { reply in
-            guard wait > 0 else { return }
+        let turn = SimulatedTurn(message, isUsers: false) { reply, isAnswer in
+            guard wait > 0, isAnswer else { return }
             switch persona {
             case .okWithoutReply, .noStopReason, .lost: answer(.result(["status": "ok", "runId": "r"]))
             case .contentOnly: answer(.result(["status": "ok", "reply": reply], inDetails: false))
@@ -123,6 +124,7 @@ final class GatewayFloor {
                 answer(.result(["status": "ok", "reply": text, "delivery": Self.delivery(persona)]))
             }
         }
+        session.take(turn)
         if wait == 0 { return answer(.result(["status": "accepted", "runId": "r"])) }
         guard persona == .stillRunning || persona == .timeoutStatus else { return }
         loop.schedule(after: options.agentTime / 2) {

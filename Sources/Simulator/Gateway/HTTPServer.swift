@@ -8,6 +8,8 @@ final class HTTPServer {
         case response(HTTPResponse)
         /// The head and a part of the body, then the end.
         case cut(HTTPResponse)
+        /// An event stream; what is given writes it.
+        case stream((StreamedReply) -> Void)
     }
 
     typealias Handler = (HTTPRequestHead, [UInt8], _ answer: @escaping (Reply) -> Void) -> Void
@@ -16,6 +18,7 @@ final class HTTPServer {
     private let handler: Handler
     private var listener: Listener?
     private var streams: [ObjectIdentifier: StreamConnection] = [:]
+    private var replies: [ObjectIdentifier: StreamedReply] = [:]
 
     init(on loop: EventLoop, handler: @escaping Handler) {
         (self.loop, self.handler) = (loop, handler)
@@ -33,7 +36,7 @@ final class HTTPServer {
         listener?.close()
         listener = nil
         streams.values.forEach { $0.close() }
-        streams = [:]
+        (streams, replies) = ([:], [:])
     }
 
     /// Serves a connection that came from elsewhere.
@@ -54,7 +57,9 @@ final class HTTPServer {
             }
         }
         stream.onEnd = { [weak self, weak stream] _ in
-            if let stream { self?.streams[ObjectIdentifier(stream)] = nil }
+            guard let self, let stream else { return }
+            streams[ObjectIdentifier(stream)] = nil
+            replies.removeValue(forKey: ObjectIdentifier(stream))?.connectionEnded()
         }
     }
 
@@ -66,6 +71,10 @@ final class HTTPServer {
             case .cut(let response):
                 self?.write(response, on: stream, truncating: true)
                 stream.finish()
+            case .stream(let write):
+                let reply = StreamedReply(on: stream)
+                self?.replies[ObjectIdentifier(stream)] = reply
+                write(reply)
             }
         }
     }

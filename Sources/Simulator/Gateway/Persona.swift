@@ -21,6 +21,9 @@ package enum Persona: String, CaseIterable, Sendable {
     case html
     case notAGateway = "not-a-gateway"
     case lost
+    case chat
+    case chatBroken = "chat-broken"
+    case chatOff = "chat-off"
 
     /// One line for lists.
     package var summary: String {
@@ -45,9 +48,15 @@ package enum Persona: String, CaseIterable, Sendable {
         case .hanging: "the gateway takes the question and says nothing"
         case .html: "200 with a web page"
         case .notAGateway: "404 with a web page"
+        case .chat: "asked by chat: a stream, whose end by the caller ends the run"
+        case .chatBroken: "the stream breaks in the middle, the run goes on (before 2026.4)"
+        case .chatOff: "chat is wanted and not enabled"
         case .lost: "ok without a reply, and the history has moved on"
         }
     }
+
+    /// Whether the bridge is to ask by chat.
+    package var wantsChat: Bool { self == .chat || self == .chatBroken || self == .chatOff }
 
     /// Whether a caller can get the agent's answer from it.
     package var canAnswer: Bool {

@@ -7,35 +7,48 @@ final class SimulatedSession {
     private let options: SimulatedGateway.Options
     private let asked: EventJournal<String>
     private(set) var rows: [[String: Any]] = []
-    private var queue: [(message: String, completion: (String) -> Void)] = []
-    private var isWorking = false
+    private var queue: [SimulatedTurn] = []
+    private var current: SimulatedTurn?
 
     init(loop: EventLoop, options: SimulatedGateway.Options, asked: EventJournal<String>) {
         (self.loop, self.options, self.asked) = (loop, options, asked)
     }
 
-    /// Hands a message to the agent; `completion` gets its answer.
-    func send(_ message: String, completion: @escaping (String) -> Void) {
-        queue.append((message, completion))
+    /// Hands a message to the agent.
+    func take(_ turn: SimulatedTurn) {
+        queue.append(turn)
         workIfIdle()
     }
 
+    /// Ends the run, or forgets it before it began.
+    func cancel(_ turn: SimulatedTurn) {
+        queue.removeAll { $0 === turn }
+        guard current === turn else { return }
+        add("", stopReason: "aborted")
+        finishTurn()
+    }
+
     private func workIfIdle() {
-        guard !isWorking, !queue.isEmpty else { return }
-        isWorking = true
-        let (message, completion) = queue.removeFirst()
-        asked.append(message)
-        addInput(message)
+        guard current == nil, !queue.isEmpty else { return }
+        let turn = queue.removeFirst()
+        current = turn
+        asked.append(turn.message)
+        if turn.isUsers { add(["role": "user"], turn.message) } else { addInput(turn.message) }
         loop.schedule(after: options.agentTime / 3) { [self] in
-            add("Let me look that up.", stopReason: "toolUse")
+            guard current === turn else { return }
+            add(Self.intermediateText, stopReason: "toolUse")
+            turn.onText(Self.intermediateText, false)
         }
         loop.schedule(after: options.agentTime) { [self] in
-            let answer = options.answer(message)
+            guard current === turn else { return }
+            let answer = options.answer(turn.message)
             if options.persona != .noReply { add(answer, stopReason: "stop") }
             if options.persona == .announce { announce() } else { finishTurn() }
-            completion(answer)
+            turn.onText(answer, true)
         }
     }
+
+    static let intermediateText = "Let me look that up."
 
     /// The gateway's follow-up: one more run in the same session, with a text of its own.
     private func announce() {
@@ -49,7 +62,7 @@ final class SimulatedSession {
     static let announceText = "I have told everybody about it."
 
     private func finishTurn() {
-        isWorking = false
+        current = nil
         workIfIdle()
     }
 

@@ -47,6 +47,27 @@ package final class HTTPClient {
         return exchange
     }
 
+    /// Sends `request` and hands the response's body out as it comes.
+    ///
+    /// The deadline is for the whole exchange: an answer may be silent for as long as an agent works.
+    /// - Parameters:
+    ///   - maximumBodyBytes: of the whole body; beyond it the exchange fails.
+    ///   - onHead: whether this body is to go to `onBytes`; otherwise it comes whole with the completion.
+    ///   - completion: gets the response once it is whole, without what `onBytes` has got.
+    /// - Returns: the exchange; to cancel it closes the connection, also from within the calls.
+    @discardableResult
+    package func stream(
+        _ request: HTTPRequest, deadline: Duration, maximumBodyBytes: Int = defaultMaximumBodyBytes,
+        onHead: @escaping (HTTPResponseHead) -> Bool, onBytes: @escaping ([UInt8]) -> Void,
+        completion: @escaping HTTPExchange.Completion
+    ) -> HTTPExchange {
+        let exchange = HTTPExchange(
+            client: self, deadline: deadline, maximumBodyBytes: maximumBodyBytes,
+            makeTap: { HTTPBodyTap(onHead: onHead, onBytes: onBytes) }, completion: completion)
+        exchange.start(request)
+        return exchange
+    }
+
     func takeIdle(_ endpoint: Endpoint) -> HTTPConnection? { idle[endpoint]?.popLast() }
 
     func dial(

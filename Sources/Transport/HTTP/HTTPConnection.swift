@@ -8,6 +8,7 @@ final class HTTPConnection {
     private let stream: StreamConnection
     private var parser: HTTPMessageParser<HTTPResponseHead>?
     private var completion: Completion?
+    private var tap: HTTPBodyTap?
     private var idleTimer: LoopTimer?
     /// Told when the connection is free for another request, and when it is gone.
     private let onIdle: (HTTPConnection) -> Void
@@ -26,11 +27,12 @@ final class HTTPConnection {
     }
 
     func perform(
-        _ bytes: [UInt8], method: String, maximumBodyBytes: Int, completion: @escaping Completion
+        _ bytes: [UInt8], method: String, maximumBodyBytes: Int, tap: HTTPBodyTap? = nil,
+        completion: @escaping Completion
     ) {
         idleTimer?.cancel()
         parser = .responses(to: method, maximumBodyBytes: maximumBodyBytes)
-        self.completion = completion
+        (self.completion, self.tap) = (completion, tap)
         stream.write(bytes)
     }
 
@@ -45,24 +47,36 @@ final class HTTPConnection {
         guard parser != nil else { return close() }  // bytes that nobody asked for: the stream is out of step
         var input = bytes
         do {
-            guard let message = try parser?.consume(&input) else { return }
+            guard let message = try parser?.consume(&input) else { return handOut() }
             finish(HTTPResponse(head: message.head, body: message.body), isClean: input.isEmpty)
         } catch {
             fail(.http(error))
         }
     }
 
+    /// What has come of a body that is read as it comes.
+    private func handOut() {
+        guard let tap, let head = parser?.head, tap.takes(head), completion != nil else { return }
+        let bytes = parser?.takeBody() ?? []
+        if !bytes.isEmpty { tap.onBytes(bytes) }
+    }
+
     private func finish(_ response: HTTPResponse, isClean: Bool) {
-        let completion = completion
-        self.completion = nil
-        parser = nil
+        var response = response
+        if let tap, tap.takes(response.head), completion != nil {
+            if !response.body.isEmpty { tap.onBytes(response.body) }
+            response.body = []
+        }
+        // Whoever takes the bytes may have given up meanwhile.
+        guard let completion else { return }
+        (self.completion, tap, parser) = (nil, nil, nil)
         if isClean, let time = keepAliveTime(response.head) {
             idleTimer = stream.loop.schedule(after: time) { [weak self] in self?.close() }
             onIdle(self)
         } else {
             close()
         }
-        completion?(.success(response))
+        completion(.success(response))
     }
 
     /// RFC 9112 §9.3: HTTP/1.1 connections stay unless told otherwise. A second is taken off the server's

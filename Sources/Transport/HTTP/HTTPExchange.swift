@@ -7,6 +7,8 @@ package final class HTTPExchange {
     private let client: HTTPClient
     private let maximumBodyBytes: Int
     private var completion: Completion?
+    /// For bodies that are read as they come.
+    private let makeTap: () -> HTTPBodyTap?
     private var deadline: LoopTimer?
     private let dueAt: Duration
     private var dial: Dial?
@@ -16,8 +18,12 @@ package final class HTTPExchange {
     /// A host that does not answer is known soon, however long the answer itself may take.
     private static let dialDeadline = Duration.seconds(5)
 
-    init(client: HTTPClient, deadline: Duration, maximumBodyBytes: Int, completion: @escaping Completion) {
+    init(
+        client: HTTPClient, deadline: Duration, maximumBodyBytes: Int,
+        makeTap: @escaping () -> HTTPBodyTap? = { nil }, completion: @escaping Completion
+    ) {
         (self.client, self.maximumBodyBytes, self.completion) = (client, maximumBodyBytes, completion)
+        self.makeTap = makeTap
         dueAt = client.loop.now + deadline
         // The timer and the dial keep the exchange alive until it is finished.
         self.deadline = client.loop.schedule(after: deadline) { [self] in
@@ -53,8 +59,9 @@ package final class HTTPExchange {
         self.connection = connection
         mayHaveArrived = true
         let bytes = Self.serialized(request, target)
-        connection.perform(bytes, method: request.method, maximumBodyBytes: maximumBodyBytes) {
-            [self] result in
+        connection.perform(
+            bytes, method: request.method, maximumBodyBytes: maximumBodyBytes, tap: makeTap()
+        ) { [self] result in
             self.connection = nil
             if case .success(let response) = result, let next = redirect(request, target, response) {
                 redirectsLeft -= 1

@@ -20,7 +20,9 @@ package struct HTTPBodyDecoder: Sendable {
     private var phase: Phase
     private let maximumBodyBytes: Int
     private static let maximumTrailerBytes = 8 * 1024
+    /// What was decoded and not taken by ``takeBody()``.
     package private(set) var body: [UInt8] = []
+    private var decodedBytes = 0
 
     /// - Parameter maximumBodyBytes: the decoded body, in bytes.
     /// - Throws: `bodyTooLarge` at once when the announced length is over the limit.
@@ -59,6 +61,12 @@ package struct HTTPBodyDecoder: Sendable {
         }
     }
 
+    /// What has been decoded since the last call, for bodies that are read as they come.
+    package mutating func takeBody() -> [UInt8] {
+        defer { body = [] }
+        return body
+    }
+
     /// The connection ended: fine only where the end is the length.
     package mutating func consumeEnd() throws(HTTPFault) {
         switch phase {
@@ -71,10 +79,11 @@ package struct HTTPBodyDecoder: Sendable {
         -> Int
     {
         let taken = min(count, input.count)
-        guard body.count + taken <= maximumBodyBytes else {
+        guard decodedBytes + taken <= maximumBodyBytes else {
             throw .bodyTooLarge(limitBytes: maximumBodyBytes)
         }
         body.append(contentsOf: input[..<taken])
+        decodedBytes += taken
         input = UnsafeRawBufferPointer(rebasing: input[taken...])
         return taken
     }
@@ -110,7 +119,7 @@ package struct HTTPBodyDecoder: Sendable {
     ) throws(HTTPFault) {
         if sawCR {
             guard byte == 0x0A, digits > 0 else { throw .malformedChunk }
-            guard value <= maximumBodyBytes - body.count else {
+            guard value <= maximumBodyBytes - decodedBytes else {
                 throw .bodyTooLarge(limitBytes: maximumBodyBytes)
             }
             phase =

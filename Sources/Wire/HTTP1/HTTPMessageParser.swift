@@ -4,7 +4,8 @@
 /// connection is of no more use.
 package struct HTTPMessageParser<Head: Sendable>: Sendable {
     private var headParser: HTTPHeadParser
-    private var head: Head?
+    /// Of the message whose body is still coming.
+    package private(set) var head: Head?
     private var decoder: HTTPBodyDecoder?
     private let maximumHeadBytes: Int
     private let maximumBodyBytes: Int
@@ -38,6 +39,9 @@ package struct HTTPMessageParser<Head: Sendable>: Sendable {
         try decoder?.consume(&input)
         return finished()
     }
+
+    /// What has come of the body since the last call; the message that ``consume(_:)`` returns is without it.
+    package mutating func takeBody() -> [UInt8] { decoder?.takeBody() ?? [] }
 
     /// The connection ended. Returns a message whose body ends with the connection.
     /// - Throws: ``HTTPFault/cutShort`` inside a message.

@@ -69,6 +69,10 @@ struct DoctorRow: CustomTestStringConvertible, Sendable {
         ),
         DoctorRow(
             name: "no gateway", isGatewayDown: true, rows: noGateway, says: "Start it: openclaw gateway"),
+        DoctorRow(name: "chat is wanted, and on", persona: .chat, rows: ["chat endpoint": "ok"]),
+        DoctorRow(
+            name: "chat is wanted, and off", persona: .chatOff, rows: ["chat endpoint": "warning"],
+            says: "--chat-endpoint"),
         DoctorRow(name: "a web page", persona: .html, rows: strange, says: "is not a gateway's"),
         DoctorRow(name: "not a gateway", persona: .notAGateway, rows: strange),
         DoctorRow(

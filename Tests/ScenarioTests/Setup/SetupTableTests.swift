@@ -11,6 +11,9 @@ struct SetupTableTests {
     @Test(arguments: SetupRow.includes + SetupRow.places)
     func place(row: SetupRow) async throws { try await play(row) }
 
+    @Test(arguments: SetupRow.chat)
+    func chatEndpoint(row: SetupRow) async throws { try await play(row) }
+
     @Test(arguments: SetupRow.refusals)
     func refusal(row: SetupRow) async throws { try await play(row) }
 

@@ -38,6 +38,19 @@ struct SkillConfigSetupTests {
         #expect(try home.picture() == picture)
     }
 
+    @Test("agent_link: chat with the flag, away with its opposite, untouched by --yes alone")
+    func chat() async throws {
+        #expect(try await home.setUp().status == 0)
+        #expect(try members()["agent_link"] == nil)
+        #expect(try await home.setUp(["--chat-endpoint"]).status == 0)
+        #expect(try members()["agent_link"] == "chat")
+        #expect(try home.text(SetupHome.configuration).contains("chatCompletions: {enabled: true}"))
+        #expect(try await home.setUp().status == 0)
+        #expect(try members()["agent_link"] == "chat")
+        #expect(try await home.setUp(["--no-chat-endpoint"]).status == 0)
+        #expect(try members()["agent_link"] == nil)
+    }
+
     @Test("a file that others can read is closed, though nothing else changes")
     func exposed() async throws {
         #expect(try await home.setUp().status == 0)

@@ -53,7 +53,7 @@ struct TerminalSetupTests {
             ["Please answer y or n", "y\n"], ["Gateway [http://127.0.0.1:18789]", "\n"],
             ["Gateway token (Enter for none)", "\n"], ["Agent [main]", "\n"], ["Your name [Ana]", "\n"],
             ["The agent's name", "Zoë\n"], ["First sentence", "Say \"hi\"\n"],
-            ["Add an agent \"voice\"", "\n"],
+            ["sentence by sentence", "\n"], ["Add an agent \"voice\"", "\n"],
             ["Write this? A backup is kept beside it. [Y/n]", "\n"],
         ])
         #expect(screen.status == 0 && screen.left == 0 && screen.echoes, "\(screen.screen)")
@@ -75,7 +75,7 @@ struct TerminalSetupTests {
         let screen = try await play([
             ["API key from the dashboard at clawdtalk.com [cc_te…def]", "\n"], ["Gateway [", "\n"],
             ["Gateway token", "\n"], ["Agent [", "\n"], ["Your name [Ana]", "\n"], ["name [Pip]", "\n"],
-            ["[Hi.]", "\n"], ["voice", "n\n"],
+            ["[Hi.]", "\n"], ["sentence by sentence", "\n"], ["voice", "n\n"],
         ])
         #expect(screen.status == 0 && screen.left == 0, "\(screen.screen)")
         #expect(try home.picture() == before)
@@ -84,7 +84,7 @@ struct TerminalSetupTests {
     @Test("a no leaves openclaw.json alone and shows what it needs; a yes adds the voice agent")
     func answers() async throws {
         let no = try await play(
-            [["Add an agent", "no\n"], ["Write this?", "N\n"]],
+            [["sentence by sentence", "\n"], ["Add an agent", "no\n"], ["Write this?", "N\n"]],
             [
                 "setup", "--offline", "--no-key-in-env", "--gateway-url", "http://127.0.0.1:18789",
                 "--agent-id", "main",
@@ -99,7 +99,8 @@ struct TerminalSetupTests {
         let flags = ["--agent-id", "main", "--owner-name", "A", "--agent-name", "B", "--greeting", "C"]
         let yes = try await play(
             [
-                ["API key", "\n"], ["Gateway [", "\n"], ["Gateway token", "\n"], ["Add an agent", "Yes\n"],
+                ["API key", "\n"], ["Gateway [", "\n"], ["Gateway token", "\n"],
+                ["sentence by sentence", "\n"], ["Add an agent", "Yes\n"],
                 ["Write this?", "y\n"],
             ],
             ["setup", "--offline"] + flags)
@@ -120,7 +121,8 @@ struct TerminalSetupTests {
             [
                 ["API key", "cc_x\n"], ["Keep", "n\n"], ["Gateway [", "\n"], ["Gateway token", "\n"],
                 ["Agent [", "\n"],
-                ["Your name", "\n"], ["name", "\n"], ["sentence", "\n"], ["voice", "\n"],
+                ["Your name", "\n"], ["name", "\n"], ["sentence", "\n"], ["sentence by sentence", "\n"],
+                ["voice", "\n"],
                 ["Write this?", "\u{3}"],
             ],
         ])

@@ -124,4 +124,32 @@ struct HTTPBodyDecoderTests {
         try decoder.consumeEnd()
         #expect(decoder.isComplete && decoder.body == utf8("a"))
     }
+
+    @Test(
+        "what is taken as it comes is the same body, whatever way it is split, and the limit is for all of it",
+        arguments: [
+            (HTTPBodyDecoder.Framing.length(9), "onetwosix"), (.untilEnd, "onetwosix"),
+            (.chunked, "3\r\none\r\n6;x=y\r\ntwosix\r\n0\r\nA: b\r\n\r\n"),
+        ])
+    func takenInParts(framing: HTTPBodyDecoder.Framing, wire: String) throws {
+        let bytes = Array(wire.utf8)
+        for offset in 0...bytes.count {
+            var decoder = try HTTPBodyDecoder(framing, maximumBodyBytes: 9)
+            var parts: [UInt8] = []
+            for piece in [bytes[..<offset], bytes[offset...]] {
+                #expect(try decoder.feed(Array(piece)).isEmpty)
+                parts += decoder.takeBody()
+                #expect(decoder.body.isEmpty)
+            }
+            #expect(parts == Array("onetwosix".utf8), "split at \(offset)")
+            guard framing != .length(9) else { continue }
+            var short = try HTTPBodyDecoder(framing, maximumBodyBytes: 8)
+            #expect(throws: HTTPFault.bodyTooLarge(limitBytes: 8)) {
+                for byte in bytes {
+                    _ = try short.feed([byte])
+                    _ = short.takeBody()
+                }
+            }
+        }
+    }
 }

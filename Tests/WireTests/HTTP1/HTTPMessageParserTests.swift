@@ -183,4 +183,18 @@ struct HTTPMessageParserTests {
             #expect(throws: HTTPFault.malformedChunk) { try responses(pieces) }
         }
     }
+
+    @Test("a body can be taken as it comes, behind its head")
+    func takenInParts() throws {
+        let wire = Array("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nonetwo".utf8)
+        for offset in 0...wire.count {
+            var parser = Responses.responses(to: "GET", maximumBodyBytes: 100)
+            var body: [UInt8] = []
+            let early = try parser.feed(Array(wire[..<offset])).result
+            #expect((parser.head != nil) == (early == nil && offset >= wire.count - 6))
+            body += parser.takeBody()
+            let message = try early ?? parser.feed(Array(wire[offset...])).result
+            #expect(message?.head.status == 200 && body + (message?.body ?? []) == Array("onetwo".utf8))
+        }
+    }
 }

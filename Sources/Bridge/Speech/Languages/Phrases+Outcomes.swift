@@ -5,6 +5,7 @@ extension Phrases {
     package func sentence(for outcome: TurnOutcome) -> String {
         switch outcome {
         case .reply: nothingSpeakable
+        case .saidInFull: saidInFull
         case .noReply: noReply
         case .failed(let failure): sentence(for: failure)
         }

@@ -1,0 +1,42 @@
+import Transport
+import Wire
+
+/// An event stream that a server writes as it comes, chunked.
+final class StreamedReply {
+    private weak var stream: StreamConnection?
+    private var isOver = false
+    /// The client closed it before its end.
+    var onClosed: () -> Void = {}
+
+    init(on stream: StreamConnection) {
+        self.stream = stream
+        var head = HTTPResponseHead(status: 200, reason: "OK")
+        head.fields = HTTPFields([
+            ("Content-Type", "text/event-stream; charset=utf-8"), ("Transfer-Encoding", "chunked"),
+        ])
+        stream.write(head.serialized())
+    }
+
+    func send(_ bytes: [UInt8]) {
+        guard !isOver else { return }
+        stream?.write(Array("\(String(bytes.count, radix: 16))\r\n".utf8) + bytes + Array("\r\n".utf8))
+    }
+
+    func end(_ bytes: [UInt8]) {
+        send(bytes)
+        isOver = true
+        stream?.write(Array("0\r\n\r\n".utf8))
+    }
+
+    /// The connection breaks.
+    func cut() {
+        isOver = true
+        stream?.finish()
+    }
+
+    func connectionEnded() {
+        guard !isOver else { return }
+        isOver = true
+        onClosed()
+    }
+}
