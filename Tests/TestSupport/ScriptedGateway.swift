@@ -3,7 +3,7 @@ package import OpenClaw
 package import Wire
 
 /// A gateway in memory: each call is handed to the test's script, which says what comes back and when.
-package final class ScriptedGateway: HTTPPort {
+package final class ScriptedGateway: HTTPStreamPort {
     package struct Call {
         package let tool: String
         package let sessionKey: String

@@ -3,7 +3,7 @@ import Transport
 import Wire
 
 /// The loop's HTTP client as the rules know it.
-final class LoopHTTP: HTTPPort {
+final class LoopHTTP: HTTPStreamPort {
     private let client: HTTPClient
 
     /// A reply comes twice in one answer, as details and as text; what is larger than this is not a reply.

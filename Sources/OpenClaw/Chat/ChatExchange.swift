@@ -38,7 +38,7 @@ final class ChatExchange: Cancellable {
     private static let quietTime = Duration.milliseconds(700)
 
     init(
-        _ request: HTTPRequest, over http: any HTTPPort, time: any Timekeeper, deadline: Duration,
+        _ request: HTTPRequest, over http: any HTTPStreamPort, time: any Timekeeper, deadline: Duration,
         onSaid: @escaping (String) -> Void, onEnd: @escaping (Ending) -> Void
     ) {
         (self.time, self.onSaid, self.onEnd) = (time, onSaid, onEnd)

@@ -5,7 +5,7 @@ import Wire
 final class ChatSwitch {
     private enum State { case unknown, on, off }
 
-    private let http: any HTTPPort
+    private let http: any HTTPStreamPort
     private let baseURL: String
     private let isEnabled: () -> Bool?
     private let log: (String, String) -> Void
@@ -14,7 +14,7 @@ final class ChatSwitch {
 
     /// - Parameter isEnabled: what openclaw.json says; nil when that is not known.
     init(
-        over http: any HTTPPort, baseURL: String, isEnabled: @escaping () -> Bool?,
+        over http: any HTTPStreamPort, baseURL: String, isEnabled: @escaping () -> Bool?,
         log: @escaping (String, String) -> Void
     ) {
         (self.http, self.baseURL, self.isEnabled, self.log) = (http, baseURL, isEnabled, log)

@@ -8,7 +8,10 @@ package protocol HTTPPort: AnyObject {
         _ request: HTTPRequest, deadline: Duration,
         completion: @escaping (Result<HTTPResponse, HTTPPortFailure>) -> Void
     ) -> any Cancellable
+}
 
+/// HTTP whose answers can be read while they come.
+package protocol HTTPStreamPort: HTTPPort {
     /// Sends `request` once; the body goes to `onBytes` as it comes where `onHead` says so, otherwise it comes whole
     /// with the completion. Cancelling closes the connection, and nothing is called any more.
     @discardableResult

@@ -33,7 +33,7 @@ package final class AgentLink {
     private static let announceWindow = Duration.seconds(30)
 
     let time: any Timekeeper
-    private let http: any HTTPPort
+    private let http: any HTTPStreamPort
     private let settings: Settings
     private let access: GatewayAccess
     private let makeMarker: () -> Marker
@@ -52,7 +52,7 @@ package final class AgentLink {
     ///   - isChatEnabled: what openclaw.json says of the chat endpoint, nil when it does not say.
     ///   - log: an event and its detail, never contents.
     package init(
-        settings: Settings, http: any HTTPPort, time: any Timekeeper, tokens: @escaping () -> [String],
+        settings: Settings, http: any HTTPStreamPort, time: any Timekeeper, tokens: @escaping () -> [String],
         isChatEnabled: @escaping () -> Bool? = { nil },
         makeMarker: @escaping () -> Marker = { Marker(.random(in: .min ... .max)) },
         log: @escaping (String, String) -> Void
