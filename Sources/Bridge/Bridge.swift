@@ -8,6 +8,8 @@ package final class Bridge {
     private let settings: BridgeSettings
     private let line: ServiceLine
     private let desk: QuestionDesk
+    private let texts: TextDesk?
+    private let reports: ReportDesk?
     private let link: AgentLink
     private let time: any Timekeeper
     private let log: Logger
@@ -26,7 +28,7 @@ package final class Bridge {
 
     package init(
         settings: BridgeSettings, connector: any ServiceConnector, link: AgentLink, time: any Timekeeper,
-        random: @escaping () -> Double, log: Logger
+        random: @escaping () -> Double, messages: MessagePorts? = nil, log: Logger
     ) {
         (self.settings, self.link, self.time, self.log) = (settings, link, time, log)
         line = ServiceLine(
@@ -35,6 +37,8 @@ package final class Bridge {
                 apiKey: settings.apiKey, ownerName: settings.ownerName, agentName: settings.agentName),
             log: log)
         desk = QuestionDesk(settings: settings, link: link, time: time, log: log)
+        texts = messages.map { TextDesk($0, link: link, time: time, log: log) }
+        reports = messages.map { ReportDesk($0, link: link, time: time, log: log) }
         line.hasLiveCall = { [weak self] in (self?.calls.liveCount ?? 0) > 0 }
         line.onReady = { [weak self] in self?.ready() }
         line.onEvent = { [weak self] in self?.handle($0) }
@@ -43,11 +47,17 @@ package final class Bridge {
         desk.onResult = { [weak self] in self?.deliver($0, callID: $1) }
     }
 
-    package func start() { line.start() }
+    package func start() {
+        texts?.start()
+        reports?.start()
+        line.start()
+    }
 
     /// Tells the callers that the bridge ends, closes the line with 1000 and calls back within 3 s.
     package func stop(_ completion: @escaping () -> Void) {
         desk.stop()
+        texts?.stop()
+        reports?.stop()
         line.stop(completion)
     }
 
@@ -62,7 +72,7 @@ package final class Bridge {
             lastPongAge: lastPong.map { time.now - $0 },
             reconnects: line.reconnects, liveCalls: calls.liveCount, openQuestions: desk.openCount,
             answered: desk.answeredCount, failed: desk.failedCount, undelivered: outbox.waitingCount,
-            form: link.form)
+            textsWaiting: texts?.waitingCount ?? 0, reportsWaiting: reports?.waitingCount ?? 0, form: link.form)
     }
 
     private func handle(_ event: ServerEvent) {
@@ -86,8 +96,10 @@ package final class Bridge {
             calls.ended(callID)
             desk.callEnded(callID)
             outbox.dropCall(callID)
+            reports?.accept(outcome)
+        case .textReceived(let text): texts?.accept(text)
         case .other(let name): log.info("ignored an event", metadata: ["event": "\(name.prefix(60))"])
-        case .utterance, .textReceived, .approvalResponded, .walkieRequest: break
+        case .utterance, .approvalResponded, .walkieRequest: break
         case .authenticated, .authenticationFailed: break
         }
     }

@@ -21,6 +21,10 @@ struct StatusReport: Codable, Equatable {
     var failed: Int?
     /// Answers that the service has not confirmed.
     var undelivered: Int?
+    /// Texts that are not answered yet.
+    var sms_waiting: Int?
+    /// Calls that the agent was not told of yet.
+    var reports_waiting: Int?
     /// How the gateway is asked: waited or unwaited.
     var form: String?
     var resident_bytes: Int?

@@ -36,6 +36,8 @@ struct HomeFolder: Equatable {
     var setupLockPath: String { path + "/.setup.lock" }
     /// What the bridge learned of its gateway.
     var gatewayMemoryPath: String { path + "/.gateway.json" }
+    /// Texts and reports that are not done.
+    var spoolPath: String { path + "/spool" }
     var pidPath: String { path + "/.connect.pid" }
 
     /// The control socket. A path that is longer than the system allows moves to XDG_RUNTIME_DIR or the

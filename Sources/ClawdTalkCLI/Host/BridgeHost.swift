@@ -1,5 +1,6 @@
 import Bridge
 import ClawdTalkAPI
+import Foundation
 import Logging
 import OpenClaw
 import Transport
@@ -13,10 +14,11 @@ final class BridgeHost {
     ///   - trust: of the service; of the gateway there is its own.
     ///   - tokens: gives the gateway's tokens, best first.
     ///   - watchedFiles: files whose change may change the tokens.
+    ///   - spool: the folder for texts and reports; without it they are not handled.
     init(
         _ configuration: SkillConfiguration, on loop: EventLoop, trust: TLSContext.Trust = .system,
         gatewayTrust: TLSContext.Trust = .system, tokens: @escaping () -> [String],
-        watchedFiles: [String] = [], log: Logger,
+        watchedFiles: [String] = [], spool: String? = nil, log: Logger,
         adjust: (inout BridgeSettings) -> Void = { _ in }
     ) {
         let time = LoopTimekeeper(loop)
@@ -36,7 +38,9 @@ final class BridgeHost {
                 tls: gatewayTrust == trust ? tls : TLSProvider(gatewayTrust),
                 tokens: tokens, log: log),
             time: time,
-            random: { .random(in: 0...1) }, log: log)
+            random: { .random(in: 0...1) },
+            messages: spool.map { Self.messages(configuration, on: loop, tls: tls, spool: $0, log: log) },
+            log: log)
         self.bridge = bridge
         loop.onWakeFromSleep { [weak bridge] in bridge?.machineWoke() }
         if !watchedFiles.isEmpty {
@@ -45,6 +49,19 @@ final class BridgeHost {
                 bridge.credentialsChanged()
             }
         }
+    }
+
+    private static func messages(
+        _ configuration: SkillConfiguration, on loop: EventLoop, tls: TLSProvider, spool: String, log: Logger
+    ) -> MessagePorts {
+        let http = HTTPClient(on: loop, route: ServiceRoute.proxy, tls: tls.context)
+        return MessagePorts(
+            settings: MessageSettings(configuration),
+            requests: ServiceRequests(
+                rest: ServiceREST(baseURL: configuration.restURL, apiKey: configuration.apiKey),
+                http: LoopHTTP(http)),
+            texts: FileSpool(spool + "/texts", log: log), reports: FileSpool(spool + "/reports", log: log),
+            unixTime: { Int(Date.now.timeIntervalSince1970) })
     }
 
     static func link(

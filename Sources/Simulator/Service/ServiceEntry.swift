@@ -4,6 +4,15 @@ package enum ServiceEntry: Equatable, Sendable {
     case authenticated(number: Int)
     case message(ClientFrame, connection: Int)
     case ended(number: Int, closeCode: UInt16?)
+    /// A text message went out.
+    case textSent(Text)
+    /// The list of messages was asked for.
+    case textsListed
+
+    package struct Text: Decodable, Equatable, Sendable {
+        package let to: String
+        package let message: String
+    }
 
     package var frame: ClientFrame? { if case .message(let frame, _) = self { frame } else { nil } }
 }

@@ -13,8 +13,9 @@ final class ServiceFloor {
     private var channels: [Int: WebSocketChannel] = [:]
     private var lastNumber = 0
     private var current: Int?
-    private lazy var rest = HTTPServer(on: loop) { [weak self] head, _, answer in
-        answer(self?.answer(head) ?? .page(404))
+    private let messages: SimulatedMessages
+    private lazy var rest = HTTPServer(on: loop) { [weak self] head, body, answer in
+        answer(self?.answer(head, body) ?? .page(404))
     }
 
     init(
@@ -22,6 +23,7 @@ final class ServiceFloor {
         journal: EventJournal<ServiceEntry>
     ) {
         (self.loop, self.tls, self.options, self.journal) = (loop, tls, options, journal)
+        messages = SimulatedMessages(options: options, journal: journal)
     }
 
     func listen(port: Int) throws -> Int {
@@ -64,8 +66,8 @@ final class ServiceFloor {
         }
     }
 
-    /// REST, as far as it tells whether a key is good.
-    private func answer(_ head: HTTPRequestHead) -> HTTPServer.Reply {
+    /// REST, as far as it tells whether a key is good, and text messages.
+    private func answer(_ head: HTTPRequestHead, _ body: [UInt8]) -> HTTPServer.Reply {
         let isKnown = head.fields["Authorization"].map {
             $0.hasPrefix("Bearer ") && (apiKey == nil || $0 == "Bearer \(apiKey ?? "")")
         }
@@ -73,6 +75,7 @@ final class ServiceFloor {
             return .json(
                 401, ["error": ["code": "unauthorized", "message": "Invalid API key"]], ["Date": date])
         }
+        if let reply = messages.answer(head, body) { return reply }
         guard head.method == "GET", head.target.hasPrefix("/v1/approvals") else { return .page(404) }
         return .json(200, ["approvals": [] as [String]], ["Date": date])
     }
