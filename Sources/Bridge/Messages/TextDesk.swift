@@ -26,7 +26,9 @@ package final class TextDesk {
     private var isAwake = false
 
     /// In seconds, from the arrival of a text: longer nothing is tried.
-    static let lifetime = 24 * 3600
+    private static let lifetime = 24 * 3600
+    /// Beyond this many waiting texts no more are taken: they are a flood.
+    private static let capacity = 1_000
 
     package init(_ ports: MessagePorts, link: AgentLink, time: any Timekeeper, log: Logger) {
         (self.ports, self.link, self.time, self.log) = (ports, link, time, log)
@@ -64,6 +66,9 @@ package final class TextDesk {
         }
         guard !text.body.allSatisfy(\.isWhitespace) else {
             return log.notice("ignored a text without words", metadata: details)
+        }
+        guard waitingCount < Self.capacity else {
+            return log.warning("ignored a text: too many wait", metadata: details)
         }
         let entry = TextEntry(
             number: ledger.nextNumber(),

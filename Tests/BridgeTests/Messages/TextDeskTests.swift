@@ -131,6 +131,12 @@ struct TextDeskTests {
         #expect(fixture.agent.asked.isEmpty == isLeft && fixture.service.sent.isEmpty == isLeft)
     }
 
+    @Test("of a flood 1,000 are taken")
+    func flood() {
+        for number in 0..<1_010 { fixture.receive("n\(number)") }
+        #expect(fixture.texts.waitingCount == 1_000 && fixture.journal.count(of: "too many") == 10)
+    }
+
     @Test("an empty text is no question")
     func empty() {
         fixture.texts.accept(IncomingText(messageID: "m", sender: "+1", body: " \n"))
