@@ -13,12 +13,13 @@ struct Stage {
         persona: Persona = .waited, isSecure: Bool = false, apiKey: String? = nil,
         agentTime: Duration = .milliseconds(400), clockOffset: Double = 0,
         answer: @escaping @Sendable (String) -> String = { _ in "The answer is **forty-two**." },
+        sendFault: @escaping @Sendable (_ number: Int) -> SendFault? = { _ in nil },
         adjust: (inout [String: String]) -> Void = { _ in }
     ) async throws {
         let loop = try EventLoop(name: "stand-ins")
         var serviceOptions = SimulatedService.Options()
         (serviceOptions.isSecure, serviceOptions.apiKey) = (isSecure, apiKey)
-        serviceOptions.clockOffset = clockOffset
+        (serviceOptions.clockOffset, serviceOptions.sendFault) = (clockOffset, sendFault)
         service = try await SimulatedService.start(on: loop, options: serviceOptions)
         var gatewayOptions = SimulatedGateway.Options()
         (gatewayOptions.persona, gatewayOptions.agentTime, gatewayOptions.answer) = (

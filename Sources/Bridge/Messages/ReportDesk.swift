@@ -130,15 +130,15 @@ package final class ReportDesk {
         turn = nil
         switch outcome {
         case .failed(let failure) where failure != .uncertain && failure != .agentFailed:
-            log.notice(
-                "a call's report waits", metadata: ["calls": "\(told.count)", "failure": "\(failure)"])
             // Out of time leaves open whether it arrived; the other failures say that it did not.
             if wasSentHere, failure != .timedOut { move(told, to: .pending) }
+            log.notice(
+                "a call's report waits", metadata: ["calls": "\(told.count)", "failure": "\(failure)"])
             failures += 1
             tellSoon(after: RetryPace.delay(afterFailures: failures))
         default:
-            log.info("the agent was told how calls ended", metadata: ["calls": "\(told.count)"])
             move(told, to: .done(at: ports.unixTime()))
+            log.info("the agent was told how calls ended", metadata: ["calls": "\(told.count)"])
             failures = 0
             if !ledger.open.isEmpty { tellSoon(after: .zero) }
         }

@@ -12,6 +12,8 @@ package enum ServiceEntry: Equatable, Sendable {
     package struct Text: Decodable, Equatable, Sendable {
         package let to: String
         package let message: String
+
+        package init(to: String, message: String) { (self.to, self.message) = (to, message) }
     }
 
     package var frame: ClientFrame? { if case .message(let frame, _) = self { frame } else { nil } }
