@@ -8,7 +8,8 @@ import Testing
 
 @Suite("A spool in a folder")
 final class FileSpoolTests {
-    private let home = FileManager.default.temporaryDirectory.appending(path: "ct spool \(UUID().uuidString)").path
+    private let home = FileManager.default.temporaryDirectory.appending(path: "ct spool \(UUID().uuidString)")
+        .path
     private var folder: String { home + "/spool/texts" }
     private let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
@@ -48,7 +49,9 @@ final class FileSpoolTests {
         #expect(try mode(folder) == 0o700 && mode(home + "/spool") == 0o700)
     }
 
-    @Test("no id becomes a name", arguments: ["../../x", "", "/etc/passwd", "a\0b", ".", String(repeating: "ä", count: 4096)])
+    @Test(
+        "no id becomes a name",
+        arguments: ["../../x", "", "/etc/passwd", "a\0b", ".", String(repeating: "ä", count: 4096)])
     func hostileIDs(id: String) throws {
         try spool.save(entry(1, id: id))
         #expect(try names == ["00000001.json"] && spool.load() == [entry(1, id: id)])

@@ -50,19 +50,21 @@ struct TextScenarioTests {
         // Behind all of them, so that what they did is done.
         await stage.text("last", "This is text #200#.", from: "+15559999")
         #expect(await stage.hasSent(TextStorm.textCount + 1), "seed \(seed)")
+        // An answer that was lost is looked up a while later.
+        for id in stage.unansweredTexts {
+            let line = await bridge.log.first(within: .seconds(60)) {
+                $0.contains("text answered message=\(id) ")
+            }
+            #expect(line != nil, "seed \(seed)")
+        }
+        bridge.signal(SIGTERM)
+        #expect(await bridge.exit() == 0)
         let all = Array(0...TextStorm.textCount)
         #expect(stage.gateway.asked.entries.compactMap(Self.number).sorted() == all, "seed \(seed)")
         #expect(stage.sentTexts.map(\.message).compactMap(Self.number).sorted() == all, "seed \(seed)")
         for text in stage.sentTexts.prefix(TextStorm.textCount) {
             #expect(text.to == "+1555000\((Self.number(text.message) ?? 0) % 20)", "seed \(seed)")
         }
-        // An answer that was lost is looked up a while later.
-        for id in stage.unansweredTexts {
-            let line = await bridge.log.first(within: .seconds(60)) { $0.contains("text answered message=\(id) ") }
-            #expect(line != nil, "seed \(seed)")
-        }
-        bridge.signal(SIGTERM)
-        #expect(await bridge.exit() == 0)
         let files = stage.spooled("texts")
         #expect(files.count == all.count && files.keys.allSatisfy { $0.hasSuffix(".json") }, "seed \(seed)")
         #expect(files.values.allSatisfy { $0.contains("\"done\"") }, "seed \(seed)")

@@ -12,7 +12,8 @@ enum CallReport {
         let lines = entries.map { line(for: $0, now: now) }
         let calls =
             lines.count == 1
-            ? lines[0] : "\(lines.count) calls have ended:\n" + lines.map { "- \($0)" }.joined(separator: "\n")
+            ? lines[0]
+            : "\(lines.count) calls have ended:\n" + lines.map { "- \($0)" }.joined(separator: "\n")
         return """
             [Call report] \(calls)
 

@@ -132,8 +132,11 @@ package final class ReportDesk {
         case .failed(let failure) where failure != .uncertain && failure != .agentFailed:
             // Out of time leaves open whether it arrived; the other failures say that it did not.
             if wasSentHere, failure != .timedOut { move(told, to: .pending) }
-            log.notice(
-                "a call's report waits", metadata: ["calls": "\(told.count)", "failure": "\(failure)"])
+            // A disk that is full was named already.
+            if wasSentHere || failure != .cancelled {
+                log.notice(
+                    "a call's report waits", metadata: ["calls": "\(told.count)", "failure": "\(failure)"])
+            }
             failures += 1
             tellSoon(after: RetryPace.delay(afterFailures: failures))
         default:

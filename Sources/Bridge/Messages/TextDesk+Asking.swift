@@ -68,12 +68,14 @@ extension TextDesk {
             log.warning("a text has no answer", metadata: entry.metadata(failure: "\(failure)"))
             answered(entry, TextPhrases.sentence(for: failure))
         case .failed(let failure):
-            log.notice(
-                "a text was not asked", metadata: entry.metadata(failure: "\(failure)"))
             if wasSentHere {
                 var entry = entry
                 entry.state = .received
                 ledger.put(entry)
+            }
+            // A disk that is full was named already.
+            if wasSentHere || failure != .cancelled {
+                log.notice("a text was not asked", metadata: entry.metadata(failure: "\(failure)"))
             }
             tryLater(entry.number)
         }
@@ -86,6 +88,7 @@ extension TextDesk {
     private func answered(_ entry: TextEntry, _ reply: String) {
         var entry = entry
         entry.state = .answered(reply: reply)
+        log.debug("answer", metadata: ["text": "\(reply)"])
         advance(entry)
     }
 }

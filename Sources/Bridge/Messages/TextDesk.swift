@@ -42,7 +42,9 @@ package final class TextDesk {
     package func start() {
         ledger.load()
         isRunning = true
-        if !ledger.open.isEmpty { log.notice("texts wait in the spool", metadata: ["count": "\(waitingCount)"]) }
+        if !ledger.open.isEmpty {
+            log.notice("texts wait in the spool", metadata: ["count": "\(waitingCount)"])
+        }
         for entry in ledger.open.values {
             // The request of the process that is gone may still be under way.
             if case .sending = entry.state { tryLater(entry.number) }
@@ -57,7 +59,9 @@ package final class TextDesk {
     package func accept(_ text: IncomingText) {
         let id = text.messageID.flatMap { $0.isEmpty ? nil : $0 }
         let details: Logger.Metadata = ["message": "\((id ?? "-").prefix(80))"]
-        guard !ledger.knows(id) else { return log.notice("ignored a text that came before", metadata: details) }
+        guard !ledger.knows(id) else {
+            return log.notice("ignored a text that came before", metadata: details)
+        }
         guard ports.settings.allowedSenders?.contains(text.sender) ?? true else {
             return log.notice("ignored a text: sms.allow does not have its sender", metadata: details)
         }

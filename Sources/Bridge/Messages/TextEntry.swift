@@ -25,7 +25,9 @@ package struct TextEntry: SpoolEntry, Equatable {
     package let receivedAt: Int
     package var state: State {
         // What is over is kept for its id only.
-        didSet { if finishedAt != nil { text = IncomingText(messageID: text.messageID, sender: "", body: "") } }
+        didSet {
+            if finishedAt != nil { text = IncomingText(messageID: text.messageID, sender: "", body: "") }
+        }
     }
 
     package init(number: Int, text: IncomingText, receivedAt: Int) {

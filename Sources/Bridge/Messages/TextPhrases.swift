@@ -5,8 +5,10 @@ import OpenClaw
 enum TextPhrases {
     static func sentence(for failure: TurnFailure) -> String {
         switch failure {
-        case .agentFailed: "Your message reached the agent, but it stopped with an error before it had an answer."
-        case .timedOut: "Your message reached the agent, but there is no answer yet. It may still be working on it."
+        case .agentFailed:
+            "Your message reached the agent, but it stopped with an error before it had an answer."
+        case .timedOut:
+            "Your message reached the agent, but there is no answer yet. It may still be working on it."
         default:
             "I passed your message on, but I can't find an answer. I don't know whether it was carried out."
         }

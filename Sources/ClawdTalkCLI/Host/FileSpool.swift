@@ -53,6 +53,7 @@ final class FileSpool<Entry: SpoolEntry>: Spool {
             target = "\(name).damaged-\(count)"
         }
         rename(folder + "/" + name, folder + "/" + target)
-        log.error("a file of the spool is damaged and was set aside", metadata: ["file": "\(folder)/\(target)"])
+        log.error(
+            "a file of the spool is damaged and was set aside", metadata: ["file": "\(folder)/\(target)"])
     }
 }

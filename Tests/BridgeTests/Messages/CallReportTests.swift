@@ -12,19 +12,25 @@ struct CallReportTests {
 
     static let rows = [
         Row(
-            members: #""direction":"outbound","to_number":"+15550001","outcome":"voicemail","duration_seconds":75,"purpose":"book a table","voicemail_message":"Hi, it is Rex.""#,
-            line: #"Outbound call to +15550001: voicemail, 1m 15s. Purpose: book a table. Message left: "Hi, it is Rex.""#),
+            members:
+                #""direction":"outbound","to_number":"+15550001","outcome":"voicemail","duration_seconds":75,"purpose":"book a table","voicemail_message":"Hi, it is Rex.""#,
+            line:
+                #"Outbound call to +15550001: voicemail, 1m 15s. Purpose: book a table. Message left: "Hi, it is Rex.""#
+        ),
         Row(
             members: #""direction":"outbound","to_number":"+15550001","outcome":"voicemail_failed""#,
             line: "Outbound call to +15550001: voicemail, but no message could be left."),
         Row(
-            members: #""direction":"outbound","outcome":"no_answer","duration_seconds":0,"greeting":"Hello there!""#,
+            members:
+                #""direction":"outbound","outcome":"no_answer","duration_seconds":0,"greeting":"Hello there!""#,
             line: "Outbound call: no answer, 0s. Purpose: Hello there!"),
         Row(members: #""outcome":"fax","duration_seconds":5"#, line: "Call: a fax machine answered, 5s."),
         Row(
             members: #""direction":"inbound","duration_seconds":3723,"reason":"user_hangup""#,
             line: "Inbound call: completed (the caller hung up), 1h 2m 3s."),
-        Row(members: #""direction":"inbound","reason":"amd_silence""#, line: "Inbound call: completed (nobody spoke)."),
+        Row(
+            members: #""direction":"inbound","reason":"amd_silence""#,
+            line: "Inbound call: completed (nobody spoke)."),
         Row(members: #""direction":"sideways","reason":"time_limit""#, line: "Call: completed (time limit)."),
         Row(
             members: #""direction":"outbound","outcome":"teleported","purpose":"a\n\n- b  c""#,
@@ -63,6 +69,7 @@ struct CallReportTests {
                 """))
     }
 
-    @Test("durations", arguments: [(0, "0s"), (45, "45s"), (60, "1m 0s"), (75, "1m 15s"), (3723, "1h 2m 3s")])
+    @Test(
+        "durations", arguments: [(0, "0s"), (45, "45s"), (60, "1m 0s"), (75, "1m 15s"), (3723, "1h 2m 3s")])
     func durations(seconds: Int, text: String) { #expect(CallReport.duration(seconds) == text) }
 }

@@ -7,7 +7,10 @@ final class LogJournal: Sendable {
 
     var text: String { lines.withLock { $0.joined(separator: "\n") } }
 
-    func count(of part: String) -> Int { lines.withLock { $0.count { $0.contains(part) } } }
+    /// How many lines have this in them; all have nothing.
+    func count(of part: String) -> Int {
+        lines.withLock { $0.count { part.isEmpty || $0.contains(part) } }
+    }
 
     var handler: any LogHandler { Handler(journal: self) }
 

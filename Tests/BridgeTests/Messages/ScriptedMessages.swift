@@ -70,8 +70,10 @@ final class ScriptedMessages: HTTPPort {
 
     private func list(_ request: HTTPRequest) -> Result<HTTPResponse, HTTPPortFailure> {
         lists.append(request.url)
-        let data = (try? JSONSerialization.data(withJSONObject: ["messages": Array(rows.reversed())])) ?? Data()
-        return answer(listFaults.isEmpty ? nil : listFaults.removeFirst(), String(decoding: data, as: UTF8.self))
+        let data =
+            (try? JSONSerialization.data(withJSONObject: ["messages": Array(rows.reversed())])) ?? Data()
+        return answer(
+            listFaults.isEmpty ? nil : listFaults.removeFirst(), String(decoding: data, as: UTF8.self))
     }
 
     private func answer(_ fault: Fault?, _ json: String) -> Result<HTTPResponse, HTTPPortFailure> {

@@ -11,7 +11,8 @@ struct SpoolLedgerTests {
     private let ledger: SpoolLedger<TextEntry>
 
     init() {
-        ledger = SpoolLedger(spool, unixTime: { 1_000 }, log: Logger(label: "t") { _ in SwiftLogNoOpLogHandler() })
+        ledger = SpoolLedger(
+            spool, unixTime: { 1_000 }, log: Logger(label: "t") { _ in SwiftLogNoOpLogHandler() })
     }
 
     private func entry(_ number: Int, doneAt: Int? = nil) -> TextEntry {
@@ -43,7 +44,8 @@ struct SpoolLedgerTests {
     @Test("every state is written and read as it is")
     func states() {
         let states: [TextEntry.State] = [
-            .received, .asked(marker: .init(7)), .answered(reply: "A \"b\"\n✅"), .sending(reply: "x", since: 5),
+            .received, .asked(marker: .init(7)), .answered(reply: "A \"b\"\n✅"),
+            .sending(reply: "x", since: 5),
             .done(at: 1_000, answerID: "m1"), .done(at: 1_000, answerID: nil), .givenUp(at: 1_000),
         ]
         for (number, state) in states.enumerated() {

@@ -1,6 +1,6 @@
 import OpenClaw
-import Testing
 import TestSupport
+import Testing
 
 @testable import Bridge
 
@@ -97,14 +97,22 @@ struct TextAskingTests {
         #expect(answers == ["Reply to one."] && fixture.agent.asked.count == 1)
     }
 
-    @Test("marks of markdown go, addresses, emoji and lines stay", arguments: [
-        ("**Yes.**\n- one\n* two\n\n\n# Head\nsee [here](https://a.example/x_y_z)", "Yes.\n- one\n- two\n\nHead\nsee here (https://a.example/x_y_z)"),
-        ("Look: https://a.example/_a_*b?x=1&lt=2.", "Look: https://a.example/_a_*b?x=1&lt=2."),
-        ("**https://a.example**", "https://a.example"), ("<https://a.example>", "https://a.example"),
-        ("Done ✅ 🎉", "Done ✅ 🎉"), ("```\ncode\n```", "code"), ("| a | b |\n|---|---|\n| c | d |", "a, b\nc, d"),
-        ("Привет, _мир_", "Привет, мир"), ("snake_case 2 * 3", "snake_case 2 * 3"), ("> quoted", "quoted"),
-        ("![cat](https://a.example/c.png)", "cat"), ("\n\n", ""), ("[https://a.b](https://a.b)", "https://a.b"),
-    ])
+    @Test(
+        "marks of markdown go, addresses, emoji and lines stay",
+        arguments: [
+            (
+                "**Yes.**\n- one\n* two\n\n\n# Head\nsee [here](https://a.example/x_y_z)",
+                "Yes.\n- one\n- two\n\nHead\nsee here (https://a.example/x_y_z)"
+            ),
+            ("Look: https://a.example/_a_*b?x=1&lt=2.", "Look: https://a.example/_a_*b?x=1&lt=2."),
+            ("**https://a.example**", "https://a.example"), ("<https://a.example>", "https://a.example"),
+            ("Done ✅ 🎉", "Done ✅ 🎉"), ("```\ncode\n```", "code"),
+            ("| a | b |\n|---|---|\n| c | d |", "a, b\nc, d"),
+            ("Привет, _мир_", "Привет, мир"), ("snake_case 2 * 3", "snake_case 2 * 3"),
+            ("> quoted", "quoted"),
+            ("![cat](https://a.example/c.png)", "cat"), ("\n\n", ""),
+            ("[https://a.b](https://a.b)", "https://a.b"),
+        ])
     func plain(text: String, expected: String) {
         #expect(MessageText.make(from: text) == expected)
     }

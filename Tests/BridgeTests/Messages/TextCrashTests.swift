@@ -1,6 +1,6 @@
 import OpenClaw
-import Testing
 import TestSupport
+import Testing
 
 @testable import Bridge
 
@@ -9,9 +9,14 @@ struct TextCrashTests {
     private let fixture = MessageFixture()
 
     /// Everything came out right: asked once, answered once, nothing left.
-    private func expectOnce(_ fixture: MessageFixture, _ words: [String] = ["one"], sourceLocation: SourceLocation = #_sourceLocation) {
+    private func expectOnce(
+        _ fixture: MessageFixture, _ words: [String] = ["one"],
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) {
         #expect(fixture.agent.askedWords == words, sourceLocation: sourceLocation)
-        #expect(fixture.service.sent.map(\.body) == words.map { "Reply to \($0)." }, sourceLocation: sourceLocation)
+        #expect(
+            fixture.service.sent.map(\.body) == words.map { "Reply to \($0)." },
+            sourceLocation: sourceLocation)
         #expect(fixture.texts.waitingCount == 0, sourceLocation: sourceLocation)
     }
 
@@ -51,7 +56,8 @@ struct TextCrashTests {
         expectOnce(fixture)
     }
 
-    @Test("killed between the save and the question: it is asked when the history has not shown it for a while")
+    @Test(
+        "killed between the save and the question: it is asked when the history has not shown it for a while")
     func notAsked() {
         fixture.textSpool.onSaved = { [unowned fixture] in
             if case .asked = $0.state, fixture.agent.asked.isEmpty { fixture.kill() }
@@ -104,6 +110,7 @@ struct TextCrashTests {
         fixture.advance(120)
         #expect(fixture.gateway.sends.isEmpty && fixture.texts.waitingCount == 2)
         #expect(fixture.journal.count(of: "spool cannot be written") == 1)
+        #expect(fixture.journal.count(of: "") == 1)
         fixture.textSpool.isFull = false
         fixture.advance(600)
         #expect(Set(fixture.agent.askedWords) == ["one", "two"] && fixture.agent.asked.count == 2)

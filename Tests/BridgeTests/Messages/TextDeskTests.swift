@@ -1,7 +1,7 @@
 import ClawdTalkAPI
 import OpenClaw
-import Testing
 import TestSupport
+import Testing
 
 @testable import Bridge
 
@@ -121,8 +121,10 @@ struct TextDeskTests {
     @Test(
         "keywords are left to the service",
         arguments: [
-            ("STOP", true), (" stop\n", true), ("Unsubscribe", true), ("HELP", true), ("info", true), ("Start", true),
-            ("stopall", true), ("END", true), ("quit", true), ("cancel", true), ("YES", false), ("stop it", false),
+            ("STOP", true), (" stop\n", true), ("Unsubscribe", true), ("HELP", true), ("info", true),
+            ("Start", true),
+            ("stopall", true), ("END", true), ("quit", true), ("cancel", true), ("YES", false),
+            ("stop it", false),
             ("help me", false),
         ])
     func keywords(body: String, isLeft: Bool) {

@@ -1,5 +1,5 @@
-import Testing
 import TestSupport
+import Testing
 
 @testable import Bridge
 
@@ -15,7 +15,9 @@ struct TextSendingTests {
         fixture.receive("one")
         fixture.advance(25 * 3600)
         let attempts = fixture.service.attempts
-        let pauses = zip(attempts.dropFirst(), attempts).map { ($0 - $1 - .milliseconds(50)).components.seconds }
+        let pauses = zip(attempts.dropFirst(), attempts).map {
+            ($0 - $1 - .milliseconds(50)).components.seconds
+        }
         #expect(pauses.prefix(11) == [2, 4, 8, 16, 32, 64, 128, 256, 512, 600, 600])
         #expect(attempts.last.map { $0 < .seconds(24 * 3600) } == true && pauses.allSatisfy { $0 <= 600 })
         #expect(fixture.texts.waitingCount == 0 && fixture.journal.count(of: "24 h are over") == 1)
@@ -36,7 +38,8 @@ struct TextSendingTests {
     @Test(
         "where the answer to the request was lost, the list is asked before it is sent again",
         arguments: [
-            ScriptedMessages.Fault.lostAnswer, .answer("<html>"), .answer(#"{"from":"+1"}"#), .answer(#"{"id":""}"#),
+            ScriptedMessages.Fault.lostAnswer, .answer("<html>"), .answer(#"{"from":"+1"}"#),
+            .answer(#"{"id":""}"#),
         ])
     func lostAnswer(fault: ScriptedMessages.Fault) {
         fixture.service.faults = [fault]
@@ -63,7 +66,9 @@ struct TextSendingTests {
         #expect(answers == ["Reply to one."] && fixture.service.lists.count == 4)
     }
 
-    @Test("what certainly was not sent needs no list", arguments: [ScriptedMessages.Fault.notSent, .status(429)])
+    @Test(
+        "what certainly was not sent needs no list",
+        arguments: [ScriptedMessages.Fault.notSent, .status(429)])
     func notSent(fault: ScriptedMessages.Fault) {
         fixture.service.faults = [fault]
         fixture.receive("one")
@@ -81,7 +86,9 @@ struct TextSendingTests {
         #expect(answers == ["Reply to one."])
     }
 
-    @Test("what the service refuses for good is given up, and the sender's next text goes on", arguments: [400, 403, 404, 422])
+    @Test(
+        "what the service refuses for good is given up, and the sender's next text goes on",
+        arguments: [400, 403, 404, 422])
     func refused(status: Int) {
         fixture.service.faults = [.status(status)]
         fixture.receive("one")
@@ -105,7 +112,8 @@ struct TextSendingTests {
     @Test("nor are the same words of long ago, or to somebody else, where the list tells no ids")
     func oldWords() {
         fixture.service.listsIDs = false
-        fixture.service.add(id: "", to: "+15550001", body: "Reply to one.", at: fixture.service.unixTime - 900)
+        fixture.service.add(
+            id: "", to: "+15550001", body: "Reply to one.", at: fixture.service.unixTime - 900)
         fixture.service.add(id: "", to: "+15550009", body: "Reply to one.", at: fixture.service.unixTime)
         fixture.service.faults = [.lostRequest]
         fixture.receive("one")
