@@ -4,13 +4,14 @@ set -euo pipefail
 
 usage() {
   cat <<'EOF'
-usage: connect.sh run|start|stop|status|ask|doctor|demo [options]
+usage: connect.sh run|start|stop|status|ask|calls|doctor|demo [options]
 
   run      in the foreground, until Ctrl-C
   start    in the background; waits until it is authenticated
   stop     ends it
   status   shows whether it is connected (--json for programs)
   ask      asks the agent one question through the gateway
+  calls    shows the calls that were kept
   doctor   looks at everything between a caller and the agent
   demo     plays a whole call on this machine; needs no configuration
 
@@ -25,7 +26,7 @@ main() {
   # shellcheck source=scripts/prepare.sh
   source "$root/scripts/prepare.sh"
   case ${1:-} in
-    run | start | stop | status | ask | doctor | demo | version) ;;
+    run | start | stop | status | ask | calls | doctor | demo | version) ;;
     help | --help | -h) usage && return ;;
     '') usage >&2 && exit 64 ;;
     *) die 64 "connect.sh: unknown command $1. Try: connect.sh help" ;;

@@ -1,19 +1,20 @@
 import ClawdTalkAPI
 package import Logging
-package import OpenClaw
+import OpenClaw
 
 /// The behaviour between the service and the gateway. It sees no socket and no clock of its own: both come
 /// from outside, so that every rule can be tested in memory. Used from one thread.
 package final class Bridge {
-    private let settings: BridgeSettings
-    private let line: ServiceLine
-    private let desk: QuestionDesk
-    private let texts: TextDesk?
-    private let reports: ReportDesk?
-    private let link: AgentLink
-    private let time: any Timekeeper
-    private let log: Logger
-    private var calls = CallBook()
+    let settings: BridgeSettings
+    let phrases: Phrases
+    let ports: BridgePorts
+    let line: ServiceLine
+    let desk: QuestionDesk
+    let texts: TextDesk?
+    let reports: ReportDesk?
+    let joiner: UtteranceJoiner
+    let log: Logger
+    var calls = CallBook()
     private var outbox = Outbox()
     private var lastPong: Duration?
 
@@ -26,31 +27,63 @@ package final class Bridge {
     /// Called once, after the first login.
     package var onFirstReady: (() -> Void)?
 
-    package init(
-        settings: BridgeSettings, connector: any ServiceConnector, link: AgentLink, time: any Timekeeper,
-        random: @escaping () -> Double, messages: MessagePorts? = nil, log: Logger
-    ) {
-        (self.settings, self.link, self.time, self.log) = (settings, link, time, log)
+    package init(settings: BridgeSettings, ports: BridgePorts, log: Logger) {
+        (self.settings, self.ports, self.log) = (settings, ports, log)
+        phrases = Phrases(settings.conversation)
         line = ServiceLine(
-            connector: connector, time: time, random: random,
+            connector: ports.connector, time: ports.time, random: ports.random,
             authentication: .authenticate(
                 apiKey: settings.apiKey, ownerName: settings.ownerName, agentName: settings.agentName),
             log: log)
-        desk = QuestionDesk(settings: settings, link: link, time: time, log: log)
-        texts = messages.map { TextDesk($0, link: link, time: time, log: log) }
-        reports = messages.map { ReportDesk($0, link: link, time: time, log: log) }
+        desk = QuestionDesk(
+            settings: settings, link: ports.link, requests: ports.requests, time: ports.time, log: log)
+        joiner = UtteranceJoiner(time: ports.time)
+        texts = ports.messages.map {
+            TextDesk($0, requests: ports.requests, link: ports.link, time: ports.time, log: log)
+        }
+        reports = ports.messages.map { ReportDesk($0, link: ports.link, time: ports.time, log: log) }
+        connectParts()
+    }
+
+    private func connectParts() {
         line.hasLiveCall = { [weak self] in (self?.calls.liveCount ?? 0) > 0 }
         line.onReady = { [weak self] in self?.ready() }
         line.onEvent = { [weak self] in self?.handle($0) }
         line.onPong = { [weak self] in self?.pong($0) }
-        desk.onProgress = { [weak self] in _ = self?.line.send($0) }
-        desk.onResult = { [weak self] in self?.deliver($0, callID: $1) }
+        desk.onAccepted = { [weak self] in self?.accepted($0) }
+        desk.onUtterance = { [weak self] in self?.utter($0) }
+        joiner.isAnswering = { [weak self] in self?.desk.isAnsweringSpeech(in: $0) ?? false }
+        joiner.isUrgent = { [weak self] in self?.desk.isStopWord($0) ?? false }
+        joiner.onQuestion = { [weak self] callID, text in
+            self?.desk.accept(Question(channel: .speech(callID: callID), callID: callID, text: text))
+        }
     }
 
     package func start() {
+        for name in Phrases.unknownNames(in: settings.conversation.phrases) {
+            log.warning("phrases has an unknown name", metadata: ["name": "\(name.prefix(60))"])
+        }
+        for rule in desk.sensitive.unreadable {
+            log.warning("approvals.rules has a line without \"verb: objects\"", metadata: ["line": "\(rule)"])
+        }
+        if let past = ports.journal?.recover() { takeUp(past) }
         texts?.start()
         reports?.start()
         line.start()
+    }
+
+    /// Whoever waits for the process before this one hears the truth; calls that were greeted are not greeted again.
+    private func takeUp(_ past: CallJournal.Past) {
+        for callID in past.greetedCalls {
+            calls.heard(callID, now: ports.time.now)
+            _ = calls.shouldGreet(callID)
+        }
+        for question in past.open {
+            log.notice("a question was open when the last process ended", metadata: question.metadata)
+            outbox.add(
+                question.channel.result(phrases.interrupted, isAnswer: false), callID: question.callID,
+                now: ports.time.now)
+        }
     }
 
     /// Tells the callers that the bridge ends, closes the line with 1000 and calls back within 3 s.
@@ -64,72 +97,77 @@ package final class Bridge {
     package func machineWoke() { line.machineWoke() }
 
     /// Files or variables with credentials may have changed.
-    package func credentialsChanged() { link.credentialsChanged() }
+    package func credentialsChanged() { ports.link.credentialsChanged() }
 
     package var status: BridgeStatus {
-        BridgeStatus(
+        let time = ports.time
+        return BridgeStatus(
             line: line.state, lineSince: time.now - line.stateBegan,
             lastPongAge: lastPong.map { time.now - $0 },
-            reconnects: line.reconnects, liveCalls: calls.liveCount, openQuestions: desk.openCount,
+            reconnects: line.reconnects, hasDevices: line.hasDevices, liveCalls: calls.liveCount,
+            openQuestions: desk.openCount, approvalsWaiting: desk.approvalsWaiting,
             answered: desk.answeredCount, failed: desk.failedCount, undelivered: outbox.waitingCount,
-            textsWaiting: texts?.waitingCount ?? 0, reportsWaiting: reports?.waitingCount ?? 0, form: link.form)
+            textsWaiting: texts?.waitingCount ?? 0, reportsWaiting: reports?.waitingCount ?? 0,
+            form: ports.link.form)
     }
 
-    private func handle(_ event: ServerEvent) {
-        switch event {
-        case .contextRequest(let callID):
-            calls.heard(callID, now: time.now)
-            let voice = settings.voice
-            line.send(
-                .contextResponse(callID: callID, memory: voice.memory, systemPrompt: voice.systemPrompt))
-            greet(callID)
-        case .callStarted(let callID):
-            calls.heard(callID, now: time.now)
-            log.info("call started", metadata: ["call": "\(callID.prefix(80))"])
-            greet(callID)
-        case .deepToolRequest(let request):
-            if let callID = request.callID { calls.heard(callID, now: time.now) }
-            desk.accept(request)
-        case .callEnded(let outcome):
-            let callID = outcome.callID
-            log.info("call ended", metadata: ["call": "\(callID.prefix(80))"])
-            calls.ended(callID)
-            desk.callEnded(callID)
-            outbox.dropCall(callID)
-            reports?.accept(outcome)
-        case .textReceived(let text): texts?.accept(text)
-        case .other(let name): log.info("ignored an event", metadata: ["event": "\(name.prefix(60))"])
-        case .utterance, .approvalResponded, .walkieRequest: break
-        case .authenticated, .authenticationFailed: break
+    // MARK: Saying
+
+    private func accepted(_ question: Question) {
+        ports.journal?.asked(question)
+        guard let callID = question.callID else { return }
+        ports.recorder?.record(.asked(request: question.channel.id, text: question.text), of: callID)
+    }
+
+    private func record(_ utterance: Utterance) {
+        guard let recorder = ports.recorder, let callID = utterance.question.callID else { return }
+        let (request, text) = (utterance.question.channel.id, utterance.text)
+        switch utterance.kind {
+        case .progress: recorder.record(.said(request: request, text: text), of: callID)
+        case .result(let waited):
+            recorder.record(.answered(request: request, text: text, waited: waited), of: callID)
+        case .late: recorder.record(.answeredLate(request: request, text: text), of: callID)
         }
     }
 
-    private func greet(_ callID: String) {
-        if calls.shouldGreet(callID) { line.send(.response(callID: callID, text: settings.voice.greeting)) }
+    private func utter(_ utterance: Utterance) {
+        let question = utterance.question
+        outbox.add(
+            utterance.message, utterance.kind == .progress ? .progress : .answer, callID: question.callID,
+            question: utterance.number, resultOf: utterance.isResult ? question.channel : nil,
+            now: ports.time.now)
+        record(utterance)
+        writeOutbox()
+        if utterance.isResult, case .speech(let callID) = question.channel { joiner.answered(callID) }
     }
 
-    private func deliver(_ message: ClientMessage, callID: String?) {
-        outbox.add(message, callID: callID, now: time.now)
-        if line.state == .ready { writeOutbox() }
+    /// Says something that belongs to no question.
+    func say(_ message: ClientMessage, in callID: String) {
+        outbox.add(message, .courtesy, callID: callID, now: ports.time.now)
+        writeOutbox()
     }
+
+    func dropCall(_ callID: String) { outbox.dropCall(callID) }
 
     private func ready() {
-        lastPong = time.now
+        lastPong = ports.time.now
         writeOutbox()
         onFirstReady?()
         onFirstReady = nil
     }
 
-    /// Each parcel is followed by a ping whose pong proves that the service has it.
+    /// What needs proof is followed by a ping whose pong says that the service has it.
     private func writeOutbox() {
-        for parcel in outbox.takeUnwritten(on: line.connectionNumber, now: time.now) {
+        guard line.state == .ready else { return }
+        for parcel in outbox.takeUnwritten(on: line.connectionNumber, now: ports.time.now) {
             line.send(parcel.message)
-            line.ping(Array(String(parcel.number).utf8))
+            if let channel = parcel.resultOf { ports.journal?.told(channel) }
+            if parcel.kind.needsProof { line.ping(Array(String(parcel.number).utf8)) }
         }
     }
 
     private func pong(_ payload: [UInt8]) {
-        lastPong = time.now
+        lastPong = ports.time.now
         guard let number = UInt64(String(decoding: payload, as: UTF8.self)) else { return }
         outbox.confirm(upTo: number, on: line.connectionNumber)
     }

@@ -1,24 +1,26 @@
+package import ClawdTalkAPI
+
 /// What the bridge's behaviour depends on.
 package struct BridgeSettings: Equatable, Sendable {
     package var apiKey: String
     package var sessionKey: String
     package var ownerName: String?
     package var agentName: String?
+    /// The first sentence of a call, in place of the language's own.
     package var greeting: String?
-    /// From a question's arrival to the honest sentence that there is no answer, waiting in the queue
-    /// included.
-    package var replyTimeLimit = Duration.seconds(110)
-    package var progress = ProgressPacer.Pace()
+    package var conversation = ConversationConfiguration()
 
-    package init(
-        apiKey: String, sessionKey: String, ownerName: String? = nil, agentName: String? = nil,
-        greeting: String? = nil
-    ) {
+    package init(apiKey: String, sessionKey: String) {
         (self.apiKey, self.sessionKey) = (apiKey, sessionKey)
-        (self.ownerName, self.agentName, self.greeting) = (ownerName, agentName, greeting)
+    }
+
+    package init(_ configuration: SkillConfiguration) {
+        self.init(apiKey: configuration.apiKey, sessionKey: configuration.sessionKey)
+        (ownerName, agentName) = (configuration.ownerName, configuration.agentName)
+        (greeting, conversation) = (configuration.greeting, configuration.conversation)
     }
 
     var voice: VoiceInstructions {
-        VoiceInstructions(ownerName: ownerName, agentName: agentName, greeting: greeting)
+        VoiceInstructions(ownerName: ownerName, agentName: agentName, language: conversation.language)
     }
 }

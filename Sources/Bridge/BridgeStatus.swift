@@ -8,8 +8,12 @@ package struct BridgeStatus: Equatable, Sendable {
     /// Since the last pong or login; nil before the first.
     package let lastPongAge: Duration?
     package let reconnects: Int
+    /// Whether a telephone for approvals is paired; nil when the service does not say.
+    package let hasDevices: Bool?
     package let liveCalls: Int
     package let openQuestions: Int
+    /// Requests that wait for the owner's yes.
+    package let approvalsWaiting: Int
     package let answered: Int
     package let failed: Int
     /// Answers that the service has not confirmed.

@@ -11,6 +11,7 @@ struct ClawdTalk: AsyncParsableCommand {
             """,
         subcommands: [
             SetupCommand.self, DoctorCommand.self, RunCommand.self, StartCommand.self, StopCommand.self,
-            StatusCommand.self, AskCommand.self, DemoCommand.self, UninstallCommand.self, VersionCommand.self,
+            StatusCommand.self, AskCommand.self, CallsCommand.self, DemoCommand.self,
+            UninstallCommand.self, VersionCommand.self,
         ])
 }

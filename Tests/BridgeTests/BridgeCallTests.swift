@@ -121,7 +121,7 @@ struct BridgeCallTests {
         fixture.ask(id: "r1")
         fixture.ask(id: "r2", call: "c2")
         fixture.time.advance(seconds: 5)
-        #expect(fixture.service.current.texts("deep_tool_progress").first == Phrases.waitingBehindOther)
+        #expect(fixture.service.current.texts("deep_tool_progress").first == Phrases.english.waitingBehindOther)
         #expect(fixture.service.current.texts("deep_tool_result").count == 2)
     }
 
@@ -131,7 +131,7 @@ struct BridgeCallTests {
         fixture.connect()
         fixture.ask(query)
         fixture.time.advance(seconds: 1)
-        #expect(fixture.service.current.texts("deep_tool_result") == [Phrases.emptyQuestion])
+        #expect(fixture.service.current.texts("deep_tool_result") == [Phrases.english.emptyQuestion])
         #expect(fixture.gateway.calls.isEmpty)
     }
 
@@ -147,14 +147,14 @@ struct BridgeCallTests {
         fixture.ask()
         fixture.time.advance(seconds: 1)
         let said = fixture.service.current.texts("deep_tool_result")
-        #expect(said == [Phrases.sentence(for: .failed(.toolNotAllowed))])
+        #expect(said == [Phrases.english.sentence(for: .failed(.toolNotAllowed))])
         #expect(fixture.bridge.status.failed == 1)
     }
 
     @Test("every failure has a sentence of its own")
     func sentences() {
         let all: [TurnFailureSample] = TurnFailureSample.all
-        let sentences = all.map { Phrases.sentence(for: .failed($0.failure)) }
+        let sentences = all.map { Phrases.english.sentence(for: .failed($0.failure)) }
         #expect(Set(sentences).count == sentences.count)
         #expect(sentences.allSatisfy { !$0.contains("Done") && $0.count < 120 })
     }
@@ -166,7 +166,7 @@ struct BridgeCallTests {
         fixture.reply("🎉🎉")
         fixture.ask()
         fixture.time.advance(seconds: 1)
-        #expect(fixture.service.current.texts("deep_tool_result") == [Phrases.nothingSpeakable])
+        #expect(fixture.service.current.texts("deep_tool_result") == [Phrases.english.nothingSpeakable])
     }
 
     @Test("after the hang-up nobody is spoken to")
@@ -206,7 +206,7 @@ struct BridgeCallTests {
         fixture.time.advance(seconds: 1)
         var isStopped = false
         fixture.bridge.stop { isStopped = true }
-        #expect(fixture.service.current.texts("deep_tool_result") == [Phrases.stopping])
+        #expect(fixture.service.current.texts("deep_tool_result") == [Phrases.english.stopping])
         #expect(fixture.service.current.isClosing && !isStopped)
         fixture.service.current.end(code: 1000)
         #expect(isStopped)

@@ -1,3 +1,4 @@
+import ClawdTalkAPI
 import Logging
 import OpenClaw
 import TestSupport
@@ -12,18 +13,34 @@ final class BridgeFixture {
     let bridge: Bridge
     private(set) var exits: [BridgeExit] = []
 
-    init(_ adjust: (inout BridgeSettings) -> Void = { _ in }) {
+    let rest: ScriptedREST
+    let journal = MemoryJournalFile()
+    let recorder = MemoryRecorder()
+    /// Unix time at the beginning of ``time``.
+    private let epoch = 1_800_000_000
+
+    init(
+        after previous: BridgeFixture? = nil, _ adjust: (inout BridgeSettings) -> Void = { _ in }
+    ) {
         gateway = ScriptedGateway(time: time)
-        var settings = BridgeSettings(
-            apiKey: "cc_test", sessionKey: "agent:main:main", ownerName: "Ana", agentName: "Rex")
+        rest = ScriptedREST(time: time)
+        if let previous { journal.bytes = previous.journal.bytes }
+        var settings = BridgeSettings(apiKey: "cc_test", sessionKey: "agent:main:main")
+        (settings.ownerName, settings.agentName) = ("Ana", "Rex")
         adjust(&settings)
         let link = AgentLink(
             settings: AgentLink.Settings(baseURL: "http://gateway"), http: gateway, time: time,
             tokens: { ["t"] },
             log: { _, _ in })
+        let requests = ServiceRequests(
+            rest: ServiceREST(baseURL: "http://service/v1", apiKey: "cc_test"), http: rest)
+        var ports = BridgePorts(
+            connector: service, link: link, requests: requests, time: time, random: { 1 })
+        let (time, epoch) = (time, epoch)
+        ports.journal = CallJournal(journal) { epoch + Int(time.now.components.seconds) }
+        ports.recorder = recorder
         bridge = Bridge(
-            settings: settings, connector: service, link: link, time: time, random: { 1 },
-            log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            settings: settings, ports: ports, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         bridge.onExit = { [weak self] in self?.exits.append($0) }
     }
 
@@ -49,5 +66,23 @@ final class BridgeFixture {
         event(
             "deep_tool_request",
             #""call_id":"\#(call)","request_id":"\#(id)","query":"\#(query)","context":{}"#)
+    }
+
+    /// What the caller hears for a request, on the way and as its result.
+    func heard(_ id: String = "r1") -> [String] {
+        service.connections.flatMap(\.sent).filter { $0["request_id"] as? String == id }
+            .compactMap { $0["text"] as? String }
+    }
+
+    func results(_ id: String = "r1") -> [String] {
+        service.connections.flatMap(\.sent)
+            .filter { $0["request_id"] as? String == id && $0["type"] as? String == "deep_tool_result" }
+            .compactMap { $0["text"] as? String }
+    }
+
+    func responses(_ call: String = "c1") -> [String] {
+        service.connections.flatMap(\.sent)
+            .filter { $0["call_id"] as? String == call && $0["type"] as? String == "response" }
+            .compactMap { $0["text"] as? String }
     }
 }

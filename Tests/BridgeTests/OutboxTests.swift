@@ -38,3 +38,41 @@ struct OutboxTests {
         #expect(outbox.takeUnwritten(on: 1, now: .seconds(121)).map(\.message) == [result("3")])
     }
 }
+
+@Suite("What is worth how much on its way")
+struct OutboxKindTests {
+    private func progress(_ text: String) -> ClientMessage { .deepToolProgress(requestID: "r", text: text) }
+
+    @Test("progress goes once, needs no proof, and is stale after five seconds or an answer")
+    func progress() {
+        var outbox = Outbox()
+        outbox.add(progress("a"), .progress, callID: "c", question: 1, now: .zero)
+        #expect(outbox.takeUnwritten(on: 1, now: .seconds(4)).count == 1)
+        #expect(outbox.takeUnwritten(on: 2, now: .seconds(4)).isEmpty && outbox.waitingCount == 0)
+        outbox.add(progress("b"), .progress, callID: "c", question: 1, now: .zero)
+        #expect(outbox.takeUnwritten(on: 2, now: .seconds(5)).isEmpty)
+        outbox.add(progress("c"), .progress, callID: "c", question: 1, now: .zero)
+        outbox.add(progress("d"), .progress, callID: "c", question: 2, now: .zero)
+        outbox.add(.deepToolResult(requestID: "r", text: "e"), callID: "c", question: 1, now: .zero)
+        #expect(
+            outbox.takeUnwritten(on: 2, now: .zero).map(\.message) == [
+                progress("d"), .deepToolResult(requestID: "r", text: "e"),
+            ])
+    }
+
+    @Test("a newer sentence on the way takes the place of one that was not said")
+    func newest() {
+        var outbox = Outbox()
+        for text in ["a", "b", "c"] { outbox.add(progress(text), .progress, callID: "c", question: 1, now: .zero) }
+        #expect(outbox.takeUnwritten(on: 1, now: .zero).map(\.message) == [progress("c")])
+    }
+
+    @Test("when it is full, answers are the last to go")
+    func full() {
+        var outbox = Outbox()
+        outbox.add(.deepToolResult(requestID: "first", text: ""), callID: nil, now: .zero)
+        for number in 0..<2000 { outbox.add(progress("\(number)"), .progress, callID: nil, now: .zero) }
+        let due = outbox.takeUnwritten(on: 1, now: .zero)
+        #expect(due.count == 1000 && due[0].message == .deepToolResult(requestID: "first", text: ""))
+    }
+}

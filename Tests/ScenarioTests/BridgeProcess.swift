@@ -13,7 +13,7 @@ final class BridgeProcess: @unchecked Sendable {  // Proof: set up in `init`; Pr
     static let binary = ProcessInfo.processInfo.environment["CLAWDTALK_TEST_BINARY"]
 
     /// - Parameter config: members of skill-config.json; nil writes no file.
-    static func makeHome(_ config: [String: String]?) throws -> URL {
+    static func makeHome(_ config: [String: Any]?) throws -> URL {
         let home = FileManager.default.temporaryDirectory.appending(
             path: "ct home \(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)

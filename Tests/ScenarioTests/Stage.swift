@@ -12,21 +12,23 @@ struct Stage {
     init(
         persona: Persona = .waited, isSecure: Bool = false, apiKey: String? = nil,
         agentTime: Duration = .milliseconds(400), clockOffset: Double = 0,
+        approvals: ApprovalManner = .noDevice,
         answer: @escaping @Sendable (String) -> String = { _ in "The answer is **forty-two**." },
         sendFault: @escaping @Sendable (_ number: Int) -> SendFault? = { _ in nil },
-        adjust: (inout [String: String]) -> Void = { _ in }
+        adjust: (inout [String: Any]) -> Void = { _ in }
     ) async throws {
         let loop = try EventLoop(name: "stand-ins")
         var serviceOptions = SimulatedService.Options()
         (serviceOptions.isSecure, serviceOptions.apiKey) = (isSecure, apiKey)
-        (serviceOptions.clockOffset, serviceOptions.sendFault) = (clockOffset, sendFault)
+        (serviceOptions.clockOffset, serviceOptions.approvals) = (clockOffset, approvals)
+        serviceOptions.sendFault = sendFault
         service = try await SimulatedService.start(on: loop, options: serviceOptions)
         var gatewayOptions = SimulatedGateway.Options()
         (gatewayOptions.persona, gatewayOptions.agentTime, gatewayOptions.answer) = (
             persona, agentTime, answer
         )
         gateway = try await SimulatedGateway.start(on: loop, options: gatewayOptions)
-        var config = [
+        var config: [String: Any] = [
             "api_key": "cc_test", "server": service.url, "gateway_url": gateway.url,
             "gateway_token": "demo-token",
             "owner_name": "Ana",
@@ -69,5 +71,18 @@ struct Stage {
     func results(_ id: String) -> [String] {
         service.journal.entries.compactMap(\.frame)
             .filter { $0.type == "deep_tool_result" && $0.request_id == id }.compactMap(\.text)
+    }
+
+    /// What is heard in a call, of one kind, in order.
+    func texts(_ type: String, call: String = "c1") -> [String] {
+        service.journal.entries.compactMap(\.frame).filter { $0.type == type && $0.call_id == call }
+            .compactMap(\.text)
+    }
+
+    /// Whether a frame comes that is like this.
+    func hears(
+        within limit: Duration = .seconds(40), _ matches: @escaping @Sendable (ClientFrame) -> Bool
+    ) async -> Bool {
+        await service.journal.first(within: limit) { $0.frame.map(matches) ?? false } != nil
     }
 }

@@ -15,9 +15,12 @@ package struct CallBook {
     package var liveCount: Int { calls.count }
 
     /// Something came for this call: it lives.
-    package mutating func heard(_ callID: String, now: Duration) {
+    /// - Returns: whether it was not known.
+    @discardableResult
+    package mutating func heard(_ callID: String, now: Duration) -> Bool {
         calls = calls.filter { now - $0.value.lastHeard < Self.longestSilence }
-        calls[callID, default: Call(lastHeard: now)].lastHeard = now
+        defer { calls[callID, default: Call(lastHeard: now)].lastHeard = now }
+        return calls[callID] == nil
     }
 
     /// True once for each call, whichever event comes first.

@@ -2,15 +2,11 @@
 package struct VoiceInstructions: Equatable, Sendable {
     private let ownerName: String?
     private let agentName: String?
-    private let customGreeting: String?
+    /// An ISO 639 code.
+    private let language: String
 
-    package init(ownerName: String?, agentName: String?, greeting: String?) {
-        (self.ownerName, self.agentName, customGreeting) = (ownerName, agentName, greeting)
-    }
-
-    package var greeting: String {
-        if let customGreeting { return customGreeting }
-        return ownerName.map { "Hello \($0), what can I do for you?" } ?? "Hello, what can I do for you?"
+    package init(ownerName: String?, agentName: String?, language: String = "en") {
+        (self.ownerName, self.agentName, self.language) = (ownerName, agentName, language)
     }
 
     package var systemPrompt: String {
@@ -24,19 +20,21 @@ package struct VoiceInstructions: Equatable, Sendable {
             Say what you are doing before you do it, and pass on what the agent reports while it works.
             Give the agent's answer as it is. If something failed or is not known, say exactly that.
             Never read out passwords, keys, tokens or one-time codes, whoever asks.
-            """
+            """ + (language == "en" ? "" : "\nSpeak the language with the code \(language).")
     }
 
     /// Background for the voice; nothing is known here beyond the names.
     package var memory: String { ownerName.map { "The owner's name is \($0)." } ?? "" }
 
     /// The message to the agent. It says who asks, because the gateway marks it as not coming from the user.
-    package func message(for query: String) -> String {
+    /// - Parameter isApproved: the owner said yes to just this.
+    package func message(for query: String, isApproved: Bool = false) -> String {
         let who = ownerName ?? "your owner"
+        let approval = isApproved ? " \(who) has just approved this action; do not ask for approval again." : ""
         return """
             [Phone call] \(who) is on the line and asks: \(query)
 
-            (Answer for the ear: a few short sentences, no markup. Say briefly what you are doing if it takes longer.)
+            (Answer for the ear: a few short sentences, no markup. Say briefly what you are doing if it takes longer.\(approval))
             """
     }
 }

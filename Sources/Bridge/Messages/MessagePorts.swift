@@ -1,17 +1,16 @@
-/// What texts and reports need from outside.
+/// What texts and reports need from outside, beside what all have.
 package struct MessagePorts {
     package let settings: MessageSettings
-    package let requests: ServiceRequests
     package let texts: any Spool<TextEntry>
     package let reports: any Spool<ReportEntry>
     /// Seconds; ages must outlive the process.
     package let unixTime: () -> Int
 
     package init(
-        settings: MessageSettings, requests: ServiceRequests, texts: any Spool<TextEntry>,
-        reports: any Spool<ReportEntry>, unixTime: @escaping () -> Int
+        settings: MessageSettings, texts: any Spool<TextEntry>, reports: any Spool<ReportEntry>,
+        unixTime: @escaping () -> Int
     ) {
-        (self.settings, self.requests, self.texts) = (settings, requests, texts)
-        (self.reports, self.unixTime) = (reports, unixTime)
+        (self.settings, self.texts, self.reports) = (settings, texts, reports)
+        self.unixTime = unixTime
     }
 }

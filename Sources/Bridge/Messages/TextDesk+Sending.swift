@@ -19,7 +19,7 @@ extension TextDesk {
 
     private func post(_ entry: TextEntry, _ reply: String) {
         busy.insert(entry.number)
-        ports.requests.sendText(reply, to: entry.text.sender) { [weak self] result in
+        requests.sendText(reply, to: entry.text.sender) { [weak self] result in
             switch result {
             case .success(let sent): self?.finish(entry, answerID: sent.id, "text answered")
             case .failure(let failure): self?.notSent(entry, reply, failure)
@@ -47,7 +47,7 @@ extension TextDesk {
     /// Whether an answer that may have been sent is in the service's list; if not, it is sent again.
     func lookWhetherSent(_ entry: TextEntry, _ reply: String, since: Int) {
         busy.insert(entry.number)
-        ports.requests.textsSent(to: entry.text.sender) { [weak self] result in
+        requests.textsSent(to: entry.text.sender) { [weak self] result in
             guard let self else { return }
             switch result {
             case .success(let list):

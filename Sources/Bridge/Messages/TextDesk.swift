@@ -10,6 +10,7 @@ package import OpenClaw
 /// never stands behind many.
 package final class TextDesk {
     let ports: MessagePorts
+    let requests: ServiceRequests
     let link: AgentLink
     let time: any Timekeeper
     let log: Logger
@@ -30,8 +31,10 @@ package final class TextDesk {
     /// Beyond this many waiting texts no more are taken: they are a flood.
     private static let capacity = 1_000
 
-    package init(_ ports: MessagePorts, link: AgentLink, time: any Timekeeper, log: Logger) {
-        (self.ports, self.link, self.time, self.log) = (ports, link, time, log)
+    package init(
+        _ ports: MessagePorts, requests: ServiceRequests, link: AgentLink, time: any Timekeeper, log: Logger
+    ) {
+        (self.ports, self.requests, self.link, self.time, self.log) = (ports, requests, link, time, log)
         ledger = SpoolLedger(ports.texts, unixTime: ports.unixTime, log: log)
     }
 

@@ -4,6 +4,7 @@ package import OpenClaw
 /// true sentences in between.
 package final class ProgressPacer {
     package struct Pace: Equatable, Sendable {
+        /// The longest silence before the first sentence, and after it.
         package var firstAfter = Duration.seconds(3)
         package var every = Duration.seconds(6)
 
@@ -14,33 +15,54 @@ package final class ProgressPacer {
     private let pace: Pace
     private let say: (String) -> Void
     private var timer: (any Cancellable)?
-    private var nextPhrase: Int
+    private var nextFiller: Int
+    private var lastSaid: String?
+    private var isStopped = false
+
+    /// Sentences for when there is nothing else to say; true for what is being waited for.
+    var fillers: [String]
+
+    /// A sentence leaves this much before its time is over, or its way would make the silence longer than promised.
+    private static let headStart = Duration.milliseconds(200)
 
     /// - Parameters:
-    ///   - firstPhrase: which of the phrases comes first, so that calls do not all sound alike.
+    ///   - first: which of the fillers comes first, so that calls do not all sound alike.
     ///   - say: speaks now.
-    package init(time: any Timekeeper, pace: Pace, firstPhrase: Int, say: @escaping (String) -> Void) {
-        (self.time, self.pace, self.say) = (time, pace, say)
-        nextPhrase = firstPhrase
+    package init(
+        time: any Timekeeper, pace: Pace, fillers: [String], first: Int, say: @escaping (String) -> Void
+    ) {
+        (self.time, self.pace, self.fillers, self.say) = (time, pace, fillers, say)
+        nextFiller = first
     }
 
-    package func start() { arm(pace.firstAfter) }
+    /// Begins to count the silence; again does nothing.
+    package func start() { if timer == nil { arm(pace.firstAfter) } }
 
-    /// Something was heard, or is about to be: the next filler waits its turn.
+    /// Says something now; the next filler waits its turn.
     package func speak(_ text: String) {
+        guard !isStopped else { return }
+        lastSaid = text
         say(text)
-        arm(pace.every)
+        arm(pace.every - min(Self.headStart, pace.every / 4))
     }
 
-    package func stop() { timer?.cancel() }
+    package func stop() {
+        isStopped = true
+        timer?.cancel()
+    }
 
     private func arm(_ delay: Duration) {
         timer?.cancel()
-        timer = time.schedule(after: delay) { [weak self] in
-            guard let self else { return }
-            let phrase = Phrases.stillWorking[nextPhrase % Phrases.stillWorking.count]
-            nextPhrase += 1
-            speak(phrase)
+        timer = time.schedule(after: delay) { [weak self] in self?.fill() }
+    }
+
+    /// The next filler that is not what was said last.
+    private func fill() {
+        guard !fillers.isEmpty else { return }
+        for _ in fillers {
+            let filler = fillers[nextFiller % fillers.count]
+            nextFiller += 1
+            if filler != lastSaid || fillers.count == 1 { return speak(filler) }
         }
     }
 }

@@ -1,118 +1,166 @@
-package import ClawdTalkAPI
+import ClawdTalkAPI
 package import Logging
 package import OpenClaw
 
-/// Answers the service's deep tool requests: each exactly once, with progress on the way.
+/// Answers what is asked: each question exactly once, with progress on the way.
 package final class QuestionDesk {
-    private struct Open {
-        let request: DeepToolRequest
-        let pacer: ProgressPacer
-        let turn: AgentTurn
-        let receivedAt: Duration
-    }
-
-    private let settings: BridgeSettings
-    private let link: AgentLink
-    private let time: any Timekeeper
-    private let log: Logger
-    private var open: [String: Open] = [:]
+    let settings: BridgeSettings
+    let phrases: Phrases
+    let link: AgentLink
+    let requests: ServiceRequests
+    let time: any Timekeeper
+    let log: Logger
+    let sensitive: SensitiveRequests
+    private(set) var open: [Int: OpenQuestion] = [:]
+    /// Requests that wait for a spoken yes or no, by call.
+    var unapproved: [String: (question: Question, until: Duration)] = [:]
     private var seen = RecentIDs(capacity: 2_000)
-    private var asked = 0
+    private var lastNumber = 0
 
     package private(set) var answeredCount = 0
     package private(set) var failedCount = 0
 
-    /// Speaks on the way; may be lost with the connection.
-    package var onProgress: (ClientMessage) -> Void = { _ in }
-    /// Takes an answer that must arrive.
-    package var onResult: (ClientMessage, _ callID: String?) -> Void = { _, _ in }
+    /// Says something for a question, in order.
+    package var onUtterance: (Utterance) -> Void = { _ in }
+    /// A question was taken.
+    package var onAccepted: (Question) -> Void = { _ in }
 
-    package init(settings: BridgeSettings, link: AgentLink, time: any Timekeeper, log: Logger) {
-        (self.settings, self.link, self.time, self.log) = (settings, link, time, log)
+    /// How long a reply may come late and is still spoken, while the call lives.
+    static let lateLimit = Duration.seconds(900)
+
+    package init(
+        settings: BridgeSettings, link: AgentLink, requests: ServiceRequests, time: any Timekeeper, log: Logger
+    ) {
+        (self.settings, self.link, self.requests, self.time, self.log) = (settings, link, requests, time, log)
+        phrases = Phrases(settings.conversation)
+        sensitive = SensitiveRequests(rules: settings.conversation.approvalRules)
     }
 
-    package var openCount: Int { open.count }
+    package var openCount: Int { open.values.count { !$0.isOverdue } }
 
-    /// Takes a request; one that came before is not asked again.
-    package func accept(_ request: DeepToolRequest) {
-        guard seen.insert(request.requestID) else {
-            return log.notice("ignored a request that came before", metadata: metadata(request))
-        }
-        log.info("question received", metadata: metadata(request))
-        log.debug("question", metadata: ["text": "\(request.query)"])
-        guard !request.query.allSatisfy(\.isWhitespace) else {
-            return onResult(
-                .deepToolResult(requestID: request.requestID, text: Phrases.emptyQuestion), request.callID)
-        }
-        ask(request)
+    package var approvalsWaiting: Int {
+        open.values.count { if case .approval = $0.stage { true } else { false } }
+            + unapproved.values.count { $0.until > time.now }
     }
 
-    private func ask(_ request: DeepToolRequest) {
-        let id = request.requestID
-        let isWaiting = link.isBusy(settings.sessionKey)
-        asked += 1
-        let pacer = ProgressPacer(time: time, pace: settings.progress, firstPhrase: asked) {
+    /// Whether something that was said in this call is being answered.
+    func isAnsweringSpeech(in callID: String) -> Bool {
+        open.values.contains { $0.question.channel == .speech(callID: callID) && !$0.isOverdue }
+    }
+
+    func isStopWord(_ text: String) -> Bool { SpokenWords(text).isOne(of: phrases.stopWords) }
+
+    /// Takes a question; a request that came before is not asked again.
+    package func accept(_ question: Question) {
+        guard isNew(question) else {
+            return log.notice("ignored a request that came before", metadata: question.metadata)
+        }
+        log.info("question received", metadata: question.metadata)
+        log.debug("question", metadata: ["text": "\(question.text)"])
+        onAccepted(question)
+        let entry = open(question)
+        if question.text.allSatisfy(\.isWhitespace) { return finish(entry, phrases.emptyQuestion) }
+        if stopsWaiting(entry) || decidesApproval(entry) || testsPush(entry) { return }
+        if needsApproval(question) { askForApproval(entry) } else { ask(entry) }
+    }
+
+    /// What a caller says has no id: everything is new.
+    private func isNew(_ question: Question) -> Bool {
+        if case .speech = question.channel { true } else { seen.insert(question.channel.id) }
+    }
+
+    private func open(_ question: Question) -> OpenQuestion {
+        lastNumber += 1
+        let number = lastNumber
+        var pace = ProgressPacer.Pace()
+        (pace.firstAfter, pace.every) = (
+            settings.conversation.firstProgressAfter, settings.conversation.progressEvery
+        )
+        let pacer = ProgressPacer(time: time, pace: pace, fillers: phrases.fillers, first: number) {
             [weak self] text in
-            self?.onProgress(.deepToolProgress(requestID: id, text: text))
+            self?.say(text, for: number)
         }
-        let turn = link.ask(
-            AgentQuestion(
-                sessionKey: settings.sessionKey, text: settings.voice.message(for: request.query),
-                timeLimit: settings.replyTimeLimit)
-        ) { [weak self] update in self?.handle(update, for: id) }
-        open[id] = Open(request: request, pacer: pacer, turn: turn, receivedAt: time.now)
-        if isWaiting { pacer.speak(Phrases.waitingBehindOther) } else { pacer.start() }
+        let entry = OpenQuestion(number: number, question: question, pacer: pacer, receivedAt: time.now)
+        open[number] = entry
+        return entry
     }
 
-    /// Nobody hears the progress any more; the agent goes on, and its answer is dropped.
+    private func say(_ text: String, for number: Int) {
+        guard let entry = open[number], let message = entry.question.channel.progress(text) else { return }
+        onUtterance(Utterance(
+                message: message, text: text, kind: .progress, question: entry.question, number: number))
+    }
+
+    /// "Stop" ends the wait for everything else in the call. Nothing claims that the agent stopped.
+    private func stopsWaiting(_ entry: OpenQuestion) -> Bool {
+        guard let callID = entry.question.callID, isStopWord(entry.question.text) else { return false }
+        let others = entries(in: callID).filter { $0 !== entry }
+        guard !others.isEmpty else { return false }
+        unapproved[callID] = nil
+        for other in others {
+            // What was said already needs no second ending.
+            if other.isOverdue { drop(other) } else { finish(other, phrases.stoppedWaiting) }
+        }
+        finish(entry, phrases.acknowledged, isAnswer: true)
+        return true
+    }
+
+    private func entries(in callID: String) -> [OpenQuestion] {
+        open.values.filter { $0.question.callID == callID }.sorted { $0.number < $1.number }
+    }
+
+    /// Nobody hears anything of this call any more.
     package func callEnded(_ callID: String) {
-        for (id, entry) in open where entry.request.callID == callID {
-            entry.pacer.stop()
-            open[id] = nil
-            // A question that nobody waits for any more need not be asked; one that was asked takes its course.
-            if entry.turn.isWithGateway == false { entry.turn.cancel() }
-            log.info("call ended before the answer", metadata: metadata(entry.request))
+        unapproved[callID] = nil
+        for entry in entries(in: callID) {
+            drop(entry)
+            log.info("call ended before the answer", metadata: entry.question.metadata)
         }
     }
 
     /// Answers what is open with the truth, because the bridge ends.
     package func stop() {
-        for id in open.keys { finish(id, Phrases.stopping, isAnswer: false) }
-    }
-
-    private func handle(_ update: TurnUpdate, for id: String) {
-        guard let entry = open[id] else { return }
-        switch update {
-        case .sending, .overdue: break
-        case .gatewayUnavailable: entry.pacer.speak(Phrases.gatewayUnavailable)
-        case .progress(let text):
-            let speech = SpeechText.make(from: text)
-            if !speech.isEmpty { entry.pacer.speak(speech) }
-        case .finished(let outcome): answer(id, outcome)
+        for entry in open.values.sorted(by: { $0.number < $1.number }) {
+            if entry.isOverdue { drop(entry) } else { finish(entry, phrases.stopping) }
         }
     }
 
-    private func answer(_ id: String, _ outcome: TurnOutcome) {
-        if case .reply(let text) = outcome {
-            let speech = SpeechText.make(from: text)
-            if !speech.isEmpty { return finish(id, speech, isAnswer: true) }
-        }
-        finish(id, Phrases.sentence(for: outcome), isAnswer: false, outcome: outcome)
+    // MARK: Ending
+
+    /// The last word on a question.
+    func finish(
+        _ entry: OpenQuestion, _ text: String, isAnswer: Bool = false, outcome: TurnOutcome? = nil
+    ) {
+        guard open[entry.number] != nil else { return }
+        tell(entry, text, isAnswer: isAnswer, outcome: outcome)
+        drop(entry)
     }
 
-    private func finish(_ id: String, _ text: String, isAnswer: Bool, outcome: TurnOutcome? = nil) {
-        guard let entry = open.removeValue(forKey: id) else { return }
+    /// The one result that whoever asked gets.
+    func tell(_ entry: OpenQuestion, _ text: String, isAnswer: Bool, outcome: TurnOutcome? = nil) {
         entry.pacer.stop()
         if isAnswer { answeredCount += 1 } else { failedCount += 1 }
-        var details = metadata(entry.request)
+        var details = entry.question.metadata
         details["took_ms"] = "\((time.now - entry.receivedAt).milliseconds)"
         if case .failed(let failure) = outcome { details["failure"] = "\(failure)" }
         log.info(isAnswer ? "question answered" : "question ended without an answer", metadata: details)
         log.debug("answer", metadata: ["text": "\(text)"])
-        onResult(.deepToolResult(requestID: id, text: text), entry.request.callID)
+        onUtterance(
+            Utterance(
+                message: entry.question.channel.result(text, isAnswer: isAnswer), text: text,
+                kind: .result(waited: time.now - entry.receivedAt), question: entry.question,
+                number: entry.number))
     }
 
-    private func metadata(_ request: DeepToolRequest) -> Logger.Metadata {
-        ["request": "\(request.requestID.prefix(80))", "call": "\((request.callID ?? "-").prefix(80))"]
+    /// Forgets a question. What the gateway has takes its course, what it does not have is not asked any more.
+    func drop(_ entry: OpenQuestion) {
+        open[entry.number] = nil
+        entry.pacer.stop()
+        switch entry.stage {
+        case .agent(let turn): turn.cancel()
+        case .approval(let request): request.cancel()
+        case .none: break
+        }
+        entry.stage = .none
     }
 }

@@ -1,15 +1,41 @@
 package import ClawdTalkAPI
 
-/// Answers on their way to the service, kept until the service proves that it has them.
+/// Everything on its way to the service, kept until it was written, and what matters until the service proves that it
+/// has it.
 ///
-/// A parcel counts as delivered when the pong to a ping that was written after it arrives on the same
-/// connection: a later frame alone may have been on its way before. What is not proven when a connection ends
-/// is written once more after the next login, under the same request id.
+/// A parcel that needs proof counts as delivered when the pong to a ping that was written after it arrives on the same
+/// connection: a later frame alone may have been on its way before. What is not proven when a connection ends is
+/// written once more after the next login, under the same request id.
 package struct Outbox {
+    /// What a message is worth.
+    package enum Kind: Equatable, Sendable {
+        /// Said on the way: soon stale, and never worth saying twice.
+        case progress
+        /// A greeting or the like.
+        case courtesy
+        /// What somebody waits for.
+        case answer
+
+        var lifetime: Duration {
+            switch self {
+            case .progress: .seconds(5)
+            case .courtesy: .seconds(20)
+            case .answer: .seconds(120)
+            }
+        }
+
+        var needsProof: Bool { self != .progress }
+    }
+
     package struct Parcel: Equatable, Sendable {
         package let number: UInt64
         package let message: ClientMessage
+        package let kind: Kind
         package let callID: String?
+        /// The question that it belongs to.
+        package let question: Int?
+        /// Where a question's one result goes.
+        package let resultOf: AnswerChannel?
         let expiresAt: Duration
         var writtenOn: Int?
     }
@@ -17,19 +43,30 @@ package struct Outbox {
     private var parcels: [Parcel] = []
     private var lastNumber: UInt64 = 0
 
-    /// How long an answer is worth delivering, and how many may wait.
-    package static let lifetime = Duration.seconds(120)
     private static let capacity = 1_000
 
     package init() {}
 
     package var waitingCount: Int { parcels.count }
 
-    package mutating func add(_ message: ClientMessage, callID: String?, now: Duration) {
+    package mutating func add(
+        _ message: ClientMessage, _ kind: Kind = .answer, callID: String?, question: Int? = nil,
+        resultOf channel: AnswerChannel? = nil, now: Duration
+    ) {
         lastNumber += 1
-        if parcels.count == Self.capacity { parcels.removeFirst() }
+        // An answer makes what was to be said on the way to it stale.
+        if let question { parcels.removeAll { $0.question == question && $0.kind == .progress } }
+        if parcels.count == Self.capacity { makeRoom() }
         parcels.append(
-            Parcel(number: lastNumber, message: message, callID: callID, expiresAt: now + Self.lifetime))
+            Parcel(
+                number: lastNumber, message: message, kind: kind, callID: callID, question: question,
+                resultOf: channel, expiresAt: now + kind.lifetime))
+    }
+
+    /// The oldest of the least worth goes.
+    private mutating func makeRoom() {
+        let index = parcels.firstIndex { $0.kind == .progress } ?? parcels.firstIndex { $0.kind == .courtesy }
+        parcels.remove(at: index ?? 0)
     }
 
     /// What is to be written on this connection now; it is marked as written there.
@@ -40,6 +77,7 @@ package struct Outbox {
             parcels[index].writtenOn = connection
             due.append(parcels[index])
         }
+        parcels.removeAll { !$0.kind.needsProof && $0.writtenOn != nil }
         return due
     }
 

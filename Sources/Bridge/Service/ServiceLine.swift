@@ -26,6 +26,8 @@ package final class ServiceLine {
     package private(set) var state = State.stopped
     /// When the present state began.
     package private(set) var stateBegan = Duration.zero
+    /// Whether a telephone for approvals is paired, by the last login; nil when the service does not say.
+    package private(set) var hasDevices: Bool?
     private var logins = 0
     package var reconnects: Int { max(0, logins - 1) }
     /// Counts connections: what was written on one says nothing about another.
@@ -146,6 +148,7 @@ package final class ServiceLine {
         timer?.cancel()
         enter(.ready)
         backoff.connected(at: time.now)
+        self.hasDevices = hasDevices
         logins += 1
         log.notice("connected and authenticated", metadata: ["connection": "\(connectionNumber)"])
         onReady()

@@ -1,6 +1,6 @@
 package import ClawdTalkAPI
 package import OpenClaw
-package import Wire
+import Wire
 
 /// The service's REST API as the rules use it: one request, one answer read into a value.
 package final class ServiceRequests {

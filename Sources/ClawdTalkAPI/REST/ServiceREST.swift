@@ -23,26 +23,14 @@ package struct ServiceREST: Sendable {
     private func request(
         _ method: String, _ path: [String], query: [(String, String)], body: [UInt8]
     ) -> HTTPRequest {
-        var url = baseURL + path.map { "/" + Self.escaped($0) }.joined()
+        var url = baseURL + path.map { "/" + PercentEncoding.encode($0) }.joined()
         if !query.isEmpty {
-            url += "?" + query.map { "\($0)=\(Self.escaped($1))" }.joined(separator: "&")
+            url += "?" + query.map { "\($0)=\(PercentEncoding.encode($1))" }.joined(separator: "&")
         }
         let fields = HTTPFields([
             ("Authorization", "Bearer \(apiKey)"), ("Content-Type", "application/json"),
             ("Accept", "application/json"),
         ])
         return HTTPRequest(method: method, url: url, fields: fields, body: body)
-    }
-
-    /// Everything but RFC 3986 §2.3's unreserved characters is percent-encoded.
-    private static func escaped(_ text: String) -> String {
-        text.utf8.map { byte in
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: String(UnicodeScalar(byte))
-            default: "%" + String(byte >> 4, radix: 16, uppercase: true)
-                + String(byte & 0xF, radix: 16, uppercase: true)
-            }
-        }
-        .joined()
     }
 }

@@ -42,7 +42,7 @@ struct AskCommand: AsyncParsableCommand {
         let configuration = try settings.load()
         let log = options.logger(default: .error)
         let tokens = GatewayTokens(settings)
-        let voice = VoiceInstructions(ownerName: configuration.ownerName, agentName: nil, greeting: nil)
+        let voice = VoiceInstructions(ownerName: configuration.ownerName, agentName: nil)
         let question = AgentQuestion(
             sessionKey: configuration.sessionKey, text: voice.message(for: question.joined(separator: " ")),
             timeLimit: .seconds(timeout))
@@ -55,23 +55,23 @@ struct AskCommand: AsyncParsableCommand {
                 tokens: { tokens.candidates() }, log: log)
             link.ask(question) { feed.yield($0) }
         }
-        return await tell(updates)
+        return await tell(updates, in: Phrases(configuration.conversation))
     }
 
-    private func tell(_ updates: AsyncStream<TurnUpdate>) async -> ExitStatus {
+    private func tell(_ updates: AsyncStream<TurnUpdate>, in phrases: Phrases) async -> ExitStatus {
         let start = ContinuousClock.now
         func say(_ text: String) { Console.out("\(Narration.time(since: start))  \(text)") }
         for await update in updates {
             switch update {
             case .sending, .overdue: break
-            case .gatewayUnavailable: say(Phrases.gatewayUnavailable)
+            case .gatewayUnavailable: say(phrases.gatewayUnavailable)
             case .progress(let text): say(SpeechText.make(from: text))
             case .finished(.reply(let text)):
                 let speech = SpeechText.make(from: text)
-                say(speech.isEmpty ? Phrases.nothingSpeakable : speech)
+                say(speech.isEmpty ? phrases.nothingSpeakable : speech)
                 return speech.isEmpty ? .failure : .success
             case .finished(let outcome):
-                say(Phrases.sentence(for: outcome))
+                say(phrases.sentence(for: outcome))
                 return outcome == .failed(.unreachable) ? .unreachable : .failure
             }
         }

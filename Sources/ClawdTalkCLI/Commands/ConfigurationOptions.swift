@@ -41,10 +41,13 @@ struct ConfigurationOptions: ParsableArguments {
     }
 
     /// Only `DEBUG=1`, `DEBUG=true` or the option turn contents on.
-    func logger(default level: Logger.Level = .info) -> Logger {
+    /// - Parameter secrets: what no line may hold.
+    func logger(default level: Logger.Level = .info, hiding secrets: [String] = []) -> Logger {
         let debug = ProcessInfo.processInfo.environment["DEBUG"]
         let isDebug = debug == "1" || debug == "true"
         let chosen = logLevel.flatMap(Logger.Level.init(rawValue:)) ?? (isDebug ? .debug : level)
-        return Logger(label: "clawdtalk") { _ in LineLogHandler(logLevel: chosen) }
+        // A short text would be found in other words.
+        let hidden = secrets.filter { $0.utf8.count >= 8 }
+        return Logger(label: "clawdtalk") { _ in LineLogHandler(logLevel: chosen, secrets: hidden) }
     }
 }

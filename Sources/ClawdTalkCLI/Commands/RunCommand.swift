@@ -29,7 +29,8 @@ struct RunCommand: AsyncParsableCommand {
         guard let lock = try InstanceLock.take(settings.home.pidPath) else {
             throw CommandFailure(.failure, "a bridge is already running for \(settings.home.path).")
         }
-        let log = options.logger()
+        let secrets = [configuration.apiKey] + GatewayTokens(settings).candidates()
+        let log = options.logger(hiding: secrets)
         for warning in configuration.warnings { log.warning("\(warning)") }
         if log.logLevel <= .debug { log.warning("debug is on: what is said in calls is logged") }
         log.notice(

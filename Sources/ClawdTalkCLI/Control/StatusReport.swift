@@ -21,6 +21,10 @@ struct StatusReport: Codable, Equatable {
     var failed: Int?
     /// Answers that the service has not confirmed.
     var undelivered: Int?
+    /// Requests that wait for the owner's yes.
+    var approvals_waiting: Int?
+    /// Whether a telephone for approvals is paired, when the service says so.
+    var has_devices: Bool?
     /// Texts that are not answered yet.
     var sms_waiting: Int?
     /// Calls that the agent was not told of yet.

@@ -1,153 +1,107 @@
 import Bridge
-import ClawdTalkAPI
-import Foundation
-import Logging
-import OpenClaw
 import Simulator
-import Synchronization
-import Transport
 
 /// One call through the real bridge, told as the caller hears it, and checked.
-final class DemoCall: Sendable {
-    private let persona: Persona
-    private let service: SimulatedService
-    private let gateway: SimulatedGateway
-    private let bridgeLoop: EventLoop
-    private let host: LoopBound<BridgeHost>
-    private let start = ContinuousClock.now
-    /// How many of the service's entries have been told.
-    private let told = Mutex(0)
+struct DemoCall {
+    let scenario: DemoScenario
+    let persona: Persona
+    private let stage: DemoStage
+    private let phrases = Phrases.english
 
-    private static let callID = "demo-call"
-
-    init(persona: Persona) async throws {
-        self.persona = persona
-        let standInLoop = try EventLoop(name: "stand-ins")
-        bridgeLoop = try EventLoop(name: "clawdtalk")
-        var options = SimulatedGateway.Options()
-        options.persona = persona
-        options.agentTime = .milliseconds(3600)
-        options.downTime = .seconds(2)
-        options.answer = DemoScript.answer
-        gateway = try await SimulatedGateway.start(on: standInLoop, options: options)
-        service = try await SimulatedService.start(on: standInLoop)
-        let configuration = SkillConfiguration(
-            apiKey: "cc_demo", socketURL: "wss://127.0.0.1:\(service.port)/ws", gatewayURL: gateway.url,
-            gatewayToken: options.token, agentID: "main", ownerName: "Ana")
-        let (loop, pem, token) = (bridgeLoop, service.certificatePEM, options.token)
-        host = try await loop.run {
-            let host = BridgeHost(
-                configuration, on: loop, trust: .certificates(pem: pem), tokens: { [token] },
-                log: Logger(label: "demo") { _ in SwiftLogNoOpLogHandler() }
-            ) { settings in
-                settings.replyTimeLimit = .seconds(persona.canAnswer ? 12 : 6)
-                settings.progress.firstAfter = .seconds(2)
-                settings.progress.every = .seconds(3)
-            }
-            return LoopBound(host, on: loop)
-        }
+    init(_ scenario: DemoScenario, persona: Persona) async throws {
+        (self.scenario, self.persona) = (scenario, persona)
+        stage = try await DemoStage(scenario, persona: persona)
     }
 
     /// Plays the call. - Returns: whether everything went right.
     func play() async throws -> Bool {
-        Console.out("A call over TLS, against the gateway \"\(persona.rawValue)\": \(persona.summary).\n")
-        let host = host
-        try await bridgeLoop.run { host.value.bridge.start() }
-        let listening = Task { await listen() }
-        var checks = [
-            await expect("the bridge logs in") { if case .authenticated = $0 { true } else { false } }
-        ]
-        if checks[0] { checks += await call() }
-        listening.cancel()
-        try await bridgeLoop.run { host.value.bridge.stop {} }
-        let isGood = checks.allSatisfy { $0 } && areCountsRight()
-        Console.out(isGood ? "\nEverything went right." : "\nSomething went wrong.")
-        return isGood
+        let what = scenario == .call ? "" : ": \(scenario.summary)"
+        Console.out("A call over TLS, against the gateway \"\(persona.rawValue)\": \(persona.summary)\(what).\n")
+        return try await stage.play {
+            switch scenario {
+            case .call: await twoQuestions()
+            case .longRun: [await asked(DemoScript.first, within: .seconds(30)), !wasSilent()]
+            case .lateAnswer: await lateAnswer()
+            case .neverMind: await neverMind()
+            case .approval: await approval()
+            case .approvalByVoice: await approvalByVoice()
+            case .transcripts: await transcripts()
+            }
+        }
     }
 
-    private func call() async -> [Bool] {
-        say("phone", "The phone rings, the call is taken.")
-        await service.sendEvent("context_request", ["call_id": Self.callID])
-        await service.sendEvent("call.started", ["call_id": Self.callID, "direction": "inbound"])
-        var checks = [await expect("a greeting") { $0.frame?.type == "response" }]
-        checks.append(await ask(DemoScript.first, cuttingAfter: nil))
-        if persona.canAnswer {
-            checks.append(await ask(DemoScript.second, cuttingAfter: .milliseconds(1500)))
-        }
-        say("phone", "The caller hangs up.")
-        await service.sendEvent("call.ended", ["call_id": Self.callID, "reason": "user_hangup"])
+    private func twoQuestions() async -> [Bool] {
+        var checks = [await asked(DemoScript.first)]
+        guard persona.canAnswer else { return checks }
+        await stage.ask(DemoScript.second.id, DemoScript.second.question)
+        try? await Task.sleep(for: .milliseconds(1500))
+        stage.say("phone", "The line to the service is cut.")
+        await stage.service.cutLine()
+        checks.append(await stage.expect("a new login") { $0 == .authenticated(number: 2) })
+        stage.say("phone", "The bridge is back.")
+        checks.append(await stage.hears(DemoScript.second.spoken, as: DemoScript.second.id))
         return checks
     }
 
-    /// Asks and waits for the one result; with a cut, the line goes dead in between.
-    private func ask(_ exchange: DemoScript.Exchange, cuttingAfter delay: Duration?) async -> Bool {
-        say("caller", exchange.question)
-        await service.sendEvent(
-            "deep_tool_request",
-            ["call_id": Self.callID, "request_id": exchange.id, "query": exchange.question])
-        if let delay {
-            try? await Task.sleep(for: delay)
-            say("phone", "The line to the service is cut.")
-            await service.cutLine()
-            guard await expect("a new login", { $0 == .authenticated(number: 2) }) else { return false }
-            say("phone", "The bridge is back.")
+    private func asked(_ exchange: DemoScript.Exchange, within limit: Duration = .seconds(13)) async -> Bool {
+        await stage.ask(exchange.id, exchange.question)
+        let expected = persona.canAnswer ? exchange.spoken : phrases.sentence(for: persona.expectedOutcome)
+        return await stage.hears(expected, as: exchange.id, within: limit)
+    }
+
+    /// Whether there were too few sentences for a long run.
+    private func wasSilent() -> Bool {
+        let count = stage.service.journal.entries.compactMap(\.frame).count { $0.type == "deep_tool_progress" }
+        return Double(count) < scenario.agentTime / .seconds(6)
+    }
+
+    private func lateAnswer() async -> [Bool] {
+        let first = DemoScript.first
+        await stage.ask(first.id, first.question)
+        return [
+            await stage.hears(phrases.timedOut, as: first.id),
+            await stage.hearsSpoken("About your earlier question: \(first.spoken)"),
+        ]
+    }
+
+    private func neverMind() async -> [Bool] {
+        await stage.ask(DemoScript.first.id, DemoScript.first.question)
+        _ = await stage.expect("something on the way", within: .seconds(6)) {
+            $0.frame?.type == "deep_tool_progress"
         }
-        let expected = persona.canAnswer ? exchange.spoken : Phrases.sentence(for: persona.expectedOutcome)
-        let isRight = await expect("the result of \(exchange.id)", within: .seconds(13)) {
-            $0.frame?.type == "deep_tool_result" && $0.frame?.request_id == exchange.id
+        await stage.ask("never-mind", "Never mind.")
+        return [
+            await stage.hears(phrases.stoppedWaiting, as: DemoScript.first.id),
+            await stage.hears(phrases.acknowledged, as: "never-mind"), await asked(DemoScript.second),
+        ]
+    }
+
+    private func approval() async -> [Bool] {
+        let checks = [await asked(DemoScript.sensitive)]
+        return checks + [stage.gateway.asked.entries.count == 1]
+    }
+
+    private func approvalByVoice() async -> [Bool] {
+        let request = DemoScript.sensitive
+        await stage.ask("first", request.question)
+        var checks = [await stage.hears(phrases.approvalBySpeech, as: "first")]
+        await stage.ask("no", "Deny.")
+        checks.append(await stage.hears(phrases.deniedBySpeech, as: "no"))
+        checks.append(stage.gateway.asked.entries.isEmpty)
+        await stage.ask("second", request.question)
+        checks.append(await stage.hears(phrases.approvalBySpeech, as: "second"))
+        await stage.ask("yes", "Approve.")
+        checks.append(await stage.hears(request.spoken, as: "yes"))
+        return checks
+    }
+
+    private func transcripts() async -> [Bool] {
+        let words = DemoScript.first.question.split(separator: " ")
+        for piece in [words.prefix(2), words.dropFirst(2)] {
+            let text = piece.joined(separator: " ")
+            stage.say("caller", text)
+            await stage.service.sendEvent("transcription", ["call_id": DemoStage.callID, "transcript": text])
         }
-        let text = service.journal.entries.compactMap(\.frame)
-            .first { $0.type == "deep_tool_result" && $0.request_id == exchange.id }?.text
-        if isRight, text != expected { say("check", "Expected: \(expected)") }
-        return isRight && text == expected
-    }
-
-    private func expect(
-        _ what: String, within limit: Duration = .seconds(5),
-        _ matches: @escaping @Sendable (ServiceEntry) -> Bool
-    ) async -> Bool {
-        if await service.journal.first(within: limit, where: matches) != nil { return true }
-        say("check", "Missing: \(what).")
-        return false
-    }
-
-    /// One greeting, one result a request; progress is free.
-    private func areCountsRight() -> Bool {
-        let frames = service.journal.entries.compactMap(\.frame)
-        let results = frames.filter { $0.type == "deep_tool_result" }.compactMap(\.request_id)
-        return frames.count { $0.type == "response" } == 1 && Set(results).count == results.count
-    }
-
-    /// Tells what the caller hears, as it comes.
-    private func listen() async {
-        while !Task.isCancelled {
-            tellNews()
-            let seen = told.withLock { $0 }
-            _ = await service.journal.first(
-                within: .seconds(1), in: { $0.count > seen ? $0.last : nil })
-        }
-    }
-
-    private func tellNews() {
-        told.withLock { told in
-            let entries = service.journal.entries
-            for frame in entries[told...].compactMap(\.frame) {
-                if let text = frame.text {
-                    line(frame.type == "deep_tool_progress" ? "agent …" : "agent", text)
-                }
-            }
-            told = entries.count
-        }
-    }
-
-    private func say(_ who: String, _ text: String) {
-        tellNews()
-        line(who, text)
-    }
-
-    private func line(_ who: String, _ text: String) {
-        Console.out(
-            "\(Narration.time(since: start))  \(who.padding(toLength: 8, withPad: " ", startingAt: 0))\(text)"
-        )
+        return [await stage.hearsSpoken(DemoScript.first.spoken), stage.gateway.asked.entries.count == 1]
     }
 }

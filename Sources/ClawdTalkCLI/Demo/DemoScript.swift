@@ -21,8 +21,12 @@ enum DemoScript {
         answer: "Yes. The 17:42 to Porto leaves on time, see https://trains.example/board?id=42.",
         spoken: "Yes. The 17:42 to Porto leaves on time, see trains.example.")
 
+    static let sensitive = Exchange(
+        id: "question-3", question: "Pay the invoice from Acme.", answer: "The invoice is paid: **120 euros**.",
+        spoken: "The invoice is paid: 120 euros.")
+
     @Sendable static func answer(_ message: String) -> String {
-        message.contains(second.question) ? second.answer : first.answer
+        [second, sensitive].first { message.contains($0.question) }?.answer ?? first.answer
     }
 }
 

@@ -15,6 +15,15 @@ enum Console {
     /// Without a line end, as before an answer.
     static func prompt(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
 
+    /// A text from outside: control characters cannot reach the terminal.
+    static func printable(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return text }
+        return text.unicodeScalars.map {
+            $0.properties.generalCategory == .control ? $0.escaped(asASCII: true) : String($0)
+        }
+        .joined()
+    }
+
     private static func write(_ line: String, to handle: FileHandle) {
         // A closed pipe is no reason to end.
         try? handle.write(contentsOf: Data((line + "\n").utf8))

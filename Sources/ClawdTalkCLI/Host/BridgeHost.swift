@@ -14,22 +14,15 @@ final class BridgeHost {
     ///   - trust: of the service; of the gateway there is its own.
     ///   - tokens: gives the gateway's tokens, best first.
     ///   - watchedFiles: files whose change may change the tokens.
-    ///   - spool: the folder for texts and reports; without it they are not handled.
+    ///   - home: where what outlives the process is kept; nil keeps nothing.
     init(
         _ configuration: SkillConfiguration, on loop: EventLoop, trust: TLSContext.Trust = .system,
         gatewayTrust: TLSContext.Trust = .system, tokens: @escaping () -> [String],
-        watchedFiles: [String] = [], spool: String? = nil, log: Logger,
-        adjust: (inout BridgeSettings) -> Void = { _ in }
+        watchedFiles: [String] = [], home: HomeFolder? = nil, log: Logger
     ) {
         let time = LoopTimekeeper(loop)
         let tls = TLSProvider(trust)
-        var settings = BridgeSettings(
-            apiKey: configuration.apiKey, sessionKey: configuration.sessionKey,
-            ownerName: configuration.ownerName, agentName: configuration.agentName,
-            greeting: configuration.greeting)
-        adjust(&settings)
-        let bridge = Bridge(
-            settings: settings,
+        var ports = BridgePorts(
             connector: LoopServiceConnector(
                 url: configuration.socketURL, on: loop, tls: tls, offersDeflate: configuration.usesCompression
             ),
@@ -37,10 +30,12 @@ final class BridgeHost {
                 configuration, on: loop, time: time,
                 tls: gatewayTrust == trust ? tls : TLSProvider(gatewayTrust),
                 tokens: tokens, log: log),
-            time: time,
-            random: { .random(in: 0...1) },
-            messages: spool.map { Self.messages(configuration, on: loop, tls: tls, spool: $0, log: log) },
-            log: log)
+            requests: ServiceRequests(
+                rest: ServiceREST(baseURL: configuration.restURL, apiKey: configuration.apiKey),
+                http: LoopHTTP(HTTPClient(on: loop, route: ServiceRoute.proxy, tls: tls.context))),
+            time: time, random: { .random(in: 0...1) })
+        if let home { Self.keep(in: home, configuration, log: log, &ports) }
+        let bridge = Bridge(settings: BridgeSettings(configuration), ports: ports, log: log)
         self.bridge = bridge
         loop.onWakeFromSleep { [weak bridge] in bridge?.machineWoke() }
         if !watchedFiles.isEmpty {
@@ -51,17 +46,18 @@ final class BridgeHost {
         }
     }
 
-    private static func messages(
-        _ configuration: SkillConfiguration, on loop: EventLoop, tls: TLSProvider, spool: String, log: Logger
-    ) -> MessagePorts {
-        let http = HTTPClient(on: loop, route: ServiceRoute.proxy, tls: tls.context)
-        return MessagePorts(
+    private static func keep(
+        in home: HomeFolder, _ configuration: SkillConfiguration, log: Logger, _ ports: inout BridgePorts
+    ) {
+        ports.messages = MessagePorts(
             settings: MessageSettings(configuration),
-            requests: ServiceRequests(
-                rest: ServiceREST(baseURL: configuration.restURL, apiKey: configuration.apiKey),
-                http: LoopHTTP(http)),
-            texts: FileSpool(spool + "/texts", log: log), reports: FileSpool(spool + "/reports", log: log),
-            unixTime: { Int(Date.now.timeIntervalSince1970) })
+            texts: FileSpool(home.textsPath, log: log), reports: FileSpool(home.reportsPath, log: log),
+            unixTime: { Int(time(nil)) })
+        ports.journal = CallJournal(LocalJournalFile(home.journalPath)) { Int(time(nil)) }
+        let conversation = configuration.conversation
+        guard conversation.keepsTranscripts else { return }
+        ports.recorder = FileCallRecorder(
+            CallFolder(path: home.callsPath), days: conversation.transcriptDays, log: log)
     }
 
     static func link(

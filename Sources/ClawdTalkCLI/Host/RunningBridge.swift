@@ -31,8 +31,7 @@ final class RunningBridge {
         let tokens = GatewayTokens(settings)
         host = BridgeHost(
             configuration, on: loop, gatewayTrust: GatewayTrust.make(configuration, settings),
-            tokens: { tokens.candidates() }, watchedFiles: tokens.files,
-            spool: settings.home.spoolPath, log: log)
+            tokens: { tokens.candidates() }, watchedFiles: tokens.files, home: settings.home, log: log)
         control = try ControlServer(at: settings.home.socketPath, on: loop) { [weak self] in self?.answer($0)
         }
         host.bridge.onFirstReady = { [weak self] in self?.trim() }
@@ -116,6 +115,7 @@ final class RunningBridge {
             state_seconds: status.lineSince.seconds, last_pong_seconds: status.lastPongAge?.seconds,
             reconnects: status.reconnects, live_calls: status.liveCalls, open_questions: status.openQuestions,
             answered: status.answered, failed: status.failed, undelivered: status.undelivered,
+            approvals_waiting: status.approvalsWaiting, has_devices: status.hasDevices,
             sms_waiting: status.textsWaiting, reports_waiting: status.reportsWaiting,
             form: status.form.rawValue, resident_bytes: ProcessMemory.residentBytes)
     }

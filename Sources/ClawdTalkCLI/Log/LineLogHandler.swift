@@ -5,6 +5,8 @@ import Logging
 struct LineLogHandler: LogHandler {
     var logLevel: Logger.Level
     var metadata: Logger.Metadata = [:]
+    /// Never written, whoever said them.
+    var secrets: [String] = []
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
@@ -17,7 +19,7 @@ struct LineLogHandler: LogHandler {
         for (key, value) in details.sorted(by: { $0.key < $1.key }) {
             line += " \(key)=\(Self.quoted("\(value)"))"
         }
-        Console.error(line)
+        Console.error(secrets.reduce(line) { $0.replacing($1, with: MaskedSecret.text($1)) })
     }
 
     /// A value from outside cannot begin a new line or look like another key.

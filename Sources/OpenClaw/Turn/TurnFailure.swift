@@ -1,6 +1,6 @@
 /// Why there is no answer. Whether the agent may have acted is part of the meaning, because the caller must
 /// hear the truth.
-package enum TurnFailure: String, Error, Equatable, Sendable {
+package enum TurnFailure: String, Error, Equatable, Sendable, CaseIterable {
     /// The token is refused; nothing was asked.
     case unauthorized
     /// The gateway does not allow `sessions_send`; nothing was asked.

@@ -6,18 +6,21 @@ import Wire
 final class GatewayFloor {
     private let loop: EventLoop
     private let options: SimulatedGateway.Options
-    private let asked: EventJournal<String>
-    private let calls: EventJournal<String>
+    private let journals: Journals
     private var server: HTTPServer?
     private var sessions: [String: SimulatedSession] = [:]
     private var sendCount = 0
     private let token: String
 
-    init(
-        loop: EventLoop, options: SimulatedGateway.Options, asked: EventJournal<String>,
-        calls: EventJournal<String>
-    ) {
-        (self.loop, self.options, self.asked, self.calls) = (loop, options, asked, calls)
+    /// What is told to the outside, see ``SimulatedGateway``.
+    struct Journals: Sendable {
+        let asked = EventJournal<String>()
+        let calls = EventJournal<String>()
+        let sessions = EventJournal<String>()
+    }
+
+    init(loop: EventLoop, options: SimulatedGateway.Options, journals: Journals) {
+        (self.loop, self.options, self.journals) = (loop, options, journals)
         token = options.persona == .wrongToken ? options.token + "-new" : options.token
     }
 
@@ -55,9 +58,10 @@ final class GatewayFloor {
         guard let call = try? JSONSerialization.jsonObject(with: Data(body)) as? [String: Any],
             let tool = call["tool"] as? String, let arguments = call["args"] as? [String: Any]
         else { return answer(.error(400, "invalid_request", "tools.invoke requires name")) }
-        calls.append(tool)
-        if options.persona == .hanging { return }
         let sessionKey = arguments["sessionKey"] as? String ?? ""
+        journals.calls.append(tool)
+        journals.sessions.append(sessionKey)
+        if options.persona == .hanging { return }
         switch tool {
         case "sessions_send": send(arguments, to: sessionKey, answer)
         case "sessions_history":
@@ -73,7 +77,7 @@ final class GatewayFloor {
 
     private func session(_ key: String) -> SimulatedSession {
         if let session = sessions[key] { return session }
-        let session = SimulatedSession(loop: loop, options: options, asked: asked)
+        let session = SimulatedSession(loop: loop, options: options, asked: journals.asked)
         sessions[key] = session
         return session
     }

@@ -17,6 +17,13 @@ extension HTTPServer.Reply {
         .response(jsonResponse(status, object, fields))
     }
 
+    /// With a Date field.
+    func dated(_ date: String) -> Self {
+        guard case .response(var response) = self else { return self }
+        response.head.fields["Date"] = date
+        return .response(response)
+    }
+
     static func error(_ status: Int, _ type: String, _ message: String) -> Self {
         .json(status, ["ok": false, "error": ["type": type, "message": message]])
     }

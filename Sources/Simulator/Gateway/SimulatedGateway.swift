@@ -24,24 +24,26 @@ package final class SimulatedGateway: Sendable {
     package let asked: EventJournal<String>
     /// Tools that were called, in order.
     package let calls: EventJournal<String>
+    /// The sessions of these calls.
+    package let sessions: EventJournal<String>
 
     private init(
-        loop: EventLoop, floor: LoopBound<GatewayFloor>, port: Int, asked: EventJournal<String>,
-        calls: EventJournal<String>
+        loop: EventLoop, floor: LoopBound<GatewayFloor>, port: Int, journals: GatewayFloor.Journals
     ) {
-        (self.loop, self.floor, self.port, self.asked, self.calls) = (loop, floor, port, asked, calls)
+        (self.loop, self.floor, self.port) = (loop, floor, port)
+        (asked, calls, sessions) = (journals.asked, journals.calls, journals.sessions)
     }
 
     package static func start(on loop: EventLoop, options: Options = Options()) async throws
         -> SimulatedGateway
     {
-        let (asked, calls) = (EventJournal<String>(), EventJournal<String>())
+        let journals = GatewayFloor.Journals()
         let (floor, port) = try await loop.run {
-            let floor = GatewayFloor(loop: loop, options: options, asked: asked, calls: calls)
+            let floor = GatewayFloor(loop: loop, options: options, journals: journals)
             let port = try floor.start()
             return (LoopBound(floor, on: loop), port)
         }
-        return SimulatedGateway(loop: loop, floor: floor, port: port, asked: asked, calls: calls)
+        return SimulatedGateway(loop: loop, floor: floor, port: port, journals: journals)
     }
 
     package var url: String { "http://127.0.0.1:\(port)" }

@@ -7,6 +7,8 @@ package struct ClientFrame: Decodable, Equatable, Sendable {
     package let call_id: String?
     package let request_id: String?
     package let text: String?
+    package let reply: String?
+    package let error: String?
     package let context: Context?
 
     package struct Context: Decodable, Equatable, Sendable {

@@ -3,11 +3,11 @@ package enum ServiceEntry: Equatable, Sendable {
     case connected(number: Int)
     case authenticated(number: Int)
     case message(ClientFrame, connection: Int)
+    /// By REST.
+    case request(method: String, target: String, body: String)
     case ended(number: Int, closeCode: UInt16?)
     /// A text message went out.
     case textSent(Text)
-    /// The list of messages was asked for.
-    case textsListed
 
     package struct Text: Decodable, Equatable, Sendable {
         package let to: String

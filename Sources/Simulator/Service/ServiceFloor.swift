@@ -17,6 +17,9 @@ final class ServiceFloor {
     private lazy var rest = HTTPServer(on: loop) { [weak self] head, body, answer in
         answer(self?.answer(head, body) ?? .page(404))
     }
+    private lazy var approvals = SimulatedApprovals(options.approvals, on: loop) { [weak self] in
+        self?.sendEvent($0, $1)
+    }
 
     init(
         loop: EventLoop, tls: TLSContext?, options: SimulatedService.Options,
@@ -36,6 +39,12 @@ final class ServiceFloor {
     func send(_ message: WebSocketMessage) {
         guard let current, let channel = channels[current] else { return }
         try? channel.send(message)
+    }
+
+    func sendEvent(_ event: String, _ members: [String: String]) {
+        let object = members.merging(["type": "event", "event": event]) { $1 }
+        let data = (try? JSONSerialization.data(withJSONObject: object)) ?? Data()
+        send(.text(Array(data)))
     }
 
     func cutLine() {
@@ -66,8 +75,9 @@ final class ServiceFloor {
         }
     }
 
-    /// REST, as far as it tells whether a key is good, and text messages.
     private func answer(_ head: HTTPRequestHead, _ body: [UInt8]) -> HTTPServer.Reply {
+        journal.append(
+            .request(method: head.method, target: head.target, body: String(decoding: body, as: UTF8.self)))
         let isKnown = head.fields["Authorization"].map {
             $0.hasPrefix("Bearer ") && (apiKey == nil || $0 == "Bearer \(apiKey ?? "")")
         }
@@ -76,8 +86,8 @@ final class ServiceFloor {
                 401, ["error": ["code": "unauthorized", "message": "Invalid API key"]], ["Date": date])
         }
         if let reply = messages.answer(head, body) { return reply }
-        guard head.method == "GET", head.target.hasPrefix("/v1/approvals") else { return .page(404) }
-        return .json(200, ["approvals": [] as [String]], ["Date": date])
+        guard head.target.hasPrefix("/v1/approvals") else { return .page(404) }
+        return approvals.answer(head.method, head.target.dropFirst("/v1/approvals".count)).dated(date)
     }
 
     /// As HTTP writes it (RFC 9110 §5.6.7).

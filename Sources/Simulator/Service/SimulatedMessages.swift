@@ -55,7 +55,6 @@ final class SimulatedMessages {
             value("contact").map { $0 == message["to"] } ?? true
                 && value("direction").map { $0 == message["direction"] } ?? true
         }
-        journal.append(.textsListed)
         let limit = value("limit").flatMap { Int($0) } ?? 20
         return .json(
             200, ["messages": Array(found.prefix(limit)), "pagination": ["total": found.count]])

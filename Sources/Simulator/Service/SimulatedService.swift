@@ -16,6 +16,7 @@ package final class SimulatedService: Sendable {
         package var clockOffset = 0.0
         /// What goes wrong with the nth request to send a text message, from 1.
         package var sendFault: @Sendable (_ number: Int) -> SendFault? = { _ in nil }
+        package var approvals = ApprovalManner.noDevice
 
         package init() {}
     }
@@ -66,11 +67,7 @@ package final class SimulatedService: Sendable {
 
     /// Sends an event with the given members.
     package func sendEvent(_ event: String, _ members: [String: String]) async {
-        var object = members
-        object["type"] = "event"
-        object["event"] = event
-        let data = (try? JSONSerialization.data(withJSONObject: object)) ?? Data()
-        await send(String(decoding: data, as: UTF8.self))
+        await perform { $0.sendEvent(event, members) }
     }
 
     /// Ends every connection without a close frame, as a dead network would look in the end.

@@ -42,13 +42,12 @@ final class MessageFixture {
                 lastMarker += 1
                 return Marker(lastMarker)
             }, log: { _, _ in })
+        let requests = ServiceRequests(
+            rest: ServiceREST(baseURL: "http://service/v1", apiKey: "cc"), http: servicePort)
         let ports = MessagePorts(
-            settings: settings,
-            requests: ServiceRequests(
-                rest: ServiceREST(baseURL: "http://service/v1", apiKey: "cc"), http: servicePort),
-            texts: textSpool, reports: reportSpool,
+            settings: settings, texts: textSpool, reports: reportSpool,
             unixTime: { [unowned self] in service.unixTime + absence })
-        texts = TextDesk(ports, link: link, time: time, log: log)
+        texts = TextDesk(ports, requests: requests, link: link, time: time, log: log)
         reports = ReportDesk(ports, link: link, time: time, log: log)
         texts.start()
         reports.start()

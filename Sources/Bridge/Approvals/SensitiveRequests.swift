@@ -1,0 +1,66 @@
+/// Which requests need the owner's yes, by English verbs with their objects, as whole words.
+///
+/// A line is a verb and the objects that make it sensitive: `delete: file, repository`. A request is sensitive when
+/// a verb stands in front of one of its objects in a sentence ("delete all my files"), or when somebody wants the
+/// object so ("have the repository deleted"). Objects also count in the plural.
+package struct SensitiveRequests: Equatable, Sendable {
+    private var lines: [SensitiveLine] = []
+    /// By the first word of the verb, and by the participle.
+    private var commands: [String: [SensitiveLine]] = [:]
+    private var participles: [String: [SensitiveLine]] = [:]
+    /// Rules that could not be read.
+    package private(set) var unreadable: [String] = []
+
+    /// Words between a verb and its object at most.
+    private static let reach = 7
+    private static let wishes: Set<String> = ["have", "get", "want", "need", "like"]
+
+    /// - Parameter rules: lines to add (`unlock: door, gate`), and verbs to take out (`-send`).
+    package init(rules: [String] = []) {
+        lines = Self.standard
+        for rule in rules { apply(rule) }
+        for line in lines {
+            commands[line.verb[0], default: []].append(line)
+            if let participle = line.participle { participles[participle, default: []].append(line) }
+        }
+    }
+
+    package func isSensitive(_ text: String) -> Bool {
+        text.split { ".!?;\n".contains($0) }.contains { isSensitive(sentence: SpokenWords($0).words) }
+    }
+
+    private mutating func apply(_ rule: String) {
+        if rule.hasPrefix("-") {
+            let verb = SpokenWords(rule.dropFirst().prefix { $0 != ":" }).words
+            lines.removeAll { $0.verb == verb }
+        } else if let line = SensitiveLine(rule) {
+            lines.append(line)
+        } else {
+            unreadable.append(rule)
+        }
+    }
+
+    private func isSensitive(sentence words: [String]) -> Bool {
+        words.indices.contains { position in
+            hasCommand(words, at: position) || hasWish(words, at: position)
+        }
+    }
+
+    /// "delete … files"
+    private func hasCommand(_ words: [String], at position: Int) -> Bool {
+        (commands[words[position]] ?? []).contains { line in
+            words[position...].starts(with: line.verb)
+                && line.hasObject(in: words[(position + line.verb.count)...].prefix(Self.reach))
+        }
+    }
+
+    /// "have … files … deleted"
+    private func hasWish(_ words: [String], at position: Int) -> Bool {
+        guard let lines = participles[words[position]] else { return false }
+        let before = words[..<position].suffix(Self.reach + 1)
+        guard let wish = before.lastIndex(where: Self.wishes.contains) else { return false }
+        return lines.contains { $0.hasObject(in: words[(wish + 1)..<position]) }
+    }
+
+    private static let standard = SensitiveTable.lines.compactMap { SensitiveLine($0) }
+}

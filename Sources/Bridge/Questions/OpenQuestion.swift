@@ -1,0 +1,27 @@
+import OpenClaw
+
+/// A question that is being answered.
+final class OpenQuestion {
+    /// What is waited for.
+    enum Stage {
+        case agent(AgentTurn)
+        case approval(ApprovalRequest)
+        /// Nothing yet, or nothing any more.
+        case none
+    }
+
+    /// Counts questions of this process.
+    let number: Int
+    var question: Question
+    let pacer: ProgressPacer
+    let receivedAt: Duration
+    var stage = Stage.none
+    /// The owner said yes to this.
+    var isApproved = false
+    /// Whoever asked was told that there is no answer yet; one that comes is still spoken.
+    var isOverdue = false
+
+    init(number: Int, question: Question, pacer: ProgressPacer, receivedAt: Duration) {
+        (self.number, self.question, self.pacer, self.receivedAt) = (number, question, pacer, receivedAt)
+    }
+}

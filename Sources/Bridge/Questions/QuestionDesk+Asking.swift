@@ -1,0 +1,76 @@
+import ClawdTalkAPI
+import Logging
+import OpenClaw
+
+/// Asking the agent, and what comes back.
+extension QuestionDesk {
+    /// A question whose approval took long still gets this much of its time.
+    private static let leastTime = Duration.seconds(10)
+
+    func ask(_ entry: OpenQuestion) {
+        let isWaiting = link.isBusy(settings.sessionKey)
+        let (limit, spent) = (settings.conversation.replyTimeLimit, time.now - entry.receivedAt)
+        var question = AgentQuestion(
+            sessionKey: settings.sessionKey,
+            text: settings.voice.message(for: entry.question.text, isApproved: entry.isApproved),
+            timeLimit: max(limit - spent, min(limit, Self.leastTime)))
+        if entry.question.callID != nil { question.lateLimit = Self.lateLimit }
+        entry.stage = .agent(
+            link.ask(question) { [weak self, weak entry] update in
+                if let entry { self?.handle(update, for: entry) }
+            })
+        if isWaiting {
+            entry.pacer.fillers = phrases.queueFillers
+            entry.pacer.speak(phrases.waitingBehindOther)
+        } else {
+            entry.pacer.start()
+        }
+    }
+
+    private func handle(_ update: TurnUpdate, for entry: OpenQuestion) {
+        switch update {
+        case .sending:
+            // After an outage "still working" is only true once the agent has said something.
+            if entry.pacer.fillers != phrases.tryingFillers { entry.pacer.fillers = phrases.fillers }
+        case .gatewayUnavailable:
+            entry.pacer.fillers = phrases.tryingFillers
+            entry.pacer.speak(phrases.gatewayUnavailable)
+        case .progress(let text):
+            entry.pacer.fillers = phrases.fillers
+            let speech = SpeechText.make(from: text)
+            if settings.conversation.speaksAgentTexts, !speech.isEmpty { entry.pacer.speak(speech) }
+        case .overdue: overdue(entry)
+        case .finished(let outcome): ended(entry, outcome)
+        }
+    }
+
+    private func overdue(_ entry: OpenQuestion) {
+        let failure = TurnOutcome.failed(.timedOut)
+        tell(entry, phrases.sentence(for: failure), isAnswer: false, outcome: failure)
+        entry.isOverdue = true
+    }
+
+    private func ended(_ entry: OpenQuestion, _ outcome: TurnOutcome) {
+        // The turn is over: there is nothing left to cancel.
+        entry.stage = .none
+        if case .reply(let text) = outcome {
+            let speech = SpeechText.make(from: text)
+            if !speech.isEmpty { return answer(entry, speech) }
+        }
+        if entry.isOverdue { return drop(entry) }
+        finish(entry, phrases.sentence(for: outcome), outcome: outcome)
+    }
+
+    private func answer(_ entry: OpenQuestion, _ speech: String) {
+        guard entry.isOverdue, let callID = entry.question.callID else {
+            return finish(entry, speech, isAnswer: true)
+        }
+        log.info("late answer", metadata: entry.question.metadata)
+        let text = phrases.lateAnswer(speech)
+        onUtterance(
+            Utterance(
+                message: .response(callID: callID, text: text), text: text, kind: .late,
+                question: entry.question, number: entry.number))
+        drop(entry)
+    }
+}

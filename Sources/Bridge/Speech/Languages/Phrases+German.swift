@@ -1,0 +1,60 @@
+extension Phrases {
+    static let german = Phrases(
+        greeting: "Hallo, was kann ich für dich tun?",
+        greetingByName: "Hallo {name}, was kann ich für dich tun?",
+        fillers: [
+            "Einen Moment, ich bin dran.", "Ich bin noch dabei.", "Das dauert ein wenig länger.",
+            "Ich warte noch auf die Antwort.", "Noch immer dabei, danke für deine Geduld.",
+        ],
+        queueFillers: ["Die andere Frage wird noch beantwortet.", "Deine ist noch nicht gestellt."],
+        tryingFillers: ["Ich versuche es weiter.", "Noch einen Moment, ich versuche es weiter."],
+        approvalFillers: ["Ich warte auf deine Freigabe.", "Bitte schau auf dein Telefon und entscheide."],
+        waitingBehindOther: "Zuerst wird eine andere Frage beantwortet.",
+        gatewayUnavailable: "Dein Agent antwortet gerade nicht. Ich versuche es weiter, einen Moment.",
+        emptyQuestion: "Ich habe die Frage nicht verstanden.",
+        nothingSpeakable: "In der Antwort ist nichts, was man vorlesen kann.",
+        saidInFull: "Das war die ganze Antwort.",
+        lateAnswer: "Zu deiner Frage von vorhin: {answer}",
+        stoppedWaiting: "Gut, ich warte nicht länger.",
+        acknowledged: "Okay.",
+        stopping: "Ich muss hier aufhören, bevor die Antwort da ist.",
+        interrupted: """
+            Ich wurde unterbrochen, bevor die Antwort kam. Ob deine Frage ausgeführt wurde, weiß ich nicht.
+            """,
+        noReply: "Der Agent ist fertig, ohne etwas zu sagen.",
+        unauthorized: """
+            Ich kann deinen Agenten nicht fragen: Das Gateway nimmt mein Token nicht an. Bitte prüfe das Setup.
+            """,
+        toolNotAllowed: """
+            Ich kann deinen Agenten nicht fragen: Das Gateway erlaubt es noch nicht. Das Setup behebt das.
+            """,
+        forbidden: "Die Regeln des Gateways haben deine Frage nicht durchgelassen.",
+        refused: "Das Gateway hat die Frage abgelehnt, sie wurde nicht gestellt.",
+        notAGateway: "Was unter der Adresse des Gateways antwortet, ist nicht dein Agent. Bitte prüfe das Setup.",
+        rateLimited: """
+            Das Gateway ist überlastet, deine Frage wurde nicht gestellt. Bitte versuche es in einer Minute noch einmal.
+            """,
+        unreachable: "Ich erreiche deinen Agenten gerade nicht, deine Frage wurde nicht gestellt.",
+        queuedTooLong: """
+            Eine frühere Frage hat zu lange gedauert, deine wurde nicht gestellt. Bitte frag noch einmal.
+            """,
+        timedOut: "Ich habe noch keine Antwort. Vielleicht arbeitet der Agent noch daran.",
+        uncertain: """
+            Ich habe deine Frage weitergegeben, finde aber keine Antwort. Ob sie ausgeführt wurde, weiß ich nicht.
+            """,
+        agentFailed: "Der Agent ist mit einem Fehler stehen geblieben, bevor er eine Antwort hatte.",
+        approvalAsked: "Dafür brauche ich deine Freigabe. Ich habe eine Anfrage an dein Telefon geschickt.",
+        approvalBySpeech: """
+            Dafür brauche ich deine Freigabe, und ich erreiche dein Telefon nicht. Sag: freigeben oder ablehnen.
+            """,
+        approvalDenied: "Du hast abgelehnt, es wurde nichts getan.",
+        approvalTimedOut: "Es kam rechtzeitig keine Freigabe, es wurde nichts getan.",
+        approvalFailed: "Ich konnte deine Freigabe nicht bekommen, es wurde nichts getan.",
+        deniedBySpeech: "Gut, es wurde nichts getan.",
+        testPushSent: "Ich habe eine Testnachricht an dein Telefon geschickt.",
+        testPushNoDevice: "Es ist kein Telefon für Benachrichtigungen eingerichtet.",
+        testPushFailed: "Die Testnachricht konnte nicht gesendet werden.",
+        stopWords: ["stopp", "stop", "halt", "vergiss es", "abbrechen", "egal", "schon gut"],
+        approveWords: ["freigeben", "freigegeben", "ich gebe es frei"],
+        denyWords: ["ablehnen", "abgelehnt", "ich lehne ab"])
+}

@@ -1,0 +1,35 @@
+package import OpenClaw
+
+extension Phrases {
+    /// The true sentence for a turn without a speakable answer.
+    package func sentence(for outcome: TurnOutcome) -> String {
+        switch outcome {
+        case .reply: nothingSpeakable
+        case .noReply: noReply
+        case .failed(let failure): sentence(for: failure)
+        }
+    }
+
+    private func sentence(for failure: TurnFailure) -> String {
+        switch failure {
+        case .unauthorized: unauthorized
+        case .toolNotAllowed: toolNotAllowed
+        case .forbidden: forbidden
+        case .refused: refused
+        case .notAGateway: notAGateway
+        case .rateLimited: rateLimited
+        case .unreachable: unreachable
+        case .queuedTooLong: queuedTooLong
+        case .timedOut: timedOut
+        case .uncertain: uncertain
+        case .agentFailed: agentFailed
+        case .cancelled: stoppedWaiting
+        }
+    }
+
+    func greeting(name: String?) -> String {
+        name.map { greetingByName.replacing("{name}", with: $0) } ?? greeting
+    }
+
+    func lateAnswer(_ answer: String) -> String { lateAnswer.replacing("{answer}", with: answer) }
+}

@@ -1,0 +1,126 @@
+import ClawdTalkAPI
+import TestSupport
+import Testing
+
+@testable import Bridge
+
+@Suite("What the process after a crash knows")
+struct CallJournalTests {
+    private let file = MemoryJournalFile()
+
+    private func journal(at time: Int = 1000) -> CallJournal { CallJournal(file) { time } }
+
+    private func question(_ channel: AnswerChannel, call: String? = "c1") -> Question {
+        Question(channel: channel, callID: call, text: "")
+    }
+
+    @Test("questions that were asked and not told are open, whatever is in their ids")
+    func open() {
+        let journal = journal()
+        let ids = ["r1", "with blank", "line\nend", "%41", "ä→", String(repeating: "x", count: 5000)]
+        for id in ids { journal.asked(question(.tool(requestID: id), call: id)) }
+        journal.asked(question(.walkie(requestID: "w"), call: nil))
+        journal.asked(question(.speech(callID: "c1")))
+        journal.told(.tool(requestID: "r1"))
+        journal.told(.speech(callID: "c1"))
+        let past = self.journal().recover()
+        #expect(
+            past.open == ids.dropFirst().map { question(.tool(requestID: $0), call: $0) }
+                + [question(.walkie(requestID: "w"), call: nil)])
+        #expect(self.journal().recover() == CallJournal.Past())
+    }
+
+    @Test("calls that were greeted and have not ended are known over several crashes")
+    func calls() {
+        let journal = journal()
+        for call in ["c1", "c2"] { journal.greeted(call) }
+        journal.asked(question(.tool(requestID: "r"), call: "c2"))
+        journal.ended("c2")
+        for _ in 0..<3 { #expect(self.journal().recover() == CallJournal.Past(open: [], greetedCalls: ["c1"])) }
+    }
+
+    @Test("a question is too old after five minutes, a call after four hours")
+    func age() {
+        journal(at: 1000).greeted("c1")
+        journal(at: 1000).asked(question(.tool(requestID: "r")))
+        let bytes = file.bytes
+        #expect(journal(at: 1300).recover().open.count == 1)
+        file.bytes = bytes
+        #expect(journal(at: 1301).recover().open.isEmpty)
+        file.bytes = bytes
+        #expect(journal(at: 1000 + 4 * 3600 + 1).recover() == CallJournal.Past())
+    }
+
+    @Test("a journal that was cut anywhere, or is none at all, is read as far as it goes")
+    func cut() {
+        let journal = journal()
+        journal.greeted("c1")
+        journal.asked(question(.tool(requestID: "r1")))
+        let bytes = file.bytes
+        for length in bytes.indices {
+            file.bytes = Array(bytes[..<length])
+            #expect(self.journal().recover().open.isEmpty)
+        }
+        file.bytes = Array("nonsense\n1000 ? tool\n\n1000 ! x y\n".utf8) + [0xFF, 0x0A] + bytes
+        #expect(self.journal().recover().open.count == 1)
+    }
+
+    @Test("it does not grow for ever, and keeps the calls that go on")
+    func size() {
+        let journal = journal()
+        journal.greeted("c1")
+        for number in 0..<10_000 {
+            let channel = AnswerChannel.tool(requestID: "request-\(number)")
+            journal.asked(question(channel))
+            journal.told(channel)
+        }
+        #expect(file.bytes.count < 70_000)
+        #expect(self.journal().recover() == CallJournal.Past(open: [], greetedCalls: ["c1"]))
+    }
+
+    @Test("after a crash in a call: nobody is greeted twice, and who waits is told the truth once")
+    func bridge() {
+        let first = BridgeFixture()
+        first.connect()
+        first.event("call.started", #""call_id":"c1""#)
+        first.reply("42.")
+        first.ask(id: "r1")
+        first.time.advance(seconds: 1)
+        first.gateway.script = { _ in .never }
+        first.ask(id: "r2")
+        first.event("walkie_request", #""request_id":"w1","transcript":"Hi there""#)
+        let second = BridgeFixture(after: first)
+        second.connect()
+        second.event("call.started", #""call_id":"c1""#)
+        second.time.advance(seconds: 1)
+        #expect(second.responses().isEmpty && second.results("r1").isEmpty)
+        #expect(second.results("r2") == [Phrases.english.interrupted])
+        let walkie = second.service.current.sent.first { $0["request_id"] as? String == "w1" }
+        #expect(walkie?["error"] as? String == Phrases.english.interrupted)
+        second.service.current.answerPings()
+        let third = BridgeFixture(after: second)
+        third.connect()
+        #expect(third.results("r2").isEmpty)
+    }
+
+    @Test("a recorder gets what happened in a call, in order")
+    func recorder() {
+        let fixture = BridgeFixture()
+        fixture.connect()
+        fixture.reply("42.", after: .seconds(4))
+        fixture.event("call.started", #""call_id":"c1""#)
+        fixture.ask("What is it?")
+        fixture.time.advance(seconds: 5)
+        fixture.event("call.ended", #""call_id":"c1","duration_seconds":9"#)
+        let filler = fixture.heard()[0]
+        var outcome = CallOutcome(callID: "c1")
+        outcome.durationSeconds = 9
+        #expect(
+            fixture.recorder.events.map(\.event) == [
+                .started, .greeted(text: "Hello Ana, what can I do for you?"),
+                .asked(request: "r1", text: "What is it?"), .said(request: "r1", text: filler),
+                .answered(request: "r1", text: "42.", waited: .seconds(4)), .ended(outcome),
+            ])
+        #expect(fixture.recorder.events.allSatisfy { $0.call == "c1" })
+    }
+}
