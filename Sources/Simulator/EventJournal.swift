@@ -4,6 +4,7 @@ import Synchronization
 package final class EventJournal<Entry: Sendable>: Sendable {
     private struct State {
         var entries: [Entry] = []
+        var times: [ContinuousClock.Instant] = []
         var waiting:
             [Int: (check: @Sendable ([Entry]) -> Entry?, continuation: CheckedContinuation<Entry?, Never>)] =
                 [:]
@@ -16,9 +17,15 @@ package final class EventJournal<Entry: Sendable>: Sendable {
 
     package var entries: [Entry] { state.withLock { $0.entries } }
 
+    /// With the time of each.
+    package var timedEntries: [(time: ContinuousClock.Instant, entry: Entry)] {
+        state.withLock { zip($0.times, $0.entries).map { ($0, $1) } }
+    }
+
     package func append(_ entry: Entry) {
         let ready: [(CheckedContinuation<Entry?, Never>, Entry)] = state.withLock { state in
             state.entries.append(entry)
+            state.times.append(.now)
             var ready: [(CheckedContinuation<Entry?, Never>, Entry)] = []
             for (ticket, waiter) in state.waiting {
                 guard let found = waiter.check(state.entries) else { continue }

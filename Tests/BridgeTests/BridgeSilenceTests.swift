@@ -101,6 +101,25 @@ struct BridgeSilenceTests {
         #expect(fixture.responses() == ["About your earlier question: 42."])
     }
 
+    @Test("late replies are looked for, but not more than eight at once")
+    func manyLate() {
+        let fixture = BridgeFixture { $0.conversation.replyTimeLimit = .seconds(9) }
+        fixture.connect()
+        fixture.gateway.script = { call in
+            if call.tool == "sessions_send" { return .details(#"{"status":"accepted","runId":"r"}"#) }
+            let inputs = fixture.gateway.sends.map { #"{"role":"user","content":"\#($0.message?.suffix(13) ?? "")"}"# }
+            return .rows(inputs)
+        }
+        for number in 0..<12 {
+            fixture.ask(id: "r\(number)", call: "c\(number)")
+            fixture.time.advance(seconds: 10)
+        }
+        fixture.time.advance(seconds: 120)
+        let before = fixture.gateway.looks.count
+        fixture.time.advance(seconds: 50)
+        #expect(fixture.gateway.looks.count - before == 8 * 10)
+    }
+
     @Test("no late reply into a call that has ended")
     func lateButEnded() {
         let fixture = BridgeFixture { $0.conversation.replyTimeLimit = .seconds(9) }

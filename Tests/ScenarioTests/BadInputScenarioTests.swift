@@ -54,7 +54,7 @@ struct BadInputScenarioTests {
         // enough.
         for id in persona == .html ? ["r1"] : ["r1", "r2"] {
             await stage.ask(id)
-            let said = try #require(await stage.result(id, within: .seconds(40)))
+            let said = try #require(await stage.result(id, within: .seconds(120)))
             #expect(
                 said.hasSuffix(".") && !said.contains("Done") && !said.contains("<")
                     && !said.contains("forty"))
@@ -71,7 +71,7 @@ struct BadInputScenarioTests {
         #expect(await stage.login())
         for (id, query) in [("r1", "short"), ("r2", "long")] {
             await stage.ask(id, query)
-            let text = try #require(await stage.result(id, within: .seconds(40)))
+            let text = try #require(await stage.result(id, within: .seconds(120)))
             #expect(text.count <= 2_000 && text.hasSuffix("sentence."))
         }
         withExtendedLifetime(bridge) {}

@@ -23,7 +23,7 @@ package final class ProgressPacer {
     var fillers: [String]
 
     /// A sentence leaves this much before its time is over, or its way would make the silence longer than promised.
-    private static let headStart = Duration.milliseconds(200)
+    private static let headStart = Duration.milliseconds(500)
 
     /// - Parameters:
     ///   - first: which of the fillers comes first, so that calls do not all sound alike.

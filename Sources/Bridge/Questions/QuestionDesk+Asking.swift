@@ -6,6 +6,8 @@ import OpenClaw
 extension QuestionDesk {
     /// A question whose approval took long still gets this much of its time.
     private static let leastTime = Duration.seconds(10)
+    /// Late replies that are looked for at once: each look costs the gateway time that the next question needs.
+    private static let mostOverdue = 8
 
     func ask(_ entry: OpenQuestion) {
         let isWaiting = link.isBusy(settings.sessionKey)
@@ -48,6 +50,8 @@ extension QuestionDesk {
         let failure = TurnOutcome.failed(.timedOut)
         tell(entry, phrases.sentence(for: failure), isAnswer: false, outcome: failure)
         entry.isOverdue = true
+        let late = open.values.filter(\.isOverdue).sorted { $0.number < $1.number }
+        for entry in late.dropLast(Self.mostOverdue) { drop(entry) }
     }
 
     private func ended(_ entry: OpenQuestion, _ outcome: TurnOutcome) {

@@ -70,6 +70,11 @@ package final class SimulatedService: Sendable {
         await perform { $0.sendEvent(event, members) }
     }
 
+    /// Sends several events at once.
+    package func sendEvents(_ events: [(event: String, members: [String: String])]) async {
+        await perform { floor in events.forEach { floor.sendEvent($0.event, $0.members) } }
+    }
+
     /// Ends every connection without a close frame, as a dead network would look in the end.
     package func cutLine() async { await perform { $0.cutLine() } }
 
