@@ -8,6 +8,15 @@ struct Stage {
     let gateway: SimulatedGateway
     let home: URL
     let environment: [String: String]
+    private let loop: StageLoop
+
+    /// Ends its thread with the last stage that uses it.
+    private final class StageLoop: Sendable {
+        let loop: EventLoop
+
+        init() throws { loop = try EventLoop(name: "stand-ins") }
+        deinit { loop.stop() }
+    }
 
     init(
         persona: Persona = .waited, isSecure: Bool = false, apiKey: String? = nil,
@@ -17,7 +26,8 @@ struct Stage {
         sendFault: @escaping @Sendable (_ number: Int) -> SendFault? = { _ in nil },
         adjust: (inout [String: Any]) -> Void = { _ in }
     ) async throws {
-        let loop = try EventLoop(name: "stand-ins")
+        self.loop = try StageLoop()
+        let loop = self.loop.loop
         var serviceOptions = SimulatedService.Options()
         (serviceOptions.isSecure, serviceOptions.apiKey) = (isSecure, apiKey)
         (serviceOptions.clockOffset, serviceOptions.approvals) = (clockOffset, approvals)

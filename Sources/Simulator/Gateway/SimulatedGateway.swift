@@ -34,6 +34,12 @@ package final class SimulatedGateway: Sendable {
         (asked, calls, sessions) = (journals.asked, journals.calls, journals.sessions)
     }
 
+    /// What is still connected is let go: a descriptor without an owner would keep its loop awake for ever.
+    deinit {
+        let floor = floor
+        loop.execute { floor.value.shut() }
+    }
+
     package static func start(on loop: EventLoop, options: Options = Options()) async throws
         -> SimulatedGateway
     {

@@ -62,6 +62,7 @@ final class ServiceFloor {
     func shut() {
         listener?.close()
         listener = nil
+        rest.close()
         cutLine()
     }
 

@@ -38,6 +38,12 @@ package final class SimulatedService: Sendable {
         (self.isSecure, self.certificatePEM) = (isSecure, certificatePEM)
     }
 
+    /// What is still connected is let go: a descriptor without an owner would keep its loop awake for ever.
+    deinit {
+        let floor = floor
+        loop.execute { floor.value.shut() }
+    }
+
     package static func start(on loop: EventLoop, options: Options = Options()) async throws
         -> SimulatedService
     {
