@@ -80,6 +80,12 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
+        .testTarget(
+            name: "ClawdTalkCLITests",
+            dependencies: [
+                "Bridge", "ClawdTalkAPI", "ClawdTalkCLI", .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         .testTarget(
             name: "ScenarioTests", dependencies: ["Simulator", "Transport", "Wire"],

@@ -23,7 +23,7 @@ extension Bridge {
             desk.accept(Question(channel: .walkie(requestID: requestID), callID: nil, text: transcript))
         case .approvalResponded(let id, let decision): desk.approvalResponded(id: id, decision: decision)
         case .callEnded(let outcome): ended(outcome)
-        case .textReceived: break
+        case .textReceived(let text): texts?.accept(text)
         case .other(let name): log.info("ignored an event", metadata: ["event": "\(name.prefix(60))"])
         case .authenticated, .authenticationFailed: break
         }
@@ -60,5 +60,6 @@ extension Bridge {
         dropCall(callID)
         ports.journal?.ended(callID)
         ports.recorder?.record(.ended(outcome), of: callID)
+        reports?.accept(outcome)
     }
 }

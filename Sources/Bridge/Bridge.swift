@@ -10,6 +10,8 @@ package final class Bridge {
     let ports: BridgePorts
     let line: ServiceLine
     let desk: QuestionDesk
+    let texts: TextDesk?
+    let reports: ReportDesk?
     let joiner: UtteranceJoiner
     let log: Logger
     var calls = CallBook()
@@ -36,6 +38,10 @@ package final class Bridge {
         desk = QuestionDesk(
             settings: settings, link: ports.link, requests: ports.requests, time: ports.time, log: log)
         joiner = UtteranceJoiner(time: ports.time)
+        texts = ports.messages.map {
+            TextDesk($0, requests: ports.requests, link: ports.link, time: ports.time, log: log)
+        }
+        reports = ports.messages.map { ReportDesk($0, link: ports.link, time: ports.time, log: log) }
         connectParts()
     }
 
@@ -61,6 +67,8 @@ package final class Bridge {
             log.warning("approvals.rules has a line without \"verb: objects\"", metadata: ["line": "\(rule)"])
         }
         if let past = ports.journal?.recover() { takeUp(past) }
+        texts?.start()
+        reports?.start()
         line.start()
     }
 
@@ -81,6 +89,8 @@ package final class Bridge {
     /// Tells the callers that the bridge ends, closes the line with 1000 and calls back within 3 s.
     package func stop(_ completion: @escaping () -> Void) {
         desk.stop()
+        texts?.stop()
+        reports?.stop()
         line.stop(completion)
     }
 
@@ -97,6 +107,7 @@ package final class Bridge {
             reconnects: line.reconnects, hasDevices: line.hasDevices, liveCalls: calls.liveCount,
             openQuestions: desk.openCount, approvalsWaiting: desk.approvalsWaiting,
             answered: desk.answeredCount, failed: desk.failedCount, undelivered: outbox.waitingCount,
+            textsWaiting: texts?.waitingCount ?? 0, reportsWaiting: reports?.waitingCount ?? 0,
             form: ports.link.form)
     }
 

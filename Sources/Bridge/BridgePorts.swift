@@ -12,6 +12,8 @@ package struct BridgePorts {
     package var journal: CallJournal?
     /// nil where calls are not kept.
     package var recorder: (any CallRecorder)?
+    /// nil where texts are not answered and calls not reported.
+    package var messages: MessagePorts?
 
     package init(
         connector: any ServiceConnector, link: AgentLink, requests: ServiceRequests, time: any Timekeeper,

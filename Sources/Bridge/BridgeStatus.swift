@@ -18,5 +18,8 @@ package struct BridgeStatus: Equatable, Sendable {
     package let failed: Int
     /// Answers that the service has not confirmed.
     package let undelivered: Int
+    /// Texts that are not answered, and calls that the agent was not told of.
+    package let textsWaiting: Int
+    package let reportsWaiting: Int
     package let form: AgentLink.Form
 }

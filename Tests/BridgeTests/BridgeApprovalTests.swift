@@ -60,7 +60,7 @@ struct BridgeApprovalTests {
         arguments: [
             ("denied", \Phrases.approvalDenied), ("expired", \.approvalTimedOut), ("pending", \.approvalTimedOut),
             ("nonsense", \.approvalFailed), ("", \.approvalFailed),
-        ] as [(String, KeyPath<Phrases, String> & Sendable)])
+        ] as [(String, any KeyPath<Phrases, String> & Sendable)])
     func closed(status: String, sentence: any KeyPath<Phrases, String> & Sendable) {
         prepare(status: status)
         fixture.ask("Delete my files")
@@ -184,7 +184,7 @@ struct BridgeApprovalTests {
         arguments: [
             (#"{"request_id":"a","devices_notified":2}"#, 200, \Phrases.testPushSent),
             (#"{"request_id":"a","devices_notified":0}"#, 200, \.testPushNoDevice), ("{}", 500, \.testPushFailed),
-        ] as [(String, Int, KeyPath<Phrases, String> & Sendable)])
+        ] as [(String, Int, any KeyPath<Phrases, String> & Sendable)])
     func testPush(answer: String, status: Int, sentence: any KeyPath<Phrases, String> & Sendable) {
         prepare(creation: .json(status: status, answer))
         fixture.ask("Please send me a test notification")

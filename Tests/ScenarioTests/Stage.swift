@@ -23,6 +23,7 @@ struct Stage {
         agentTime: Duration = .milliseconds(400), clockOffset: Double = 0,
         approvals: ApprovalManner = .noDevice,
         answer: @escaping @Sendable (String) -> String = { _ in "The answer is **forty-two**." },
+        sendFault: @escaping @Sendable (_ number: Int) -> SendFault? = { _ in nil },
         adjust: (inout [String: Any]) -> Void = { _ in }
     ) async throws {
         self.loop = try StageLoop()
@@ -30,6 +31,7 @@ struct Stage {
         var serviceOptions = SimulatedService.Options()
         (serviceOptions.isSecure, serviceOptions.apiKey) = (isSecure, apiKey)
         (serviceOptions.clockOffset, serviceOptions.approvals) = (clockOffset, approvals)
+        serviceOptions.sendFault = sendFault
         service = try await SimulatedService.start(on: loop, options: serviceOptions)
         var gatewayOptions = SimulatedGateway.Options()
         (gatewayOptions.persona, gatewayOptions.agentTime, gatewayOptions.answer) = (

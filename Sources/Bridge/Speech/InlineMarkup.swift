@@ -1,7 +1,20 @@
 /// The inline structure of markdown and HTML: the words stay, the marks go.
 enum InlineMarkup {
-    static func removed(from text: String) -> String {
-        var rest = withoutURLs(withoutLinks(hidingEscapes(text)))
+    /// What becomes of web addresses.
+    enum Addresses {
+        /// Their hosts stay, and of a link its words: for the ear.
+        case hosts
+        /// They stay as they are, and behind a link's words: for the eye.
+        case kept
+    }
+
+    static func removed(from text: String, addresses: Addresses = .hosts) -> String {
+        let escaped = hidingEscapes(text)
+        var rest =
+            switch addresses {
+            case .hosts: withoutURLs(withoutLinks(escaped))
+            case .kept: hidingURLs(showingLinks(escaped))
+            }
         rest = rest.replacing(/<(?:br|p|li|tr)\b[^<>]{0,200}>/.ignoresCase(), with: " ")
         rest = rest.replacing(/<\/?[A-Za-z][A-Za-z0-9-]{0,20}(?:\s[^<>]{0,500})?\/?>/, with: "")
         rest = withoutEmphasis(rest)
@@ -12,11 +25,17 @@ enum InlineMarkup {
     /// Escaped marks are words: while the marks go they hide in the private use area.
     private static func hidingEscapes(_ text: String) -> String {
         guard text.contains("\\") else { return text }
-        return text.replacing(/\\([*_`#\[\]()~>|\\])/) { match in
-            match.output.1.unicodeScalars.first.flatMap { Unicode.Scalar(0xE000 + $0.value) }.map {
-                String(Character($0))
-            } ?? ""
+        return text.replacing(/\\([*_`#\[\]()~>|\\])/) { hidden($0.output.1) }
+    }
+
+    /// ASCII signs moved to the private use area, where nothing takes them for marks.
+    private static func hidden(_ text: Substring) -> String {
+        var hidden = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            let isSign = (0x21...0x7E).contains(scalar.value) && !scalar.properties.isAlphabetic
+            hidden.append(isSign ? Unicode.Scalar(0xE000 + scalar.value) ?? scalar : scalar)
         }
+        return String(hidden)
     }
 
     private static func showingEscapes(_ text: String) -> String {
@@ -37,6 +56,22 @@ enum InlineMarkup {
             String($0.output.1)
         }
         .replacing(/\[([^\[\]\n]+)\]\[[^\[\]\n]*\]/) { String($0.output.1) }
+    }
+
+    /// `[text](url)` is read as its text and the address; a link that shows its address, and a picture, as one of them.
+    private static func showingLinks(_ text: String) -> String {
+        guard text.contains("](") else { return text }
+        let link = /(!?)\[([^\[\]\n]*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)?)(?:\s+"[^"]*")?\)/
+        return text.replacing(link) { match in
+            let (words, address) = (match.output.2, match.output.3)
+            if words.isEmpty || words == address { return String(address) }
+            return match.output.1.isEmpty ? "\(words) (\(address))" : String(words)
+        }
+    }
+
+    private static func hidingURLs(_ text: String) -> String {
+        guard text.contains("://") else { return text }
+        return text.replacing(/<?\b(https?:\/\/[^\s<>*`]+)>?/.ignoresCase()) { hidden($0.output.1) }
     }
 
     /// An address is spoken as its host; the rest is noise.

@@ -43,12 +43,12 @@ struct SpeechLines {
     }
 
     /// `---`, `***`, `___`, and the rows under a table's head.
-    private static func isRule(_ line: Substring) -> Bool {
+    static func isRule(_ line: Substring) -> Bool {
         line.count >= 3 && line.allSatisfy { "-*_=|: \t".contains($0) }
             && line.contains { "-*_=".contains($0) }
     }
 
-    private static func tableCells(_ line: Substring) -> String? {
+    static func tableCells(_ line: Substring) -> String? {
         guard line.first == "|", line.dropFirst().contains("|") else { return nil }
         return line.split(separator: "|").map {
             $0.split(whereSeparator: \.isWhitespace).joined(separator: " ")
@@ -56,7 +56,7 @@ struct SpeechLines {
         .filter { !$0.isEmpty }.joined(separator: ", ")
     }
 
-    private static func afterHeading(_ line: Substring) -> Substring? {
+    static func afterHeading(_ line: Substring) -> Substring? {
         let marks = line.prefix { $0 == "#" }.count
         guard (1...6).contains(marks), line.dropFirst(marks).first?.isWhitespace == true else { return nil }
         var rest = line.dropFirst(marks).drop(while: \.isWhitespace)
@@ -64,7 +64,7 @@ struct SpeechLines {
         return rest
     }
 
-    private static func afterBullet(_ line: Substring) -> Substring? {
+    static func afterBullet(_ line: Substring) -> Substring? {
         guard let mark = line.first, "-*+•‣◦".contains(mark), line.dropFirst().first?.isWhitespace == true
         else {
             return nil

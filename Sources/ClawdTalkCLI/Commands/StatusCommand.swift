@@ -38,6 +38,9 @@ struct StatusCommand: AsyncParsableCommand {
             lines.append(
                 "  calls     \(calls) live; \(answered) questions answered, \(failed) without an answer")
         }
+        if let texts = report.sms_waiting, let reports = report.reports_waiting, texts + reports > 0 {
+            lines.append("  waiting   \(texts) texts, \(reports) call reports")
+        }
         if let bytes = report.resident_bytes { lines.append("  memory    \(bytes / 1_048_576) MiB") }
         return lines.joined(separator: "\n")
     }

@@ -25,6 +25,10 @@ struct StatusReport: Codable, Equatable {
     var approvals_waiting: Int?
     /// Whether a telephone for approvals is paired, when the service says so.
     var has_devices: Bool?
+    /// Texts that are not answered yet.
+    var sms_waiting: Int?
+    /// Calls that the agent was not told of yet.
+    var reports_waiting: Int?
     /// How the gateway is asked: waited or unwaited.
     var form: String?
     var resident_bytes: Int?

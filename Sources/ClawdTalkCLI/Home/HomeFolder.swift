@@ -40,6 +40,9 @@ struct HomeFolder: Equatable {
     var journalPath: String { path + "/.calls.journal" }
     /// The calls that are kept.
     var callsPath: String { path + "/calls" }
+    /// Texts that are not answered, and calls that were not reported.
+    var textsPath: String { path + "/spool/texts" }
+    var reportsPath: String { path + "/spool/reports" }
     var pidPath: String { path + "/.connect.pid" }
 
     /// The control socket. A path that is longer than the system allows moves to XDG_RUNTIME_DIR or the

@@ -36,7 +36,7 @@ final class BridgeHost {
                 rest: ServiceREST(baseURL: configuration.restURL, apiKey: configuration.apiKey),
                 http: LoopHTTP(HTTPClient(on: loop, route: ServiceRoute.proxy, tls: tls.context))),
             time: time, random: { .random(in: 0...1) })
-        if let home { Self.keep(in: home, configuration.conversation, log: log, &ports) }
+        if let home { Self.keep(in: home, configuration, log: log, &ports) }
         let bridge = Bridge(settings: BridgeSettings(configuration), ports: ports, log: log)
         self.bridge = bridge
         loop.onWakeFromSleep { [weak bridge] in bridge?.machineWoke() }
@@ -49,9 +49,14 @@ final class BridgeHost {
     }
 
     private static func keep(
-        in home: HomeFolder, _ conversation: ConversationConfiguration, log: Logger, _ ports: inout BridgePorts
+        in home: HomeFolder, _ configuration: SkillConfiguration, log: Logger, _ ports: inout BridgePorts
     ) {
+        ports.messages = MessagePorts(
+            settings: MessageSettings(configuration),
+            texts: FileSpool(home.textsPath, log: log), reports: FileSpool(home.reportsPath, log: log),
+            unixTime: { Int(time(nil)) })
         ports.journal = CallJournal(LocalJournalFile(home.journalPath)) { Int(time(nil)) }
+        let conversation = configuration.conversation
         guard conversation.keepsTranscripts else { return }
         ports.recorder = FileCallRecorder(
             CallFolder(path: home.callsPath), days: conversation.transcriptDays, log: log)

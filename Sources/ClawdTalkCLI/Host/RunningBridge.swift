@@ -118,6 +118,7 @@ final class RunningBridge {
             reconnects: status.reconnects, live_calls: status.liveCalls, open_questions: status.openQuestions,
             answered: status.answered, failed: status.failed, undelivered: status.undelivered,
             approvals_waiting: status.approvalsWaiting, has_devices: status.hasDevices,
+            sms_waiting: status.textsWaiting, reports_waiting: status.reportsWaiting,
             form: status.form.rawValue, resident_bytes: ProcessMemory.residentBytes)
     }
 }

@@ -134,7 +134,9 @@ package final class AgentLink {
 
     /// Messages that only have to arrive, and those that may have been asked before, are no turns to listen to.
     func withForm(for question: AgentQuestion, _ completion: @escaping (Form) -> Void) {
-        guard settings.chatAgentID != nil, question.wantsReply, question.earlierMarker == nil else {
+        guard settings.chatAgentID != nil, question.mayStream, question.wantsReply,
+            question.earlierMarker == nil
+        else {
             return completion(sendForm)
         }
         chatSwitch.decide(token: token) { [self] isOn in completion(isOn ? .chat : sendForm) }

@@ -8,6 +8,8 @@ package struct AgentQuestion: Equatable, Sendable {
     package var lateLimit = Duration.zero
     /// False for a message that only has to arrive, such as a report.
     package var wantsReply = true
+    /// False where nobody listens: then it is asked in the way that a crash of ours cannot cut off.
+    package var mayStream = true
     /// The marker under which a process that is gone may have asked this: the history is looked at first, and it is
     /// asked only when it is not there.
     package var earlierMarker: Marker?

@@ -66,13 +66,14 @@ final class GatewayFloor {
         switch tool {
         case "sessions_send": send(arguments, to: sessionKey, answer)
         case "sessions_history":
-            answer(.result(["sessionKey": sessionKey, "messages": visibleRows(sessionKey)]))
+            let rows = visibleRows(sessionKey, limit: arguments["limit"] as? Int ?? 30)
+            answer(.result(["sessionKey": sessionKey, "messages": rows]))
         default: answer(.error(404, "not_found", "Tool not available: \(tool)"))
         }
     }
 
-    private func visibleRows(_ key: String) -> [[String: Any]] {
-        options.persona == .lost ? [] : session(key).rows.suffix(30)
+    private func visibleRows(_ key: String, limit: Int) -> [[String: Any]] {
+        options.persona == .lost ? [] : session(key).rows.suffix(limit)
     }
 
     func session(_ key: String) -> SimulatedSession {

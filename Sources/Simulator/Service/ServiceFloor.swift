@@ -13,6 +13,7 @@ final class ServiceFloor {
     private var channels: [Int: WebSocketChannel] = [:]
     private var lastNumber = 0
     private var current: Int?
+    private let messages: SimulatedMessages
     private lazy var rest = HTTPServer(on: loop) { [weak self] head, body, answer in
         answer(self?.answer(head, body) ?? .page(404))
     }
@@ -25,6 +26,7 @@ final class ServiceFloor {
         journal: EventJournal<ServiceEntry>
     ) {
         (self.loop, self.tls, self.options, self.journal) = (loop, tls, options, journal)
+        messages = SimulatedMessages(options: options, journal: journal)
     }
 
     func listen(port: Int) throws -> Int {
@@ -84,6 +86,7 @@ final class ServiceFloor {
             return .json(
                 401, ["error": ["code": "unauthorized", "message": "Invalid API key"]], ["Date": date])
         }
+        if let reply = messages.answer(head, body) { return reply }
         guard head.target.hasPrefix("/v1/approvals") else { return .page(404) }
         return approvals.answer(head.method, head.target.dropFirst("/v1/approvals".count)).dated(date)
     }

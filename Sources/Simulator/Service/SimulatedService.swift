@@ -14,6 +14,8 @@ package final class SimulatedService: Sendable {
         package var certificateDays = 2
         /// Seconds that its clock is ahead.
         package var clockOffset = 0.0
+        /// What goes wrong with the nth request to send a text message, from 1.
+        package var sendFault: @Sendable (_ number: Int) -> SendFault? = { _ in nil }
         package var approvals = ApprovalManner.noDevice
 
         package init() {}

@@ -1,0 +1,17 @@
+package import ClawdTalkAPI
+
+/// What decides which texts are answered and which calls are reported.
+package struct MessageSettings: Equatable, Sendable {
+    package var sessionKey: String
+    /// Senders whose texts are answered (E.164); nil means all.
+    package var allowedSenders: [String]?
+    package var reportScope = ReportScope.all
+
+    package init(sessionKey: String) { self.sessionKey = sessionKey }
+
+    package init(_ configuration: SkillConfiguration) {
+        sessionKey = configuration.sessionKey
+        allowedSenders = configuration.smsAllow
+        reportScope = configuration.reportCalls
+    }
+}

@@ -1,0 +1,149 @@
+package import ClawdTalkAPI
+package import Logging
+package import OpenClaw
+
+/// Tells the agent how calls ended: each call once, calls that end within 5 s in one message, and what cannot be told
+/// now is kept in the spool.
+package final class ReportDesk {
+    private let ports: MessagePorts
+    private let link: AgentLink
+    private let time: any Timekeeper
+    private let log: Logger
+    private let ledger: SpoolLedger<ReportEntry>
+    /// Of the message that is under way; one at a time.
+    private var told: Set<Int> = []
+    private var turn: AgentTurn?
+    /// Whether the message went out from this process: its failure then tells that the agent was not told.
+    private var wasSentHere = false
+    private var timer: (any Cancellable)?
+    private var failures = 0
+    private var isRunning = false
+
+    private static let burst = Duration.seconds(5)
+    private static let timeLimit = Duration.seconds(60)
+    /// Calls in one message.
+    private static let longestMessage = 20
+    /// In seconds, from the end of a call: later its outcome is no news.
+    private static let lifetime = 7 * 24 * 3600
+
+    package init(_ ports: MessagePorts, link: AgentLink, time: any Timekeeper, log: Logger) {
+        (self.ports, self.link, self.time, self.log) = (ports, link, time, log)
+        ledger = SpoolLedger(ports.reports, unixTime: ports.unixTime, log: log)
+    }
+
+    /// Calls that the agent was not told of yet.
+    package var waitingCount: Int { ledger.open.count }
+
+    /// Takes up what earlier processes left.
+    package func start() {
+        ledger.load()
+        isRunning = true
+        if !ledger.open.isEmpty { tellSoon(after: .zero) }
+    }
+
+    /// Begins nothing more; what is under way is found again by the next process.
+    package func stop() { isRunning = false }
+
+    /// Takes the end of a call; one that came before is dropped.
+    package func accept(_ outcome: CallOutcome) {
+        guard isInScope(outcome), !ledger.knows(outcome.callID) else { return }
+        let entry = ReportEntry(
+            number: ledger.nextNumber(), outcome: outcome, endedAt: ports.unixTime())
+        ledger.put(entry)
+        if timer == nil, turn == nil { tellSoon(after: Self.burst) }
+    }
+
+    private func isInScope(_ outcome: CallOutcome) -> Bool {
+        switch ports.settings.reportScope {
+        case .all: true
+        case .outbound: outcome.direction == "outbound"
+        case .none: false
+        }
+    }
+
+    // MARK: Telling
+
+    private func tellSoon(after delay: Duration) {
+        timer = time.schedule(after: delay) { [weak self] in
+            guard let self else { return }
+            timer = nil
+            if isRunning { tell() }
+        }
+    }
+
+    private func tell() {
+        forgetOld()
+        guard let first = ledger.open.values.min(by: { $0.number < $1.number }) else { return }
+        // Those of one earlier message belong together: its marker tells of all.
+        let batch = ledger.open.values.filter { $0.state == first.state }.sorted { $0.number < $1.number }
+            .prefix(first.state == .pending ? Self.longestMessage : .max)
+        var question = AgentQuestion(
+            sessionKey: ports.settings.sessionKey,
+            text: CallReport.message(for: Array(batch), now: ports.unixTime()), timeLimit: Self.timeLimit)
+        question.wantsReply = false
+        if case .told(let marker) = first.state { question.earlierMarker = marker }
+        told = Set(batch.map(\.number))
+        wasSentHere = false
+        turn = link.ask(question) { [weak self] in self?.handle($0) }
+    }
+
+    private func forgetOld() {
+        for entry in ledger.open.values where ports.unixTime() - entry.endedAt >= Self.lifetime {
+            log.warning("gave up a call's report", metadata: ["report": "\(entry.number)"])
+            move([entry.number], to: .givenUp(at: ports.unixTime()))
+        }
+    }
+
+    private func handle(_ update: TurnUpdate) {
+        switch update {
+        case .sending(let marker): noteTold(marker)
+        // The lane is not to be held while the gateway is away.
+        case .gatewayUnavailable: turn?.cancel()
+        case .progress, .said, .overdue: break
+        case .finished(let outcome): finished(outcome)
+        }
+    }
+
+    /// What is not written down is not told: a crash would tell it again.
+    private func noteTold(_ marker: Marker) {
+        if move(told, to: .told(marker: marker)) {
+            wasSentHere = true
+        } else {
+            move(told, to: .pending)
+            turn?.cancel()
+        }
+    }
+
+    /// - Returns: whether all of it is saved.
+    @discardableResult
+    private func move(_ numbers: Set<Int>, to state: ReportEntry.State) -> Bool {
+        var areSaved = true
+        for number in numbers.sorted() {
+            guard var entry = ledger.open[number], entry.state != state else { continue }
+            entry.state = state
+            areSaved = ledger.put(entry) && areSaved
+        }
+        return areSaved
+    }
+
+    private func finished(_ outcome: TurnOutcome) {
+        turn = nil
+        switch outcome {
+        case .failed(let failure) where failure != .uncertain && failure != .agentFailed:
+            // Out of time leaves open whether it arrived; the other failures say that it did not.
+            if wasSentHere, failure != .timedOut { move(told, to: .pending) }
+            // A disk that is full was named already.
+            if wasSentHere || failure != .cancelled {
+                log.notice(
+                    "a call's report waits", metadata: ["calls": "\(told.count)", "failure": "\(failure)"])
+            }
+            failures += 1
+            tellSoon(after: RetryPace.delay(afterFailures: failures))
+        default:
+            move(told, to: .done(at: ports.unixTime()))
+            log.info("the agent was told how calls ended", metadata: ["calls": "\(told.count)"])
+            failures = 0
+            if !ledger.open.isEmpty { tellSoon(after: .zero) }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package import ClawdTalkAPI
+package import OpenClaw
+
+/// A call that ended, until the agent knows, as the spool keeps it.
+package struct ReportEntry: SpoolEntry, Equatable {
+    package enum State: Codable, Equatable, Sendable {
+        /// The agent was not told.
+        case pending
+        /// The agent may have been told, in the message with this marker.
+        case told(marker: Marker)
+        case done(at: Int)
+        /// Over without a report.
+        case givenUp(at: Int)
+    }
+
+    package let number: Int
+    package private(set) var outcome: CallOutcome
+    /// Unix time.
+    package let endedAt: Int
+    package var state: State {
+        // What is over is kept for its id only.
+        didSet { if finishedAt != nil { outcome = CallOutcome(callID: outcome.callID) } }
+    }
+
+    package init(number: Int, outcome: CallOutcome, endedAt: Int) {
+        (self.number, self.outcome, self.endedAt, state) = (number, outcome, endedAt, .pending)
+    }
+
+    package var serviceID: String? { outcome.callID }
+
+    package var finishedAt: Int? {
+        switch state {
+        case .pending, .told: nil
+        case .done(let at), .givenUp(let at): at
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package import ClawdTalkAPI
+package import OpenClaw
+
+/// A text message on its way through the bridge, as the spool keeps it.
+package struct TextEntry: SpoolEntry, Equatable {
+    /// Each state is saved before the step that it names is taken.
+    package enum State: Codable, Equatable, Sendable {
+        /// Nobody was asked.
+        case received
+        /// The agent may have been asked, under this marker.
+        case asked(marker: Marker)
+        /// There is an answer, and nothing of it was sent.
+        case answered(reply: String)
+        /// The answer may have been sent, since this Unix time.
+        case sending(reply: String, since: Int)
+        /// Over: answered under this id of the service's, or nothing was to be answered.
+        case done(at: Int, answerID: String?)
+        /// Over without an answer.
+        case givenUp(at: Int)
+    }
+
+    package let number: Int
+    package private(set) var text: IncomingText
+    /// Unix time.
+    package let receivedAt: Int
+    package var state: State {
+        // What is over is kept for its id only.
+        didSet {
+            if finishedAt != nil { text = IncomingText(messageID: text.messageID, sender: "", body: "") }
+        }
+    }
+
+    package init(number: Int, text: IncomingText, receivedAt: Int) {
+        (self.number, self.text, self.receivedAt, state) = (number, text, receivedAt, .received)
+    }
+
+    package var serviceID: String? { text.messageID }
+
+    /// What the service calls the answer.
+    var answerID: String? { if case .done(_, let id) = state { id } else { nil } }
+
+    package var finishedAt: Int? {
+        switch state {
+        case .done(let at, _), .givenUp(let at): at
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,16 @@
+import ClawdTalkAPI
+
+/// How a text message is put to the agent.
+enum TextInstructions {
+    /// In UTF-16 units, of the answer.
+    static let maximumLength = 1_500
+
+    static func message(for text: IncomingText) -> String {
+        """
+        [Text message] An SMS from \(text.sender), who need not be your owner: \(text.body)
+
+        (Your answer is sent back to that number as an SMS: plain text without markup, at most \
+        \(maximumLength) characters. Answer NO_REPLY to send nothing.)
+        """
+    }
+}

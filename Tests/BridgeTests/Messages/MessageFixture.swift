@@ -1,0 +1,73 @@
+import ClawdTalkAPI
+import Logging
+import OpenClaw
+import TestSupport
+
+@testable import Bridge
+
+/// Both desks over disks, a gateway and a service that outlive them: the test kills the process and starts it again.
+final class MessageFixture {
+    let time = ManualTime()
+    let gateway: ScriptedGateway
+    let agent: ScriptedAgent
+    let service: ScriptedMessages
+    let textSpool = MemorySpool<TextEntry>()
+    let reportSpool = MemorySpool<ReportEntry>()
+    let journal = LogJournal()
+    private var settings = MessageSettings(sessionKey: "agent:main:main")
+    private var ports: [MortalHTTP] = []
+    private var lastMarker: UInt32 = 0
+    private(set) var link: AgentLink!
+    private(set) var texts: TextDesk!
+    private(set) var reports: ReportDesk!
+    /// Added to the wall clock, for times when the process does not run.
+    var absence = 0
+
+    init(_ adjust: (inout MessageSettings) -> Void = { _ in }) {
+        gateway = ScriptedGateway(time: time)
+        agent = ScriptedAgent(gateway)
+        service = ScriptedMessages(time: time)
+        adjust(&settings)
+        start()
+    }
+
+    private func start() {
+        let log = Logger(label: "test") { [journal] _ in journal.handler }
+        let (gatewayPort, servicePort) = (MortalHTTP(gateway), MortalHTTP(service))
+        ports = [gatewayPort, servicePort]
+        link = AgentLink(
+            settings: AgentLink.Settings(baseURL: "http://gateway"), http: gatewayPort, time: time,
+            tokens: { ["t"] },
+            makeMarker: { [unowned self] in
+                lastMarker += 1
+                return Marker(lastMarker)
+            }, log: { _, _ in })
+        let requests = ServiceRequests(
+            rest: ServiceREST(baseURL: "http://service/v1", apiKey: "cc"), http: servicePort)
+        let ports = MessagePorts(
+            settings: settings, texts: textSpool, reports: reportSpool,
+            unixTime: { [unowned self] in service.unixTime + absence })
+        texts = TextDesk(ports, requests: requests, link: link, time: time, log: log)
+        reports = ReportDesk(ports, link: link, time: time, log: log)
+        texts.start()
+        reports.start()
+    }
+
+    /// As kill -9 does it, at this moment; what was on its way to others has arrived there.
+    func kill() {
+        for port in ports { port.die() }
+        texts.stop()
+        reports.stop()
+    }
+
+    func restart() {
+        kill()
+        start()
+    }
+
+    func receive(_ word: String, id: String? = nil, from sender: String = "+15550001") {
+        texts.accept(IncomingText(messageID: id ?? word, sender: sender, body: "Please w:\(word) it"))
+    }
+
+    func advance(_ seconds: Double) { time.advance(seconds: seconds) }
+}
