@@ -23,11 +23,10 @@ package final class AgentTurn: Cancellable {
     /// Why the question is not with the gateway yet.
     private var lastObstacle: TurnFailure?
 
-    // For chat (AgentTurn+Chat.swift).
+    /// The stream, while it is open (AgentTurn+Chat.swift).
     var chat: ChatExchange?
     /// The sentences that were said, each as it sounds.
     var saidKeys: Set<String> = []
-
     // For the watching (AgentTurn+History.swift).
     /// nil while it is certain that the question is not with the gateway.
     var sentAt: Duration?
@@ -222,9 +221,8 @@ package final class AgentTurn: Cancellable {
         if isRecovering { return finish(.failed(.unreachable)) }
         guard sentAt != nil else { return finish(.failed(lastObstacle ?? .queuedTooLong)) }
         guard isSendOpen || isFound || isRunning else { return finish(.failed(.uncertain)) }
-        guard question.lateLimit > .zero, chat != nil || link.isHistoryAllowed else {
-            return finish(.failed(.timedOut))
-        }
+        let canGoOn = question.lateLimit > .zero && (chat != nil || link.isHistoryAllowed)
+        guard canGoOn else { return finish(.failed(.timedOut)) }
         isOverdue = true
         deadline = link.time.schedule(after: question.lateLimit) { [weak self] in
             self?.finish(.failed(.timedOut))
