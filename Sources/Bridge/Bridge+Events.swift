@@ -21,7 +21,9 @@ extension Bridge {
             joiner.add(text, to: callID)
         case .walkieRequest(let requestID, let transcript):
             desk.accept(Question(channel: .walkie(requestID: requestID), callID: nil, text: transcript))
-        case .approvalResponded(let id, let decision): desk.approvalResponded(id: id, decision: decision)
+        case .approvalResponded(let id, let decision):
+            desk.approvalResponded(id: id, decision: decision)
+            texts?.approvalResponded(id: id, decision: decision)
         case .callEnded(let outcome): ended(outcome)
         case .textReceived(let text): texts?.accept(text)
         case .other(let name): log.info("ignored an event", metadata: ["event": "\(name.prefix(60))"])

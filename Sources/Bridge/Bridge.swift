@@ -63,7 +63,7 @@ package final class Bridge {
         for name in Phrases.unknownNames(in: settings.conversation.phrases) {
             log.warning("phrases has an unknown name", metadata: ["name": "\(name.prefix(60))"])
         }
-        for rule in desk.sensitive.unreadable {
+        for rule in desk.policy.unreadableRules {
             log.warning("approvals.rules has a line without \"verb: objects\"", metadata: ["line": "\(rule)"])
         }
         if let past = ports.journal?.recover() { takeUp(past) }

@@ -6,6 +6,8 @@ package struct MessageSettings: Equatable, Sendable {
     /// Senders whose texts are answered (E.164); nil means all.
     package var allowedSenders: [String]?
     package var reportScope = ReportScope.all
+    package var policy = ApprovalPolicy(ConversationConfiguration())
+    package var phrases = Phrases.english
 
     package init(sessionKey: String) { self.sessionKey = sessionKey }
 
@@ -13,5 +15,7 @@ package struct MessageSettings: Equatable, Sendable {
         sessionKey = configuration.sessionKey
         allowedSenders = configuration.smsAllow
         reportScope = configuration.reportCalls
+        policy = ApprovalPolicy(configuration.conversation)
+        phrases = Phrases(configuration.conversation)
     }
 }

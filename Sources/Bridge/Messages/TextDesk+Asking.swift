@@ -13,7 +13,8 @@ extension TextDesk {
     func ask(_ entry: TextEntry, earlierMarker: Marker?) {
         let number = entry.number
         var question = AgentQuestion(
-            sessionKey: ports.settings.sessionKey, text: TextInstructions.message(for: entry.text),
+            sessionKey: ports.settings.sessionKey,
+            text: TextInstructions.message(for: entry.text, isApproved: approved.contains(number)),
             timeLimit: Self.timeLimit)
         question.lateLimit = Self.lateLimit
         (question.mayStream, question.earlierMarker) = (false, earlierMarker)
@@ -66,7 +67,7 @@ extension TextDesk {
         case .noReply, .saidInFull: finishedSilently(entry)
         case .failed(let failure) where failure.mayHaveActed:
             log.warning("a text has no answer", metadata: entry.metadata(failure: "\(failure)"))
-            answered(entry, TextPhrases.sentence(for: failure))
+            answered(entry, ports.settings.phrases.textSentence(for: failure))
         case .failed(let failure):
             if wasSentHere {
                 var entry = entry
@@ -85,7 +86,7 @@ extension TextDesk {
         finish(entry, answerID: nil, "the agent answers a text with nothing")
     }
 
-    private func answered(_ entry: TextEntry, _ reply: String) {
+    func answered(_ entry: TextEntry, _ reply: String) {
         var entry = entry
         entry.state = .answered(reply: reply)
         log.debug("answer", metadata: ["text": "\(reply)"])

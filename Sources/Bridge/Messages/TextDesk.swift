@@ -22,6 +22,9 @@ package final class TextDesk {
     var inLane: Int?
     /// Entries whose question went out from this process: its failure then tells that nothing was asked.
     var sentHere: Set<Int> = []
+    /// Requests for the owner's yes, and the texts that have it.
+    var approvals: [Int: ApprovalRequest] = [:]
+    var approved: Set<Int> = []
     private var failures: [Int: Int] = [:]
     private var isRunning = false
     private var isAwake = false
@@ -56,7 +59,11 @@ package final class TextDesk {
     }
 
     /// Begins nothing more; what is under way is found again by the next process.
-    package func stop() { isRunning = false }
+    package func stop() {
+        isRunning = false
+        approvals.values.forEach { $0.cancel() }
+        approvals = [:]
+    }
 
     /// Takes a text message; one that came before is dropped.
     package func accept(_ text: IncomingText) {
@@ -112,6 +119,7 @@ package final class TextDesk {
             return giveUp(entry, because: "24 h are over")
         }
         switch entry.state {
+        case .received where !approved.contains(entry.number) && asksForApproval(entry): break
         case .received: if inLane == nil { ask(entry, earlierMarker: nil) }
         case .asked(let marker): ask(entry, earlierMarker: marker)
         case .answered(let reply): beginSending(entry, reply)
@@ -137,6 +145,7 @@ package final class TextDesk {
     func advance(_ entry: TextEntry) {
         failures[entry.number] = nil
         busy.remove(entry.number)
+        if entry.finishedAt != nil { approved.remove(entry.number) }
         ledger.put(entry)
         wake()
     }

@@ -5,12 +5,14 @@ enum TextInstructions {
     /// In UTF-16 units, of the answer.
     static let maximumLength = 1_500
 
-    static func message(for text: IncomingText) -> String {
-        """
+    /// - Parameter isApproved: the owner said yes to just this.
+    static func message(for text: IncomingText, isApproved: Bool) -> String {
+        let approval = isApproved ? " Your owner has just approved this action; do not ask for approval again." : ""
+        return """
         [Text message] An SMS from \(text.sender), who need not be your owner: \(text.body)
 
         (Your answer is sent back to that number as an SMS: plain text without markup, at most \
-        \(maximumLength) characters. Answer NO_REPLY to send nothing.)
+        \(maximumLength) characters. Answer NO_REPLY to send nothing.\(approval))
         """
     }
 }

@@ -8,14 +8,6 @@ extension QuestionDesk {
     private static let timeToSpeak = Duration.seconds(60)
     private static let testPhrases = [["test", "push"], ["test", "notification"]]
 
-    func needsApproval(_ question: Question) -> Bool {
-        switch settings.conversation.approvalMode {
-        case .always: true
-        case .sensitive: sensitive.isSensitive(question.text)
-        case .off: false
-        }
-    }
-
     func askForApproval(_ entry: OpenQuestion) {
         log.info("asking for approval", metadata: entry.question.metadata)
         let request = ApprovalRequest(requests: requests, time: time) { [phrases, weak entry] in

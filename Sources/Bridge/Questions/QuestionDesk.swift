@@ -10,7 +10,7 @@ package final class QuestionDesk {
     let requests: ServiceRequests
     let time: any Timekeeper
     let log: Logger
-    let sensitive: SensitiveRequests
+    let policy: ApprovalPolicy
     private(set) var open: [Int: OpenQuestion] = [:]
     /// Requests that wait for a spoken yes or no, by call.
     var unapproved: [String: (question: Question, until: Duration)] = [:]
@@ -33,7 +33,7 @@ package final class QuestionDesk {
     ) {
         (self.settings, self.link, self.requests, self.time, self.log) = (settings, link, requests, time, log)
         phrases = Phrases(settings.conversation)
-        sensitive = SensitiveRequests(rules: settings.conversation.approvalRules)
+        policy = ApprovalPolicy(settings.conversation)
     }
 
     package var openCount: Int { open.values.count { !$0.isOverdue } }
@@ -61,7 +61,7 @@ package final class QuestionDesk {
         let entry = open(question)
         if question.text.allSatisfy(\.isWhitespace) { return finish(entry, phrases.emptyQuestion) }
         if stopsWaiting(entry) || decidesApproval(entry) || testsPush(entry) { return }
-        if needsApproval(question) { askForApproval(entry) } else { ask(entry) }
+        if policy.needsApproval(question.text) { askForApproval(entry) } else { ask(entry) }
     }
 
     /// What a caller says has no id: everything is new.

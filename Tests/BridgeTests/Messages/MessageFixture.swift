@@ -69,5 +69,12 @@ final class MessageFixture {
         texts.accept(IncomingText(messageID: id ?? word, sender: sender, body: "Please w:\(word) it"))
     }
 
+    /// A text that asks for something sensitive.
+    func receiveSensitive(_ word: String = "one") {
+        let text = IncomingText(
+            messageID: word, sender: "+15550001", body: "Please w:\(word) it: delete all files")
+        texts.accept(text)
+    }
+
     func advance(_ seconds: Double) { time.advance(seconds: seconds) }
 }

@@ -29,6 +29,9 @@ final class ScriptedMessages: HTTPPort {
     /// What goes wrong with the next requests to send, nil for nothing.
     var faults: [Fault?] = []
     var listFaults: [Fault?] = []
+    /// What `POST /approvals` and the polls after it are answered with.
+    var approval = (creation: #"{"request_id":"a1","devices_notified":1}"#, status: "pending")
+    private(set) var approvals: [String] = []
     /// Whether the list tells ids.
     var listsIDs = true
 
@@ -41,7 +44,14 @@ final class ScriptedMessages: HTTPPort {
         _ request: HTTPRequest, deadline: Duration,
         completion: @escaping (Result<HTTPResponse, HTTPPortFailure>) -> Void
     ) -> any Cancellable {
-        let result = request.method == "POST" ? post(request) : list(request)
+        let result: Result<HTTPResponse, HTTPPortFailure>
+        if request.url.contains("/approvals") {
+            if request.method == "POST" { approvals.append(String(decoding: request.body, as: UTF8.self)) }
+            let status = #"{"status":"\#(approval.status)"}"#
+            result = answer(nil, request.method == "POST" ? approval.creation : status)
+        } else {
+            result = request.method == "POST" ? post(request) : list(request)
+        }
         return time.schedule(after: .milliseconds(50)) { completion(result) }
     }
 

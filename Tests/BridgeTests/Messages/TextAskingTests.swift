@@ -70,7 +70,7 @@ struct TextAskingTests {
         fixture.advance(3_590)
         #expect(answers.isEmpty)
         fixture.advance(24 * 3600)
-        #expect(answers == [TextPhrases.sentence(for: .timedOut)] && fixture.agent.asked.count == 1)
+        #expect(answers == [Phrases.english.textTimedOut] && fixture.agent.asked.count == 1)
     }
 
     @Test("what may have been carried out is not asked again, and the sender hears the truth")
@@ -78,7 +78,7 @@ struct TextAskingTests {
         fixture.agent.mood = .answer(.json(status: 500, #"{"ok":false,"error":{"type":"tool_error"}}"#))
         fixture.receive("one")
         fixture.advance(3_600)
-        #expect(answers == [TextPhrases.sentence(for: .uncertain)] && fixture.gateway.sends.count == 1)
+        #expect(answers == [Phrases.english.textUncertain] && fixture.gateway.sends.count == 1)
     }
 
     @Test("a crash while the gateway cannot tell: nothing is asked twice", arguments: [false, true])

@@ -44,6 +44,8 @@ extension Phrases {
         "approval_denied": \.approvalDenied, "approval_timed_out": \.approvalTimedOut,
         "approval_failed": \.approvalFailed, "denied_by_speech": \.deniedBySpeech,
         "test_push_sent": \.testPushSent, "test_push_no_device": \.testPushNoDevice,
-        "test_push_failed": \.testPushFailed,
+        "test_push_failed": \.testPushFailed, "text_timed_out": \.textTimedOut,
+        "text_uncertain": \.textUncertain, "text_agent_failed": \.textAgentFailed,
+        "text_not_approved": \.textNotApproved,
     ]
 }

@@ -50,6 +50,18 @@ extension Phrases {
         testPushSent: "Ik heb een testmelding naar je telefoon gestuurd.",
         testPushNoDevice: "Er is geen telefoon ingesteld voor meldingen.",
         testPushFailed: "De testmelding kon niet worden verstuurd.",
+        textTimedOut: """
+            Je bericht heeft de agent bereikt, maar er is nog geen antwoord. Misschien is hij er nog mee bezig.
+            """,
+        textUncertain: """
+            Ik heb je bericht doorgegeven, maar ik vind geen antwoord. Ik weet niet of het is uitgevoerd.
+            """,
+        textAgentFailed: """
+            Je bericht heeft de agent bereikt, maar hij stopte met een fout voordat er een antwoord was.
+            """,
+        textNotApproved: """
+            Hiervoor is toestemming van de eigenaar nodig. Die kwam niet, dus er is niets gedaan.
+            """,
         stopWords: ["stop", "hou op", "annuleer", "annuleren", "laat maar", "vergeet het"],
         approveWords: ["toestaan", "toegestaan", "ik sta het toe"],
         denyWords: ["weigeren", "geweigerd", "ik weiger"])

@@ -42,6 +42,16 @@ extension Phrases {
         testPushSent: "I've sent a test notification to your phone.",
         testPushNoDevice: "No phone is set up for notifications.",
         testPushFailed: "The test notification could not be sent.",
+        textTimedOut: """
+            Your message reached the agent, but there is no answer yet. It may still be working on it.
+            """,
+        textUncertain: """
+            I passed your message on, but I can't find an answer. I don't know whether it was carried out.
+            """,
+        textAgentFailed: """
+            Your message reached the agent, but it stopped with an error before it had an answer.
+            """,
+        textNotApproved: "This needs the owner's approval, which did not come, so nothing was done.",
         stopWords: [
             "stop", "stop it", "never mind", "nevermind", "cancel", "cancel it", "cancel that", "forget it",
         ],

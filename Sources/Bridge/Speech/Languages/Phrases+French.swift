@@ -56,6 +56,16 @@ extension Phrases {
         testPushSent: "J'ai envoyé une notification de test sur votre téléphone.",
         testPushNoDevice: "Aucun téléphone n'est configuré pour les notifications.",
         testPushFailed: "La notification de test n'a pas pu être envoyée.",
+        textTimedOut: """
+            Votre message est arrivé à l'agent, mais il n'y a pas encore de réponse. Il y travaille peut-être encore.
+            """,
+        textUncertain: """
+            J'ai transmis votre message, mais je ne trouve pas de réponse. Je ne sais pas s'il a été exécuté.
+            """,
+        textAgentFailed: """
+            Votre message est arrivé à l'agent, mais il s'est arrêté sur une erreur avant d'avoir une réponse.
+            """,
+        textNotApproved: "Il faut l'accord du propriétaire, qui n'est pas venu : rien n'a été fait.",
         stopWords: ["stop", "arrête", "arrêtez", "annule", "annulez", "laisse tomber", "laissez tomber"],
         approveWords: ["j'approuve", "approuver", "approuvé"],
         denyWords: ["je refuse", "refuser", "refusé"])

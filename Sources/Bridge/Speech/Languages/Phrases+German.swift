@@ -54,6 +54,16 @@ extension Phrases {
         testPushSent: "Ich habe eine Testnachricht an dein Telefon geschickt.",
         testPushNoDevice: "Es ist kein Telefon für Benachrichtigungen eingerichtet.",
         testPushFailed: "Die Testnachricht konnte nicht gesendet werden.",
+        textTimedOut: """
+            Deine Nachricht hat den Agenten erreicht, aber es gibt noch keine Antwort. Vielleicht arbeitet er noch daran.
+            """,
+        textUncertain: """
+            Ich habe deine Nachricht weitergegeben, finde aber keine Antwort. Ob sie ausgeführt wurde, weiß ich nicht.
+            """,
+        textAgentFailed: """
+            Deine Nachricht hat den Agenten erreicht, aber er ist mit einem Fehler stehen geblieben.
+            """,
+        textNotApproved: "Dafür braucht es die Freigabe des Besitzers. Sie kam nicht, es wurde nichts getan.",
         stopWords: ["stopp", "stop", "halt", "vergiss es", "abbrechen", "egal", "schon gut"],
         approveWords: ["freigeben", "freigegeben", "ich gebe es frei"],
         denyWords: ["ablehnen", "abgelehnt", "ich lehne ab"])

@@ -54,6 +54,16 @@ extension Phrases {
         testPushSent: "Ho inviato una notifica di prova al tuo telefono.",
         testPushNoDevice: "Nessun telefono è configurato per le notifiche.",
         testPushFailed: "Non è stato possibile inviare la notifica di prova.",
+        textTimedOut: """
+            Il tuo messaggio è arrivato all'agente, ma non c'è ancora una risposta. Forse ci sta ancora lavorando.
+            """,
+        textUncertain: "Ho passato il tuo messaggio, ma non trovo la risposta. Non so se è stato eseguito.",
+        textAgentFailed: """
+            Il tuo messaggio è arrivato all'agente, ma si è fermato con un errore prima di avere una risposta.
+            """,
+        textNotApproved: """
+            Serve l'approvazione del proprietario, che non è arrivata: non è stato fatto nulla.
+            """,
         stopWords: ["stop", "basta", "fermati", "annulla", "lascia perdere", "lascia stare"],
         approveWords: ["approvo", "approvare", "approvato"],
         denyWords: ["rifiuto", "rifiutare", "rifiutato"])

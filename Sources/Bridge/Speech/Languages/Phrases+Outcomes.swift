@@ -28,6 +28,16 @@ extension Phrases {
         }
     }
 
+    /// What is answered to a text when the agent may have acted and gave no answer: it must not be asked again, and the
+    /// sender must know.
+    func textSentence(for failure: TurnFailure) -> String {
+        switch failure {
+        case .agentFailed: textAgentFailed
+        case .timedOut: textTimedOut
+        default: textUncertain
+        }
+    }
+
     func greeting(name: String?) -> String {
         name.map { greetingByName.replacing("{name}", with: $0) } ?? greeting
     }

@@ -46,6 +46,16 @@ extension Phrases {
         testPushSent: "Enviei uma notificação de teste para o seu telefone.",
         testPushNoDevice: "Nenhum telefone está configurado para notificações.",
         testPushFailed: "Não foi possível enviar a notificação de teste.",
+        textTimedOut: """
+            A sua mensagem chegou ao agente, mas ainda não há resposta. Ele pode ainda estar a trabalhar nisso.
+            """,
+        textUncertain: "Passei a sua mensagem, mas não encontro a resposta. Não sei se foi executada.",
+        textAgentFailed: """
+            A sua mensagem chegou ao agente, mas ele parou com um erro antes de ter uma resposta.
+            """,
+        textNotApproved: """
+            Isto precisa da aprovação do proprietário, que não chegou, por isso nada foi feito.
+            """,
         stopWords: ["para", "pare", "chega", "cancela", "cancelar", "esquece", "deixa estar", "não importa"],
         approveWords: ["aprovo", "aprovar", "aprovado"],
         denyWords: ["recuso", "recusar", "recusado"])

@@ -50,6 +50,16 @@ extension Phrases {
         testPushSent: "He enviado una notificación de prueba a tu teléfono.",
         testPushNoDevice: "No hay ningún teléfono configurado para notificaciones.",
         testPushFailed: "No se pudo enviar la notificación de prueba.",
+        textTimedOut: """
+            Tu mensaje llegó al agente, pero todavía no hay respuesta. Puede que siga trabajando en ello.
+            """,
+        textUncertain: "Pasé tu mensaje, pero no encuentro la respuesta. No sé si se llevó a cabo.",
+        textAgentFailed: """
+            Tu mensaje llegó al agente, pero se detuvo con un error antes de tener una respuesta.
+            """,
+        textNotApproved: """
+            Esto necesita la aprobación del propietario, que no llegó, así que no se hizo nada.
+            """,
         stopWords: ["para", "basta", "cancela", "cancelar", "olvídalo", "déjalo", "no importa"],
         approveWords: ["apruebo", "aprobar", "aprobado", "lo apruebo"],
         denyWords: ["rechazo", "rechazar", "rechazado", "lo rechazo"])

@@ -47,6 +47,12 @@ package struct Phrases: Equatable, Sendable {
     package var testPushNoDevice: String
     package var testPushFailed: String
 
+    // Answers to text messages, when the agent gave none.
+    package var textTimedOut: String
+    package var textUncertain: String
+    package var textAgentFailed: String
+    package var textNotApproved: String
+
     // What the caller can say.
     package var stopWords: [String]
     package var approveWords: [String]
