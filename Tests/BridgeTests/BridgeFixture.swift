@@ -20,7 +20,7 @@ final class BridgeFixture {
     private let epoch = 1_800_000_000
 
     init(
-        after previous: BridgeFixture? = nil, _ adjust: (inout BridgeSettings) -> Void = { _ in }
+        after previous: BridgeFixture? = nil, isChatOn: Bool = false, _ adjust: (inout BridgeSettings) -> Void = { _ in }
     ) {
         gateway = ScriptedGateway(time: time)
         rest = ScriptedREST(time: time)
@@ -29,8 +29,9 @@ final class BridgeFixture {
         (settings.ownerName, settings.agentName) = ("Ana", "Rex")
         adjust(&settings)
         let link = AgentLink(
-            settings: AgentLink.Settings(baseURL: "http://gateway"), http: gateway, time: time,
-            tokens: { ["t"] },
+            settings: AgentLink.Settings(
+                baseURL: "http://gateway", chatAgentID: isChatOn ? "main" : nil),
+            http: gateway, time: time, tokens: { ["t"] },
             log: { _, _ in })
         let requests = ServiceRequests(
             rest: ServiceREST(baseURL: "http://service/v1", apiKey: "cc_test"), http: rest)

@@ -28,8 +28,8 @@ struct AgentTurnChatSafetyTests {
     @Test("a stream that breaks: the history has the rest")
     func breaks() {
         let pieces = [
-            Stream.role, Stream.delta("Let me look that up."),
-            Stream.delta("Two things. The first at ten. The s", after: 2),
+            ScriptedStream.role, ScriptedStream.delta("Let me look that up."),
+            ScriptedStream.delta("Two things. The first at ten. The s", after: 2),
         ]
         script({ _ in .stream(pieces, end: .broken) }, rows: { Self.rows })
         fixture.ask()
@@ -42,7 +42,7 @@ struct AgentTurnChatSafetyTests {
     @Test("a run that was cancelled with the stream has failed")
     func aborted() {
         let rows = [Row.user("What? [ct:00000001]"), Row.said("Two thi", stop: "aborted")]
-        script({ _ in .stream([Stream.role, Stream.delta("Two thi")], end: .broken) }, rows: { rows })
+        script({ _ in .stream([ScriptedStream.role, ScriptedStream.delta("Two thi")], end: .broken) }, rows: { rows })
         fixture.ask()
         fixture.time.advance(seconds: 10)
         #expect(fixture.outcome() == .failed(.agentFailed) && fixture.gateway.chats.count == 1)
@@ -50,10 +50,10 @@ struct AgentTurnChatSafetyTests {
 
     static let strange: [ScriptedGateway.Answer] = [
         .json(#"{"choices":[{"message":{"content":"Whole."}}]}"#), .json("<html>Welcome</html>"),
-        .stream([], end: .orderly), .stream([Stream.role], end: .orderly),
-        .stream([Piece("data: {nonsense\n\n")], end: nil), .json(status: 500, "{}"),
-        .stream([Piece(String(repeating: "x", count: 2 << 20))], end: nil),
-        .stream([Piece("<html>data: no</html>")], end: .orderly, contentType: "text/html"),
+        .stream([], end: .orderly), .stream([ScriptedStream.role], end: .orderly),
+        .stream([ScriptedGateway.Piece("data: {nonsense\n\n")], end: nil), .json(status: 500, "{}"),
+        .stream([ScriptedGateway.Piece(String(repeating: "x", count: 2 << 20))], end: nil),
+        .stream([ScriptedGateway.Piece("<html>data: no</html>")], end: .orderly, contentType: "text/html"),
         .failure(mayHaveArrived: true),
     ]
 
@@ -73,7 +73,7 @@ struct AgentTurnChatSafetyTests {
 
     @Test("a stream that never ends, and pours out, ends with the time")
     func endless() {
-        let many = (0..<3_000).map { _ in Stream.delta("And on and on. ") }
+        let many = (0..<3_000).map { _ in ScriptedStream.delta("And on and on. ") }
         script({ _ in .stream(many, end: nil) })
         fixture.ask(limit: 30)
         fixture.time.advance(seconds: 31)
@@ -85,8 +85,8 @@ struct AgentTurnChatSafetyTests {
     func unicode() {
         let bytes = Array(
             #"data: {"choices":[{"delta":{"content":"Tomás 🦷 日本。"},"finish_reason":"stop"}]}"#.utf8)
-        let pieces = bytes.map { Piece(after: .milliseconds(1), bytes: [$0]) }
-        script({ _ in .stream(pieces + [Piece("\n\ndata: [DONE]\n\n")], end: .orderly) })
+        let pieces = bytes.map { ScriptedGateway.Piece(after: .milliseconds(1), bytes: [$0]) }
+        script({ _ in .stream(pieces + [ScriptedGateway.Piece("\n\ndata: [DONE]\n\n")], end: .orderly) })
         fixture.ask()
         fixture.time.advance(seconds: 1)
         #expect(fixture.outcome() == .reply("Tomás 🦷 日本。"))
@@ -101,7 +101,7 @@ struct AgentTurnChatSafetyTests {
             case 2: .json(status: 429, "{}", fields: [("Retry-After", "3")])
             case 3: .json(status: 503, "{}")
             case 4: .json(status: 401, #"{"error":{"type":"unauthorized"}}"#)
-            default: Stream.whole(Stream.delta("Yes."))
+            default: ScriptedStream.whole(ScriptedStream.delta("Yes."))
             }
         }
         fixture.ask()

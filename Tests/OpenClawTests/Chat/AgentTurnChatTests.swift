@@ -22,9 +22,9 @@ struct AgentTurnChatTests {
     @Test("sentences are said as they are finished, and the rest is the reply")
     func sentences() {
         script(
-            Stream.whole(
-                Stream.delta("Let me lo"), Stream.delta("ok that up."), Stream.delta("Two th", after: 3),
-                Stream.delta("ings. The first at 10."), Stream.delta("30. The second, never mind.")))
+            ScriptedStream.whole(
+                ScriptedStream.delta("Let me lo"), ScriptedStream.delta("ok that up."), ScriptedStream.delta("Two th", after: 3),
+                ScriptedStream.delta("ings. The first at 10."), ScriptedStream.delta("30. The second, never mind.")))
         fixture.ask()
         fixture.time.advance(seconds: 2)
         #expect(fixture.said() == ["Let me look that up."])
@@ -42,7 +42,7 @@ struct AgentTurnChatTests {
     func saidInFull() {
         script(
             .stream(
-                [Stream.role, Stream.delta("It is done."), Piece(after: .seconds(2), "data: [DONE]\n\n")],
+                [ScriptedStream.role, ScriptedStream.delta("It is done."), ScriptedGateway.Piece(after: .seconds(2), "data: [DONE]\n\n")],
                 end: nil))
         fixture.ask()
         fixture.time.advance(seconds: 3)
@@ -52,25 +52,25 @@ struct AgentTurnChatTests {
     @Test(
         "what runs without an answer come to",
         arguments: [
-            ([], TurnOutcome.noReply), ([Stream.delta("No response from OpenClaw.")], .noReply),
-            ([Stream.delta("NO_"), Stream.delta("REPLY")], .noReply),
+            ([], TurnOutcome.noReply), ([ScriptedStream.delta("No response from OpenClaw.")], .noReply),
+            ([ScriptedStream.delta("NO_"), ScriptedStream.delta("REPLY")], .noReply),
             (
-                [Stream.delta("⚠️ Agent couldn't generate a response. Please try again.")],
+                [ScriptedStream.delta("⚠️ Agent couldn't generate a response. Please try again.")],
                 .failed(.agentFailed)
             ),
-            ([Piece(#"data: {"error":{"message":"secret","type":"x"}}"# + "\n\n")], .failed(.agentFailed)),
+            ([ScriptedGateway.Piece(#"data: {"error":{"message":"secret","type":"x"}}"# + "\n\n")], .failed(.agentFailed)),
             (
                 [
-                    Stream.delta("I am"),
-                    Piece(
+                    ScriptedStream.delta("I am"),
+                    ScriptedGateway.Piece(
                         #"data: {"choices":[{"delta":{"content":"Error: internal error"},"finish_reason":"stop"}]}"#
                             + "\n\n"),
                 ],
                 .failed(.agentFailed)
             ),
-        ] as [([Piece], TurnOutcome)])
-    func noAnswer(pieces: [Piece], expected: TurnOutcome) {
-        script(.stream([Stream.role] + pieces + [Stream.end], end: .orderly))
+        ] as [([ScriptedGateway.Piece], TurnOutcome)])
+    func noAnswer(pieces: [ScriptedGateway.Piece], expected: TurnOutcome) {
+        script(.stream([ScriptedStream.role] + pieces + [ScriptedStream.end], end: .orderly))
         fixture.ask()
         fixture.time.advance(seconds: 3)
         #expect(fixture.outcome() == expected && fixture.said().isEmpty)
@@ -78,7 +78,7 @@ struct AgentTurnChatTests {
 
     @Test("an agent's own warning is its answer")
     func warning() {
-        script(Stream.whole(Stream.delta("⚠️ Your flight is late. Take care.")))
+        script(ScriptedStream.whole(ScriptedStream.delta("⚠️ Your flight is late. Take care.")))
         fixture.ask()
         fixture.time.advance(seconds: 1)
         #expect(fixture.said() == ["⚠️ Your flight is late."] && fixture.outcome() == .reply("Take care."))
@@ -86,7 +86,7 @@ struct AgentTurnChatTests {
 
     @Test("hanging up closes the stream, and nothing is said any more")
     func cancel() {
-        script(Stream.whole(Stream.delta("One. Two. Three"), Stream.delta(". Four.", after: 5)))
+        script(ScriptedStream.whole(ScriptedStream.delta("One. Two. Three"), ScriptedStream.delta(". Four.", after: 5)))
         fixture.ask()
         fixture.time.advance(seconds: 1)
         fixture.turns[0].cancel()
@@ -97,7 +97,7 @@ struct AgentTurnChatTests {
 
     @Test("one question at a time in a session")
     func lane() {
-        script(Stream.whole(Stream.delta("Yes.", after: 4)))
+        script(ScriptedStream.whole(ScriptedStream.delta("Yes.", after: 4)))
         fixture.ask()
         fixture.ask()
         fixture.time.advance(seconds: 3)
@@ -109,7 +109,7 @@ struct AgentTurnChatTests {
 
     @Test("the time limit closes the stream; with a late limit it goes on")
     func timeLimit() {
-        script(Stream.whole(Stream.delta("At last. Here.", after: 20)))
+        script(ScriptedStream.whole(ScriptedStream.delta("At last. Here.", after: 20)))
         fixture.ask(limit: 10)
         fixture.time.advance(seconds: 11)
         #expect(fixture.outcome() == .failed(.timedOut) && fixture.gateway.closedStreams == 1)

@@ -11,7 +11,7 @@ struct ChatSwitchTests {
         fixture.gateway.script = { call in
             switch call.tool {
             case "chat-probe": probe
-            case "chat": Stream.whole(Stream.delta("By chat."))
+            case "chat": ScriptedStream.whole(ScriptedStream.delta("By chat."))
             default: .details(#"{"status":"ok","reply":"By sessions_send."}"#)
             }
         }

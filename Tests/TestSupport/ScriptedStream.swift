@@ -1,21 +1,17 @@
-import TestSupport
-
-typealias Piece = ScriptedGateway.Piece
-
 /// The events of a streamed answer.
-enum Stream {
-    static let role = Piece(
+package enum ScriptedStream {
+    package static let role = ScriptedGateway.Piece(
         #"data: {"choices":[{"delta":{"role":"assistant"},"finish_reason":null}]}"# + "\n\n")
-    static let end = Piece(
+    package static let end = ScriptedGateway.Piece(
         #"data: {"choices":[{"delta":{},"finish_reason":"stop"}]}"# + "\n\ndata: [DONE]\n\n")
 
-    static func delta(_ text: String, after delay: Double = 0.02) -> Piece {
-        Piece(
+    package static func delta(_ text: String, after delay: Double = 0.02) -> ScriptedGateway.Piece {
+        ScriptedGateway.Piece(
             after: .milliseconds(Int(delay * 1000)),
             #"data: {"choices":[{"delta":{"content":"\#(text)"},"finish_reason":null}]}"# + "\n\n")
     }
 
-    static func whole(_ deltas: Piece...) -> ScriptedGateway.Answer {
+    package static func whole(_ deltas: ScriptedGateway.Piece...) -> ScriptedGateway.Answer {
         .stream([role] + deltas + [end], end: .orderly)
     }
 }
