@@ -15,7 +15,8 @@ extension Bridge {
             if let callID = request.callID { heard(callID) }
             desk.accept(
                 Question(
-                    channel: .tool(requestID: request.requestID), callID: request.callID, text: request.query))
+                    channel: .tool(requestID: request.requestID), callID: request.callID, text: request.query)
+            )
         case .utterance(let callID, let text):
             heard(callID)
             joiner.add(text, to: callID)

@@ -58,7 +58,8 @@ struct BridgeApprovalTests {
     @Test(
         "anything but a yes executes nothing",
         arguments: [
-            ("denied", \Phrases.approvalDenied), ("expired", \.approvalTimedOut), ("pending", \.approvalTimedOut),
+            ("denied", \Phrases.approvalDenied), ("expired", \.approvalTimedOut),
+            ("pending", \.approvalTimedOut),
             ("nonsense", \.approvalFailed), ("", \.approvalFailed),
         ] as [(String, any KeyPath<Phrases, String> & Sendable)])
     func closed(status: String, sentence: any KeyPath<Phrases, String> & Sendable) {
@@ -94,7 +95,8 @@ struct BridgeApprovalTests {
 
     static let notAsked: [ScriptedREST.Answer] = [
         .json(#"{"request_id":"a1","devices_notified":0}"#), .json(#"{"request_id":"a1"}"#), .json("{}"),
-        .json("<html>"), .json(status: 500, "{}"), .json(status: 401, "{}"), .failure(mayHaveArrived: true), .never,
+        .json("<html>"), .json(status: 500, "{}"), .json(status: 401, "{}"), .failure(mayHaveArrived: true),
+        .never,
     ]
 
     @Test("no device, or none that can be reached: the caller is asked", arguments: notAsked.indices)
@@ -165,7 +167,8 @@ struct BridgeApprovalTests {
         "always asks for everything, off for nothing, own rules for their own",
         arguments: [
             (ApprovalMode.always, [], "What time is it?", true), (.off, [], "Delete my files", false),
-            (.sensitive, ["water: plant"], "Water the plants", true), (.sensitive, ["-delete"], "Delete it all", false),
+            (.sensitive, ["water: plant"], "Water the plants", true),
+            (.sensitive, ["-delete"], "Delete it all", false),
         ])
     func modes(mode: ApprovalMode, rules: [String], question: String, needsApproval: Bool) {
         let fixture = BridgeFixture {
@@ -183,14 +186,17 @@ struct BridgeApprovalTests {
         "the test phrases tell whether a device was told",
         arguments: [
             (#"{"request_id":"a","devices_notified":2}"#, 200, \Phrases.testPushSent),
-            (#"{"request_id":"a","devices_notified":0}"#, 200, \.testPushNoDevice), ("{}", 500, \.testPushFailed),
+            (#"{"request_id":"a","devices_notified":0}"#, 200, \.testPushNoDevice),
+            ("{}", 500, \.testPushFailed),
         ] as [(String, Int, any KeyPath<Phrases, String> & Sendable)])
     func testPush(answer: String, status: Int, sentence: any KeyPath<Phrases, String> & Sendable) {
         prepare(creation: .json(status: status, answer))
         fixture.ask("Please send me a test notification")
         fixture.ask("test push", id: "r2")
         fixture.time.advance(seconds: 1)
-        #expect(fixture.results("r1") == [phrases[keyPath: sentence]] && fixture.results("r2") == fixture.results("r1"))
+        #expect(
+            fixture.results("r1") == [phrases[keyPath: sentence]]
+                && fixture.results("r2") == fixture.results("r1"))
         #expect(fixture.gateway.sends.isEmpty)
     }
 

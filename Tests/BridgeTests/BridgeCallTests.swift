@@ -121,7 +121,8 @@ struct BridgeCallTests {
         fixture.ask(id: "r1")
         fixture.ask(id: "r2", call: "c2")
         fixture.time.advance(seconds: 5)
-        #expect(fixture.service.current.texts("deep_tool_progress").first == Phrases.english.waitingBehindOther)
+        #expect(
+            fixture.service.current.texts("deep_tool_progress").first == Phrases.english.waitingBehindOther)
         #expect(fixture.service.current.texts("deep_tool_result").count == 2)
     }
 

@@ -45,9 +45,10 @@ struct BridgeChatTests {
         fixture.service.current.end()
         fixture.time.advance(seconds: 4)
         fixture.service.current.logIn()
-        #expect(fixture.service.current.sent.compactMap { $0["text"] as? String } == [
-            "Let me look.", "One thing.", "And another.",
-        ])
+        #expect(
+            fixture.service.current.sent.compactMap { $0["text"] as? String } == [
+                "Let me look.", "One thing.", "And another.",
+            ])
     }
 
     @Test("after the time limit what comes is one late answer")
@@ -68,7 +69,8 @@ struct BridgeChatTests {
         let fixture = fixture(Self.answer)
         fixture.event("walkie_request", #""request_id":"w1","transcript":"Hi there""#)
         fixture.time.advance(seconds: 5)
-        #expect(fixture.service.current.sent.last?["reply"] as? String == "Let me look. One thing. And another.")
+        #expect(
+            fixture.service.current.sent.last?["reply"] as? String == "Let me look. One thing. And another.")
     }
 
     @Test("what was said in full still has its one result")

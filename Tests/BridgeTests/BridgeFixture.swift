@@ -20,7 +20,8 @@ final class BridgeFixture {
     private let epoch = 1_800_000_000
 
     init(
-        after previous: BridgeFixture? = nil, isChatOn: Bool = false, _ adjust: (inout BridgeSettings) -> Void = { _ in }
+        after previous: BridgeFixture? = nil, isChatOn: Bool = false,
+        _ adjust: (inout BridgeSettings) -> Void = { _ in }
     ) {
         gateway = ScriptedGateway(time: time)
         rest = ScriptedREST(time: time)

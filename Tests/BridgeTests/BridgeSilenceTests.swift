@@ -19,7 +19,8 @@ struct BridgeSilenceTests {
         return times
     }
 
-    @Test("the agent works for a minute: no silence is longer than six seconds, no filler comes twice in a row")
+    @Test(
+        "the agent works for a minute: no silence is longer than six seconds, no filler comes twice in a row")
     func minute() {
         let fixture = BridgeFixture()
         fixture.connect()
@@ -59,7 +60,8 @@ struct BridgeSilenceTests {
     /// A tool run's row behind our own question's.
     private func markedRow(_ fixture: BridgeFixture, _ text: String) -> String {
         let marker = fixture.gateway.sends[0].message?.suffix(13) ?? ""
-        return #"{"role":"user","content":"\#(marker)"},{"role":"assistant","content":"\#(text)","stopReason":"toolUse","__openclaw":{"id":"a"}}"#
+        return
+            #"{"role":"user","content":"\#(marker)"},{"role":"assistant","content":"\#(text)","stopReason":"toolUse","__openclaw":{"id":"a"}}"#
     }
 
     @Test("who waits behind another question hears that, and nothing that is not true")
@@ -77,7 +79,9 @@ struct BridgeSilenceTests {
         #expect(phrases.fillers.contains(fixture.heard("r2").last ?? ""))
     }
 
-    @Test("the time limit counts from the arrival, and ends in a true sentence; the late reply is spoken in the call")
+    @Test(
+        "the time limit counts from the arrival, and ends in a true sentence; the late reply is spoken in the call"
+    )
     func late() {
         let fixture = BridgeFixture { $0.conversation.replyTimeLimit = .seconds(9) }
         fixture.connect()
@@ -86,7 +90,8 @@ struct BridgeSilenceTests {
             if call.tool == "sessions_send" { return .details(#"{"status":"accepted","runId":"r"}"#) }
             let marker = fixture.gateway.sends[0].message?.suffix(13) ?? ""
             let input = #"{"role":"user","content":"\#(marker)"}"#
-            let final = #"{"role":"assistant","content":"**42**.","stopReason":"stop","__openclaw":{"id":"b"}}"#
+            let final =
+                #"{"role":"assistant","content":"**42**.","stopReason":"stop","__openclaw":{"id":"b"}}"#
             return .rows(isDone ? [input, final] : [input])
         }
         fixture.ask()
@@ -107,7 +112,9 @@ struct BridgeSilenceTests {
         fixture.connect()
         fixture.gateway.script = { call in
             if call.tool == "sessions_send" { return .details(#"{"status":"accepted","runId":"r"}"#) }
-            let inputs = fixture.gateway.sends.map { #"{"role":"user","content":"\#($0.message?.suffix(13) ?? "")"}"# }
+            let inputs = fixture.gateway.sends.map {
+                #"{"role":"user","content":"\#($0.message?.suffix(13) ?? "")"}"#
+            }
             return .rows(inputs)
         }
         for number in 0..<12 {
@@ -127,7 +134,10 @@ struct BridgeSilenceTests {
         fixture.gateway.script = { call in
             call.tool == "sessions_send"
                 ? .details(#"{"status":"accepted","runId":"r"}"#)
-                : .rows([markedRow(fixture, "x").replacing("toolUse", with: call.at > .seconds(30) ? "stop" : "toolUse")])
+                : .rows([
+                    markedRow(fixture, "x").replacing(
+                        "toolUse", with: call.at > .seconds(30) ? "stop" : "toolUse")
+                ])
         }
         fixture.ask()
         fixture.time.advance(seconds: 10)

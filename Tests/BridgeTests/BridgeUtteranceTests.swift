@@ -1,5 +1,5 @@
-import Foundation
 import ClawdTalkAPI
+import Foundation
 import OpenClaw
 import TestSupport
 import Testing
@@ -18,7 +18,8 @@ struct BridgeUtteranceTests {
         }
     }
 
-    @Test("pieces within 300 ms are one question, answered by a response", arguments: ["message", "transcript"])
+    @Test(
+        "pieces within 300 ms are one question, answered by a response", arguments: ["message", "transcript"])
     func pieces(event: String) {
         let fixture = BridgeFixture()
         fixture.connect()

@@ -63,7 +63,9 @@ struct OutboxKindTests {
     @Test("a newer sentence on the way takes the place of one that was not said")
     func newest() {
         var outbox = Outbox()
-        for text in ["a", "b", "c"] { outbox.add(progress(text), .progress, callID: "c", question: 1, now: .zero) }
+        for text in ["a", "b", "c"] {
+            outbox.add(progress(text), .progress, callID: "c", question: 1, now: .zero)
+        }
         #expect(outbox.takeUnwritten(on: 1, now: .zero).map(\.message) == [progress("c")])
     }
 

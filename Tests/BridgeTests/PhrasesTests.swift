@@ -1,5 +1,5 @@
-import Foundation
 import ClawdTalkAPI
+import Foundation
 import OpenClaw
 import Testing
 
@@ -48,7 +48,9 @@ struct PhrasesTests {
 
     @Test(
         "language by code; what is unknown is English",
-        arguments: [("de", "Okay."), ("pt-BR", "Está bem."), ("DE_at", "Okay."), ("xx", "Okay."), ("", "Okay.")])
+        arguments: [
+            ("de", "Okay."), ("pt-BR", "Está bem."), ("DE_at", "Okay."), ("xx", "Okay."), ("", "Okay."),
+        ])
     func choice(code: String, acknowledged: String) {
         var conversation = ConversationConfiguration()
         conversation.language = code

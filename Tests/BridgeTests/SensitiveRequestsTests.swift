@@ -8,7 +8,8 @@ struct SensitiveRequestsTests {
         "sensitive",
         arguments: [
             "Delete all my files", "please delete my repo", "Delete the GitHub repositories, all of them.",
-            "Send 200 dollars to Bob", "can you transfer the money to my savings", "Pay the invoice from Acme",
+            "Send 200 dollars to Bob", "can you transfer the money to my savings",
+            "Pay the invoice from Acme",
             "restart the server", "Shut down the production database", "Unlock the front door",
             "I want my account deleted", "have the old backups erased", "get rid of those photos",
             "Wire five thousand euros to her", "Cancel my flight to Oslo", "Change my password to hunter2",
@@ -21,7 +22,8 @@ struct SensitiveRequestsTests {
     @Test(
         "not sensitive",
         arguments: [
-            "What is the exchange rate of the dollar?", "Read me the sales report", "How do I repot my plant?",
+            "What is the exchange rate of the dollar?", "Read me the sales report",
+            "How do I repot my plant?",
             "Any change of plans today?", "What did the removal company say?", "Is my train on time?",
             "Tell me about the repository of knowledge in Alexandria", "When was the file last changed?",
             "Who sent me an email this morning?", "Did the payment of the invoice arrive?",
@@ -33,7 +35,9 @@ struct SensitiveRequestsTests {
 
     @Test("lines can be added and taken out")
     func rules() {
-        let sensitive = SensitiveRequests(rules: ["water: plant, garden", "-delete", "-pay: anything", "broken"])
+        let sensitive = SensitiveRequests(rules: [
+            "water: plant, garden", "-delete", "-pay: anything", "broken",
+        ])
         #expect(sensitive.isSensitive("Water the plants"))
         #expect(!sensitive.isSensitive("Delete my files") && !sensitive.isSensitive("Pay the bill"))
         #expect(sensitive.isSensitive("Erase my files"))

@@ -17,7 +17,9 @@ struct ConversationValuesTests {
         let configuration = try load("{}")
         #expect(configuration.conversation == ConversationConfiguration())
         #expect(configuration.sessionKey == "agent:main:main" && configuration.agentLink == .sessionsSend)
-        #expect(configuration.smsAllow == nil && configuration.reportCalls == .all && configuration.warnings.isEmpty)
+        #expect(
+            configuration.smsAllow == nil && configuration.reportCalls == .all
+                && configuration.warnings.isEmpty)
     }
 
     @Test("every one of them")
@@ -70,10 +72,14 @@ struct ConversationValuesTests {
         let configuration = try load(
             #"{"x": 1, "progress": {"y": 2, "every_seconds": null}, "sms": null, "approvals": {}}"#)
         #expect(
-            configuration.warnings == ["config has the unknown key progress.y", "config has the unknown key x"])
+            configuration.warnings == [
+                "config has the unknown key progress.y", "config has the unknown key x",
+            ])
     }
 
-    @Test("a choice of on and off takes true and false", arguments: [("true", true), ("false", false), (#""on""#, true)])
+    @Test(
+        "a choice of on and off takes true and false",
+        arguments: [("true", true), ("false", false), (#""on""#, true)])
     func flag(value: String, isOn: Bool) throws {
         #expect(try load(#"{"transcripts": \#(value)}"#).conversation.keepsTranscripts == isOn)
     }

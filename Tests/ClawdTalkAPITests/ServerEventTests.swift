@@ -11,7 +11,10 @@ struct ServerEventTests {
     @Test(
         "events",
         arguments: [
-            (#"{"type":"auth_ok","user_id":"u","has_devices":true}"#, ServerEvent.authenticated(hasDevices: true)),
+            (
+                #"{"type":"auth_ok","user_id":"u","has_devices":true}"#,
+                ServerEvent.authenticated(hasDevices: true)
+            ),
             (#"{"type":"auth_ok"}"#, .authenticated(hasDevices: nil)),
             (#"{"type":"auth_error","message":"no"}"#, .authenticationFailed(message: "no")),
             (#"{"type":"auth_error"}"#, .authenticationFailed(message: "")),

@@ -35,7 +35,8 @@ final class AgentLinkFixture {
         tokenBox = box
         var lastMarker: UInt32 = 0
         link = AgentLink(
-            settings: AgentLink.Settings(baseURL: "http://gateway", chatAgentID: chatAgentID), http: gateway, time: time,
+            settings: AgentLink.Settings(baseURL: "http://gateway", chatAgentID: chatAgentID), http: gateway,
+            time: time,
             tokens: { box.tokens }, isChatEnabled: { box.isChatEnabled },
             makeMarker: {
                 lastMarker += 1

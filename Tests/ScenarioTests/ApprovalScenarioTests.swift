@@ -4,7 +4,9 @@ import Testing
 
 @Suite("Approvals through the real program", .enabled(if: BridgeProcess.binary != nil))
 struct ApprovalScenarioTests {
-    @Test("a yes by event or by poll is carried out once", arguments: [ApprovalManner.approves, .approvesUnheard])
+    @Test(
+        "a yes by event or by poll is carried out once",
+        arguments: [ApprovalManner.approves, .approvesUnheard])
     func yes(manner: ApprovalManner) async throws {
         let stage = try await Stage(approvals: manner)
         let bridge = try stage.run()
@@ -20,7 +22,8 @@ struct ApprovalScenarioTests {
         withExtendedLifetime(bridge) {}
     }
 
-    @Test("a no, or nobody to decide: nothing reaches the agent", arguments: [ApprovalManner.denies, .silent])
+    @Test(
+        "a no, or nobody to decide: nothing reaches the agent", arguments: [ApprovalManner.denies, .silent])
     func no(manner: ApprovalManner) async throws {
         let stage = try await Stage(approvals: manner)
         let bridge = try stage.run()
@@ -31,7 +34,9 @@ struct ApprovalScenarioTests {
         withExtendedLifetime(bridge) {}
     }
 
-    @Test("no telephone, or none that can be reached: the caller decides", arguments: [ApprovalManner.noDevice, .broken])
+    @Test(
+        "no telephone, or none that can be reached: the caller decides",
+        arguments: [ApprovalManner.noDevice, .broken])
     func spoken(manner: ApprovalManner) async throws {
         let stage = try await Stage(approvals: manner)
         let bridge = try stage.run()
@@ -49,7 +54,9 @@ struct ApprovalScenarioTests {
         withExtendedLifetime(bridge) {}
     }
 
-    @Test("the test phrase tells the truth about devices", arguments: [ApprovalManner.silent, .noDevice, .broken])
+    @Test(
+        "the test phrase tells the truth about devices",
+        arguments: [ApprovalManner.silent, .noDevice, .broken])
     func testPush(manner: ApprovalManner) async throws {
         let stage = try await Stage(approvals: manner)
         let bridge = try stage.run()

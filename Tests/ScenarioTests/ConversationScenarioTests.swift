@@ -4,7 +4,9 @@ import Testing
 
 @Suite("Whole conversations through the real program", .enabled(if: BridgeProcess.binary != nil))
 struct ConversationScenarioTests {
-    @Test("the agent works for a minute: the longest silence is six seconds, and nothing is said twice in a row")
+    @Test(
+        "the agent works for a minute: the longest silence is six seconds, and nothing is said twice in a row"
+    )
     func minute() async throws {
         let stage = try await Stage(persona: .stillRunning, agentTime: .seconds(60))
         let bridge = try stage.run()
@@ -33,7 +35,9 @@ struct ConversationScenarioTests {
         await stage.ask("r1")
         #expect(await stage.result("r1")?.contains("no answer yet") == true)
         #expect(
-            await stage.hears { $0.type == "response" && $0.text?.contains("The answer is forty-two.") == true })
+            await stage.hears {
+                $0.type == "response" && $0.text?.contains("The answer is forty-two.") == true
+            })
         #expect(stage.results("r1").count == 1 && stage.gateway.asked.entries.count == 1)
         withExtendedLifetime(bridge) {}
     }
@@ -128,7 +132,8 @@ struct ConversationScenarioTests {
         await stage.service.sendEvent("walkie_request", ["request_id": "w1", "transcript": "hi"])
         #expect(
             await stage.hears {
-                $0.type == "walkie_response" && $0.reply == nil && $0.error?.contains("doesn't allow it yet") == true
+                $0.type == "walkie_response" && $0.reply == nil
+                    && $0.error?.contains("doesn't allow it yet") == true
             })
         withExtendedLifetime(bridge) {}
     }
@@ -155,10 +160,12 @@ struct ConversationScenarioTests {
 
     @Test("the bridge speaks the configured language")
     func language() async throws {
-        let stage = try await Stage(persona: .noReply, adjust: {
-            $0["language"] = "es"
-            $0["phrases"] = ["no_reply": "Nada."]
-        })
+        let stage = try await Stage(
+            persona: .noReply,
+            adjust: {
+                $0["language"] = "es"
+                $0["phrases"] = ["no_reply": "Nada."]
+            })
         let bridge = try stage.run()
         #expect(await stage.login())
         await stage.service.sendEvent("call.started", ["call_id": "c1"])

@@ -30,7 +30,9 @@ struct PrivacyScenarioTests {
     func silent() async throws {
         let stage = try await Stage(answer: { _ in "In the garden." })
         let log = try await play(stage).joined(separator: "\n")
-        for secret in ["elephant", Self.key, "garden", "cc_test", "demo-token", "Ana"] { #expect(!log.contains(secret)) }
+        for secret in ["elephant", Self.key, "garden", "cc_test", "demo-token", "Ana"] {
+            #expect(!log.contains(secret))
+        }
         #expect(!files(stage.home).contains { $0.hasPrefix("calls") })
         for name in files(stage.home) where !name.hasSuffix("skill-config.json") {
             let text = (try? String(contentsOf: stage.home.appending(path: name), encoding: .utf8)) ?? ""
@@ -59,8 +61,10 @@ struct PrivacyScenarioTests {
         let old = stage.home.appending(path: "calls/old.jsonl")
         try FileManager.default.createDirectory(
             at: old.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try #"{"event":"started","time":"2020","call":"old"}"#.write(to: old, atomically: true, encoding: .utf8)
-        try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSinceNow: -31 * 86_400)], ofItemAtPath: old.path)
+        try #"{"event":"started","time":"2020","call":"old"}"#.write(
+            to: old, atomically: true, encoding: .utf8)
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSinceNow: -31 * 86_400)], ofItemAtPath: old.path)
         _ = try await play(stage)
         #expect(!FileManager.default.fileExists(atPath: old.path))
         let file = stage.home.appending(path: "calls/c1.jsonl").path
@@ -69,7 +73,8 @@ struct PrivacyScenarioTests {
         let list = try await BridgeProcess.run(["calls", "list"], home: stage.home)
         #expect(list.status == 0 && list.output.count == 1 && list.output[0].contains("c1  1 questions"))
         let shown = try await BridgeProcess.run(["calls", "show", "c1"], home: stage.home).output
-        #expect(shown.map { $0.split(separator: " ")[1] } == ["started", "greeted", "asked", "answered", "ended"])
+        #expect(
+            shown.map { $0.split(separator: " ")[1] } == ["started", "greeted", "asked", "answered", "ended"])
         #expect(shown[2].contains(Self.question) && shown[3].contains("In the garden. (after "))
         let json = try await BridgeProcess.run(["calls", "show", "c1", "--json"], home: stage.home).output
         let lines = try JSONSerialization.jsonObject(with: Data(json.joined().utf8)) as? [[String: Any]]
@@ -77,7 +82,9 @@ struct PrivacyScenarioTests {
         #expect(try await BridgeProcess.run(["calls", "show", "c9"], home: stage.home).status == 1)
     }
 
-    @Test("errors of the gateway are never spoken", arguments: [Persona.refused, .forbidden, .serverError, .html])
+    @Test(
+        "errors of the gateway are never spoken",
+        arguments: [Persona.refused, .forbidden, .serverError, .html])
     func verbatim(persona: Persona) async throws {
         let stage = try await Stage(persona: persona, adjust: { $0["reply_timeout_seconds"] = 25 })
         let bridge = try stage.run()

@@ -13,7 +13,8 @@ package final class ScriptedREST: HTTPPort {
     }
 
     package enum Answer {
-        case json(after: Duration = .milliseconds(50), status: Int = 200, String, fields: [(String, String)] = [])
+        case json(
+            after: Duration = .milliseconds(50), status: Int = 200, String, fields: [(String, String)] = [])
         case failure(after: Duration = .milliseconds(10), mayHaveArrived: Bool)
         case never
     }

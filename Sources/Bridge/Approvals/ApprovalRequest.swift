@@ -47,7 +47,8 @@ package final class ApprovalRequest {
             guard let self else { return }
             finish(id == nil ? .notAsked : .timedOut)
         }
-        inFlight = requests.createApproval(action: action, timeToDecide: Self.timeToDecide) { [weak self] result in
+        inFlight = requests.createApproval(action: action, timeToDecide: Self.timeToDecide) {
+            [weak self] result in
             self?.created(result)
         }
     }
@@ -85,7 +86,8 @@ package final class ApprovalRequest {
             switch result {
             case .success(let status) where status.status == "pending" || status.status == nil: schedulePoll()
             case .success(let status): decide(status.status ?? "")
-            case .failure(.refused(let status, _, _)) where [401, 403, 404, 410].contains(status): finish(.failed)
+            case .failure(.refused(let status, _, _)) where [401, 403, 404, 410].contains(status):
+                finish(.failed)
             // Everything else may pass.
             case .failure: schedulePoll()
             }

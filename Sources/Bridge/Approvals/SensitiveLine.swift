@@ -31,7 +31,9 @@ struct SensitiveLine: Equatable, Sendable {
         return Self.doubling.contains(word) ? word + word.suffix(1) + "ed" : word + "ed"
     }
 
-    private static let irregular = ["send": "sent", "pay": "paid", "buy": "bought", "sell": "sold", "give": "given"]
+    private static let irregular = [
+        "send": "sent", "pay": "paid", "buy": "bought", "sell": "sold", "give": "given",
+    ]
     private static let doubling: Set<String> = ["drop", "stop"]
 
     private static func plural(_ word: String) -> String {

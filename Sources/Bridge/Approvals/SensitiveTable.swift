@@ -3,9 +3,13 @@
 enum SensitiveTable {
     static let lines =
         ["delete", "erase", "wipe", "destroy", "purge", "get rid of"].map { "\($0): \(things)" }
-        + ["pay", "transfer", "wire", "send", "withdraw", "donate", "refund", "invest"].map { "\($0): \(money)" }
+        + ["pay", "transfer", "wire", "send", "withdraw", "donate", "refund", "invest"].map {
+            "\($0): \(money)"
+        }
         + ["buy", "purchase", "order", "sell", "book"].map { "\($0): \(goods)" }
-        + ["restart", "reboot", "shut down", "stop", "kill", "disable", "turn off"].map { "\($0): \(machines)" }
+        + ["restart", "reboot", "shut down", "stop", "kill", "disable", "turn off"].map {
+            "\($0): \(machines)"
+        }
         + ["deploy", "publish", "merge", "push", "force push", "roll back"].map { "\($0): \(code)" }
         + ["reveal", "share", "tell", "give"].map { "\($0): password, passcode, pin, api key, card number" }
         + [

@@ -74,7 +74,9 @@ package final class CallJournal {
             past.open.append(Question(channel: channel, callID: callID, text: ""))
         case .greeted(let callID) where age <= Self.longestCall: past.greetedCalls.insert(callID)
         case .told(let channel):
-            if let index = past.open.firstIndex(where: { $0.channel == channel }) { past.open.remove(at: index) }
+            if let index = past.open.firstIndex(where: { $0.channel == channel }) {
+                past.open.remove(at: index)
+            }
         case .ended(let callID):
             past.greetedCalls.remove(callID)
             past.open.removeAll { $0.callID == callID }
@@ -99,7 +101,8 @@ package final class CallJournal {
     private static func line(_ time: Int, _ entry: Entry) -> [UInt8] {
         let words: [String] =
             switch entry {
-            case .asked(let channel, let callID): ["?"] + words(channel) + [callID.map(PercentEncoding.encode) ?? ""]
+            case .asked(let channel, let callID):
+                ["?"] + words(channel) + [callID.map(PercentEncoding.encode) ?? ""]
             case .told(let channel): ["!"] + words(channel)
             case .greeted(let callID): ["+", PercentEncoding.encode(callID)]
             case .ended(let callID): ["-", PercentEncoding.encode(callID)]
@@ -108,8 +111,11 @@ package final class CallJournal {
     }
 
     private static func parse(_ line: ArraySlice<UInt8>) -> (Int, Entry)? {
-        let words = String(decoding: line, as: UTF8.self).split(separator: " ", omittingEmptySubsequences: false)
-        guard words.count >= 3, let time = Int(words[0]), let id = words[2...].first.map({ $0 }) else { return nil }
+        let words = String(decoding: line, as: UTF8.self).split(
+            separator: " ", omittingEmptySubsequences: false)
+        guard words.count >= 3, let time = Int(words[0]), let id = words[2...].first.map({ $0 }) else {
+            return nil
+        }
         switch (words[1], words.count) {
         case ("+", 3): return (time, .greeted(callID: PercentEncoding.decode(id)))
         case ("-", 3): return (time, .ended(callID: PercentEncoding.decode(id)))

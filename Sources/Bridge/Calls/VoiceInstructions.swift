@@ -30,7 +30,8 @@ package struct VoiceInstructions: Equatable, Sendable {
     /// - Parameter isApproved: the owner said yes to just this.
     package func message(for query: String, isApproved: Bool = false) -> String {
         let who = ownerName ?? "your owner"
-        let approval = isApproved ? " \(who) has just approved this action; do not ask for approval again." : ""
+        let approval =
+            isApproved ? " \(who) has just approved this action; do not ask for approval again." : ""
         return """
             [Phone call] \(who) is on the line and asks: \(query)
 

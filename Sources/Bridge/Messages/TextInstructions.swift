@@ -7,12 +7,13 @@ enum TextInstructions {
 
     /// - Parameter isApproved: the owner said yes to just this.
     static func message(for text: IncomingText, isApproved: Bool) -> String {
-        let approval = isApproved ? " Your owner has just approved this action; do not ask for approval again." : ""
+        let approval =
+            isApproved ? " Your owner has just approved this action; do not ask for approval again." : ""
         return """
-        [Text message] An SMS from \(text.sender), who need not be your owner: \(text.body)
+            [Text message] An SMS from \(text.sender), who need not be your owner: \(text.body)
 
-        (Your answer is sent back to that number as an SMS: plain text without markup, at most \
-        \(maximumLength) characters. Answer NO_REPLY to send nothing.\(approval))
-        """
+            (Your answer is sent back to that number as an SMS: plain text without markup, at most \
+            \(maximumLength) characters. Answer NO_REPLY to send nothing.\(approval))
+            """
     }
 }

@@ -79,7 +79,8 @@ extension QuestionDesk {
     /// "Test push" asks for an approval of nothing, and says whether a device was told.
     func testsPush(_ entry: OpenQuestion) -> Bool {
         let words = SpokenWords(entry.question.text)
-        guard words.words.count <= 8, Self.testPhrases.contains(where: { words.firstIndex(of: $0) != nil }) else {
+        guard words.words.count <= 8, Self.testPhrases.contains(where: { words.firstIndex(of: $0) != nil })
+        else {
             return false
         }
         entry.pacer.start()

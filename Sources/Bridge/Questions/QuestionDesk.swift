@@ -29,7 +29,8 @@ package final class QuestionDesk {
     static let lateLimit = Duration.seconds(900)
 
     package init(
-        settings: BridgeSettings, link: AgentLink, requests: ServiceRequests, time: any Timekeeper, log: Logger
+        settings: BridgeSettings, link: AgentLink, requests: ServiceRequests, time: any Timekeeper,
+        log: Logger
     ) {
         (self.settings, self.link, self.requests, self.time, self.log) = (settings, link, requests, time, log)
         phrases = Phrases(settings.conversation)
@@ -94,7 +95,8 @@ package final class QuestionDesk {
     func say(_ text: String, _ kind: Utterance.Kind, for entry: OpenQuestion) -> Bool {
         guard let message = entry.question.channel.progress(text) else { return false }
         onUtterance(
-            Utterance(message: message, text: text, kind: kind, question: entry.question, number: entry.number))
+            Utterance(
+                message: message, text: text, kind: kind, question: entry.question, number: entry.number))
         return true
     }
 

@@ -10,7 +10,8 @@ struct SpokenWords: Equatable {
 
     /// Whether this is one of the phrases, a "please" at its edges aside.
     func isOne(of phrases: [String]) -> Bool {
-        let core = words.drop { Self.polite.contains($0) }.reversed().drop { Self.polite.contains($0) }.reversed()
+        let core = words.drop { Self.polite.contains($0) }.reversed().drop { Self.polite.contains($0) }
+            .reversed()
         return !core.isEmpty && phrases.contains { SpokenWords($0).words == Array(core) }
     }
 
@@ -21,7 +22,8 @@ struct SpokenWords: Equatable {
     }
 
     private static let polite: Set<String> = [
-        "please", "bitte", "por", "favor", "s'il", "te", "vous", "plaît", "per", "favore", "alsjeblieft", "ok",
+        "please", "bitte", "por", "favor", "s'il", "te", "vous", "plaît", "per", "favore", "alsjeblieft",
+        "ok",
         "okay",
     ]
 }

@@ -9,7 +9,8 @@ extension ConfigurationKey {
         "reply_timeout_seconds", number: "110", in: 5...3600,
         "From a question's arrival to the sentence that there is no answer yet.")
     package static let firstProgress = Self(
-        "progress.first_after_seconds", number: "3", in: 0.5...60, "The longest silence before the first sentence.")
+        "progress.first_after_seconds", number: "3", in: 0.5...60,
+        "The longest silence before the first sentence.")
     package static let nextProgress = Self(
         "progress.every_seconds", number: "6", in: 1...60, "The longest silence after that.")
     package static let fillers = Self(

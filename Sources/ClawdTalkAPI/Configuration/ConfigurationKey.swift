@@ -73,10 +73,12 @@ package struct ConfigurationKey: Sendable {
         name: "agent_id", kind: .text, defaultValue: "main", meaning: "The agent that answers.", variables: []
     )
     package static let sessionKey = Self(
-        "session_key", .text, nil, "The session that is asked; without it the agent's main one, agent:ID:main.")
+        "session_key", .text, nil,
+        "The session that is asked; without it the agent's main one, agent:ID:main.")
     package static let agentLink = Self(
         "agent_link", choice: ["sessions_send", "chat"], "sessions_send",
-        "How the agent is asked: sessions_send, or chat (/v1/chat/completions, streamed) where the gateway has it on.")
+        "How the agent is asked: sessions_send, or chat (/v1/chat/completions, streamed) where the gateway has it on."
+    )
     package static let ownerName = Self(
         name: "owner_name", kind: .text, defaultValue: nil, meaning: "What the agent calls its owner.",
         variables: [])

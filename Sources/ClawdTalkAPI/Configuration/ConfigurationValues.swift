@@ -75,7 +75,8 @@ struct ConfigurationValues {
             if key.choices.contains(word) { return word }
         }
         throw error(
-            key, "the value is none of \(key.choices.joined(separator: ", "))", "Write one of them in quotes.")
+            key, "the value is none of \(key.choices.joined(separator: ", "))", "Write one of them in quotes."
+        )
     }
 
     /// nil when there is none.

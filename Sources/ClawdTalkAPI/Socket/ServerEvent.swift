@@ -82,7 +82,9 @@ extension CallOutcome {
         self.init(callID: try frame.require(.callID))
         (direction, reason, outcome) = (frame[.direction], frame[.reason], frame[.outcome])
         // Telephones count whole seconds; what is no length of a call is none.
-        durationSeconds = frame[.duration].flatMap(Double.init).flatMap { (0...1e6).contains($0) ? Int($0) : nil }
+        durationSeconds = frame[.duration].flatMap(Double.init).flatMap {
+            (0...1e6).contains($0) ? Int($0) : nil
+        }
         (toNumber, purpose) = (frame[.toNumber], frame[.purpose] ?? frame[.greeting])
         voicemailMessage = frame[.voicemailMessage]
     }

@@ -29,7 +29,8 @@ struct CallsCommand: AsyncParsableCommand {
         var text: String {
             let end = outcome.map { ", \(Console.printable($0))" } ?? ""
             let wait = String(format: "%.1f", longest_wait_seconds)
-            return "\(started)  \(Console.printable(call))  \(questions) questions, longest wait \(wait) s\(end)"
+            return
+                "\(started)  \(Console.printable(call))  \(questions) questions, longest wait \(wait) s\(end)"
         }
     }
 
@@ -76,7 +77,8 @@ struct CallsCommand: AsyncParsableCommand {
         private static func text(_ line: CallLine) -> String {
             let wait = line.waited_seconds.map { String(format: " (after %.1f s)", $0) } ?? ""
             let what = Console.printable(line.text ?? line.outcome ?? "")
-            return "\(line.time)  \(line.event.padding(toLength: 13, withPad: " ", startingAt: 0))  \(what)\(wait)"
+            return
+                "\(line.time)  \(line.event.padding(toLength: 13, withPad: " ", startingAt: 0))  \(what)\(wait)"
         }
     }
 }

@@ -17,8 +17,8 @@ struct DemoCommand: AsyncParsableCommand {
             Scenarios:
 
             """ + DemoScenario.allCases.map { "  \($0.rawValue) - \($0.summary)" }.joined(separator: "\n")
-            + "\n\nPersonas (gateways of some version in some condition):\n\n"
-            + Persona.allCases.map { "  \($0.rawValue): \($0.summary)" }.joined(separator: "\n"))
+                + "\n\nPersonas (gateways of some version in some condition):\n\n"
+                + Persona.allCases.map { "  \($0.rawValue): \($0.summary)" }.joined(separator: "\n"))
 
     @Option(help: ArgumentHelp("The call to play.", valueName: "name"))
     var scenario = DemoScenario.call

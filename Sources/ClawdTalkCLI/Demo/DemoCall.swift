@@ -16,7 +16,8 @@ struct DemoCall {
     /// Plays the call. - Returns: whether everything went right.
     func play() async throws -> Bool {
         let what = scenario == .call ? "" : ": \(scenario.summary)"
-        Console.out("A call over TLS, against the gateway \"\(persona.rawValue)\": \(persona.summary)\(what).\n")
+        Console.out(
+            "A call over TLS, against the gateway \"\(persona.rawValue)\": \(persona.summary)\(what).\n")
         return try await stage.play {
             switch scenario {
             case .call: await twoQuestions()
@@ -26,6 +27,8 @@ struct DemoCall {
             case .approval: await approval()
             case .approvalByVoice: await approvalByVoice()
             case .transcripts: await transcripts()
+            case .textMessage: await textMessage()
+            case .callReport: await callReport()
             }
         }
     }
@@ -51,7 +54,9 @@ struct DemoCall {
 
     /// Whether there were too few sentences for a long run.
     private func wasSilent() -> Bool {
-        let count = stage.service.journal.entries.compactMap(\.frame).count { $0.type == "deep_tool_progress" }
+        let count = stage.service.journal.entries.compactMap(\.frame).count {
+            $0.type == "deep_tool_progress"
+        }
         return Double(count) < scenario.agentTime / .seconds(6)
     }
 
@@ -103,5 +108,36 @@ struct DemoCall {
             await stage.service.sendEvent("transcription", ["call_id": DemoStage.callID, "transcript": text])
         }
         return [await stage.hearsSpoken(DemoScript.first.spoken), stage.gateway.asked.entries.count == 1]
+    }
+
+    private func textMessage() async -> [Bool] {
+        let question = DemoScript.second.question
+        stage.say("text", "+13125550123 writes: \(question)")
+        await stage.service.sendEvent(
+            "sms.received", ["message_id": "text-1", "from": "+13125550123", "body": question])
+        let isSent = await stage.expect("the answer", within: .seconds(10)) {
+            $0 == .textSent(.init(to: "+13125550123", message: DemoScript.second.answer))
+        }
+        if isSent { stage.say("text", "To +13125550123: \(DemoScript.second.answer)") }
+        return [isSent, stage.gateway.asked.entries.count == 1]
+    }
+
+    private func callReport() async -> [Bool] {
+        await stage.service.sendEvent(
+            "call.ended",
+            [
+                "call_id": "outbound-1", "direction": "outbound", "duration_seconds": "75",
+                "outcome": "voicemail",
+                "to_number": "+13125550123", "purpose": "Move the dentist's appointment",
+                "voicemail_message": "Please call back.",
+            ])
+        stage.say("phone", "A call to +13125550123 has ended with a voicemail.")
+        guard let report = await stage.gateway.asked.first(within: .seconds(15), where: { _ in true }) else {
+            return [false]
+        }
+        for line in report.split(separator: "\n") where !line.allSatisfy(\.isWhitespace) {
+            stage.say("told", String(line))
+        }
+        return [report.contains("voicemail") && report.contains("1m 15s")]
     }
 }

@@ -10,6 +10,8 @@ enum DemoScenario: String, CaseIterable, Sendable {
     case approval
     case approvalByVoice = "approval-by-voice"
     case transcripts
+    case textMessage = "text-message"
+    case callReport = "call-report"
 
     /// One line for lists.
     var summary: String {
@@ -20,6 +22,8 @@ enum DemoScenario: String, CaseIterable, Sendable {
         case .neverMind: "the caller does not want to wait any longer"
         case .approval: "a request that needs a yes on the telephone"
         case .approvalByVoice: "the same where no telephone is paired: the caller says yes or no"
+        case .textMessage: "somebody sends a text, and gets one back"
+        case .callReport: "a call that the agent made went to voicemail: it is told"
         case .transcripts: "an older service, which sends what the caller says in pieces"
         }
     }
@@ -30,7 +34,7 @@ enum DemoScenario: String, CaseIterable, Sendable {
         case .longRun: .seconds(20)
         case .lateAnswer: .seconds(8)
         case .call, .neverMind: .milliseconds(3600)
-        case .approval, .approvalByVoice, .transcripts: .milliseconds(1500)
+        case .approval, .approvalByVoice, .transcripts, .textMessage, .callReport: .milliseconds(1500)
         }
     }
 
@@ -44,7 +48,7 @@ enum DemoScenario: String, CaseIterable, Sendable {
             conversation.firstProgressAfter = .seconds(2)
             conversation.progressEvery = .seconds(3)
         case .lateAnswer: conversation.replyTimeLimit = .seconds(5)
-        case .longRun, .neverMind, .approval, .approvalByVoice, .transcripts: break
+        case .longRun, .neverMind, .approval, .approvalByVoice, .transcripts, .textMessage, .callReport: break
         }
     }
 }

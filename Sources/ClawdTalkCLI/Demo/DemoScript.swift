@@ -22,7 +22,8 @@ enum DemoScript {
         spoken: "Yes. The 17:42 to Porto leaves on time, see trains.example.")
 
     static let sensitive = Exchange(
-        id: "question-3", question: "Pay the invoice from Acme.", answer: "The invoice is paid: **120 euros**.",
+        id: "question-3", question: "Pay the invoice from Acme.",
+        answer: "The invoice is paid: **120 euros**.",
         spoken: "The invoice is paid: 120 euros.")
 
     @Sendable static func answer(_ message: String) -> String {

@@ -12,6 +12,8 @@ final class DemoStage: Sendable {
     let gateway: SimulatedGateway
     private let bridgeLoop: EventLoop
     private let host: LoopBound<BridgeHost>
+    /// Where the bridge keeps what outlives it, for as long as the demo lasts.
+    private let home: HomeFolder
     private let start = ContinuousClock.now
     /// How many of the service's entries have been told.
     private let told = Mutex(0)
@@ -34,14 +36,16 @@ final class DemoStage: Sendable {
             gatewayToken: options.token, agentID: "main", ownerName: "Ana")
         configuration.restURL = service.url + "/v1"
         if persona.wantsChat { configuration.agentLink = .chat }
+        home = HomeFolder(temporary: "clawdtalk-demo-\(UUID().uuidString)")
+        try home.create()
         scenario.adjust(&configuration.conversation, for: persona)
-        let (settings, loop, pem, token) = (
-            configuration, bridgeLoop, service.certificatePEM, options.token
+        let (settings, loop, pem, token, home) = (
+            configuration, bridgeLoop, service.certificatePEM, options.token, home
         )
         host = try await loop.run {
             LoopBound(
                 BridgeHost(
-                    settings, on: loop, trust: .certificates(pem: pem), tokens: { [token] },
+                    settings, on: loop, trust: .certificates(pem: pem), tokens: { [token] }, home: home,
                     log: Logger(label: "demo") { _ in SwiftLogNoOpLogHandler() }),
                 on: loop)
         }
@@ -66,6 +70,7 @@ final class DemoStage: Sendable {
         }
         listening.cancel()
         try await bridgeLoop.run { host.value.bridge.stop {} }
+        try? FileManager.default.removeItem(atPath: home.path)
         let isGood = checks.allSatisfy { $0 } && areCountsRight()
         Console.out(isGood ? "\nEverything went right." : "\nSomething went wrong.")
         return isGood
@@ -83,7 +88,8 @@ final class DemoStage: Sendable {
         let isThere = await expect("the result of \(id)", within: limit) {
             $0.frame?.type == "deep_tool_result" && $0.frame?.request_id == id
         }
-        let heard = service.journal.entries.compactMap(\.frame).filter { $0.request_id == id }.compactMap(\.text)
+        let heard = service.journal.entries.compactMap(\.frame).filter { $0.request_id == id }.compactMap(
+            \.text)
         let isRight = isThere && (heard.last == text || heard.joined(separator: " ").hasSuffix(text))
         if isThere, !isRight { say("check", "Expected: \(text)") }
         return isRight

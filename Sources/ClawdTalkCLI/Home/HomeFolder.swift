@@ -15,6 +15,11 @@ struct HomeFolder: Equatable {
         }
     }
 
+    /// A folder of this name among the system's temporary ones.
+    init(temporary name: String) {
+        path = FileManager.default.temporaryDirectory.appendingPathComponent(name).path
+    }
+
     /// HOME, as every program takes it; Foundation on Linux asks the password file instead.
     static func userHome(_ environment: [String: String]) -> String {
         environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? NSHomeDirectory()

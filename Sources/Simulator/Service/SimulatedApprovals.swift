@@ -21,11 +21,15 @@ final class SimulatedApprovals {
 
     /// - Parameter path: below `/v1/approvals`.
     func answer(_ method: String, _ path: Substring) -> HTTPServer.Reply {
-        guard manner != .broken else { return .json(500, ["error": ["code": "internal", "message": "broken"]]) }
+        guard manner != .broken else {
+            return .json(500, ["error": ["code": "internal", "message": "broken"]])
+        }
         if method == "POST" { return create() }
         let id = String(path.drop { $0 == "/" })
         guard !id.isEmpty, !id.hasPrefix("?") else { return .json(200, ["approvals": [] as [String]]) }
-        guard let status = statuses[id] else { return .json(404, ["error": ["code": "not_found", "message": "no"]]) }
+        guard let status = statuses[id] else {
+            return .json(404, ["error": ["code": "not_found", "message": "no"]])
+        }
         return .json(200, ["request_id": id, "status": status])
     }
 
@@ -39,7 +43,8 @@ final class SimulatedApprovals {
                 sendEvent("approval.responded", ["request_id": id, "decision": decision])
             }
         }
-        return .json(201, ["request_id": id, "devices_notified": manner == .noDevice ? 0 : 1, "devices_failed": 0])
+        return .json(
+            201, ["request_id": id, "devices_notified": manner == .noDevice ? 0 : 1, "devices_failed": 0])
     }
 }
 

@@ -9,7 +9,8 @@ struct TextApprovalTests {
 
     private var answers: [String] { fixture.service.sent.map(\.body) }
 
-    @Test("a yes by event or by poll: asked once, with the note that it was approved", arguments: [true, false])
+    @Test(
+        "a yes by event or by poll: asked once, with the note that it was approved", arguments: [true, false])
     func yes(isByEvent: Bool) throws {
         if !isByEvent { fixture.service.approval.status = "approved" }
         fixture.receiveSensitive()
@@ -19,7 +20,8 @@ struct TextApprovalTests {
         fixture.advance(5)
         #expect(fixture.agent.asked.count == 1 && answers == ["Reply to one."])
         #expect(try #require(fixture.agent.asked.first).contains("has just approved this action"))
-        #expect(try #require(fixture.service.approvals.first).contains("Text from +15550001: Please w:one it"))
+        #expect(
+            try #require(fixture.service.approvals.first).contains("Text from +15550001: Please w:one it"))
     }
 
     @Test(
@@ -27,7 +29,8 @@ struct TextApprovalTests {
         arguments: [
             (#"{"request_id":"a1","devices_notified":1}"#, "denied"),
             (#"{"request_id":"a1","devices_notified":1}"#, "pending"),
-            (#"{"request_id":"a1","devices_notified":0}"#, "approved"), ("{}", "approved"), ("<html>", "approved"),
+            (#"{"request_id":"a1","devices_notified":0}"#, "approved"), ("{}", "approved"),
+            ("<html>", "approved"),
         ])
     func no(creation: String, status: String) {
         fixture.service.approval = (creation, status)

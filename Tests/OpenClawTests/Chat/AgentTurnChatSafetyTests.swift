@@ -42,7 +42,9 @@ struct AgentTurnChatSafetyTests {
     @Test("a run that was cancelled with the stream has failed")
     func aborted() {
         let rows = [Row.user("What? [ct:00000001]"), Row.said("Two thi", stop: "aborted")]
-        script({ _ in .stream([ScriptedStream.role, ScriptedStream.delta("Two thi")], end: .broken) }, rows: { rows })
+        script(
+            { _ in .stream([ScriptedStream.role, ScriptedStream.delta("Two thi")], end: .broken) },
+            rows: { rows })
         fixture.ask()
         fixture.time.advance(seconds: 10)
         #expect(fixture.outcome() == .failed(.agentFailed) && fixture.gateway.chats.count == 1)

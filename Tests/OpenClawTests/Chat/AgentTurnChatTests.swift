@@ -23,8 +23,10 @@ struct AgentTurnChatTests {
     func sentences() {
         script(
             ScriptedStream.whole(
-                ScriptedStream.delta("Let me lo"), ScriptedStream.delta("ok that up."), ScriptedStream.delta("Two th", after: 3),
-                ScriptedStream.delta("ings. The first at 10."), ScriptedStream.delta("30. The second, never mind.")))
+                ScriptedStream.delta("Let me lo"), ScriptedStream.delta("ok that up."),
+                ScriptedStream.delta("Two th", after: 3),
+                ScriptedStream.delta("ings. The first at 10."),
+                ScriptedStream.delta("30. The second, never mind.")))
         fixture.ask()
         fixture.time.advance(seconds: 2)
         #expect(fixture.said() == ["Let me look that up."])
@@ -42,7 +44,10 @@ struct AgentTurnChatTests {
     func saidInFull() {
         script(
             .stream(
-                [ScriptedStream.role, ScriptedStream.delta("It is done."), ScriptedGateway.Piece(after: .seconds(2), "data: [DONE]\n\n")],
+                [
+                    ScriptedStream.role, ScriptedStream.delta("It is done."),
+                    ScriptedGateway.Piece(after: .seconds(2), "data: [DONE]\n\n"),
+                ],
                 end: nil))
         fixture.ask()
         fixture.time.advance(seconds: 3)
@@ -58,7 +63,10 @@ struct AgentTurnChatTests {
                 [ScriptedStream.delta("⚠️ Agent couldn't generate a response. Please try again.")],
                 .failed(.agentFailed)
             ),
-            ([ScriptedGateway.Piece(#"data: {"error":{"message":"secret","type":"x"}}"# + "\n\n")], .failed(.agentFailed)),
+            (
+                [ScriptedGateway.Piece(#"data: {"error":{"message":"secret","type":"x"}}"# + "\n\n")],
+                .failed(.agentFailed)
+            ),
             (
                 [
                     ScriptedStream.delta("I am"),
@@ -86,7 +94,9 @@ struct AgentTurnChatTests {
 
     @Test("hanging up closes the stream, and nothing is said any more")
     func cancel() {
-        script(ScriptedStream.whole(ScriptedStream.delta("One. Two. Three"), ScriptedStream.delta(". Four.", after: 5)))
+        script(
+            ScriptedStream.whole(
+                ScriptedStream.delta("One. Two. Three"), ScriptedStream.delta(". Four.", after: 5)))
         fixture.ask()
         fixture.time.advance(seconds: 1)
         fixture.turns[0].cancel()

@@ -2,7 +2,8 @@ package import ClawdTalkAPI
 
 extension Phrases {
     static let languages: [String: Phrases] = [
-        "en": english, "de": german, "es": spanish, "fr": french, "it": italian, "pt": portuguese, "nl": dutch,
+        "en": english, "de": german, "es": spanish, "fr": french, "it": italian, "pt": portuguese,
+        "nl": dutch,
     ]
 
     /// The phrases of a conversation: those of its language (`pt-BR` is `pt`; an unknown one is English), with the
@@ -20,7 +21,9 @@ extension Phrases {
     /// Never the same sentence twice in a row: a list of one is filled up with the language's own.
     private static func varied(_ own: [String], else standard: [String]) -> [String] {
         var distinct: [String] = []
-        for text in own where !text.allSatisfy(\.isWhitespace) && !distinct.contains(text) { distinct.append(text) }
+        for text in own where !text.allSatisfy(\.isWhitespace) && !distinct.contains(text) {
+            distinct.append(text)
+        }
         return distinct.count > 1 ? distinct : distinct + standard.filter { !distinct.contains($0) }
     }
 

@@ -30,10 +30,13 @@ extension Phrases {
             """,
         forbidden: "De regels van de gateway lieten je vraag niet door.",
         refused: "De gateway weigerde de vraag, dus die is niet gesteld.",
-        notAGateway: "Wat op het adres van de gateway antwoordt, is niet je agent. Controleer de configuratie.",
-        rateLimited: "De gateway heeft het te druk, je vraag is niet gesteld. Probeer het over een minuut opnieuw.",
+        notAGateway:
+            "Wat op het adres van de gateway antwoordt, is niet je agent. Controleer de configuratie.",
+        rateLimited:
+            "De gateway heeft het te druk, je vraag is niet gesteld. Probeer het over een minuut opnieuw.",
         unreachable: "Ik kan je agent nu niet bereiken, dus je vraag is niet gesteld.",
-        queuedTooLong: "Een eerdere vraag duurde te lang, die van jou is niet gesteld. Vraag het alsjeblieft opnieuw.",
+        queuedTooLong:
+            "Een eerdere vraag duurde te lang, die van jou is niet gesteld. Vraag het alsjeblieft opnieuw.",
         timedOut: "Ik heb nog geen antwoord. Misschien is de agent er nog mee bezig.",
         uncertain: """
             Ik heb je vraag doorgegeven, maar ik vind geen antwoord. Ik weet niet of die is uitgevoerd.

@@ -23,7 +23,8 @@ extension Phrases {
             """,
         noReply: "The agent finished without saying anything.",
         unauthorized: "I can't ask your agent: the gateway doesn't accept my token. Please check the setup.",
-        toolNotAllowed: "I can't ask your agent: the gateway doesn't allow it yet. Running the setup fixes that.",
+        toolNotAllowed:
+            "I can't ask your agent: the gateway doesn't allow it yet. Running the setup fixes that.",
         forbidden: "The gateway's rules didn't let me pass your question on.",
         refused: "The gateway refused the question, so it was not asked.",
         notAGateway: "What answers at the gateway's address is not your agent. Please check the setup.",
@@ -31,7 +32,8 @@ extension Phrases {
         unreachable: "I can't reach your agent right now, so your question was not asked.",
         queuedTooLong: "An earlier question took too long, so yours was not asked. Please ask again.",
         timedOut: "I have no answer yet. The agent may still be working on it.",
-        uncertain: "I passed your question on, but I can't find an answer. I don't know whether it was carried out.",
+        uncertain:
+            "I passed your question on, but I can't find an answer. I don't know whether it was carried out.",
         agentFailed: "The agent stopped with an error before it had an answer.",
         approvalAsked: "This needs your approval. I've sent a request to your phone.",
         approvalBySpeech: "This needs your approval, and I can't reach your phone. Say approve or deny.",

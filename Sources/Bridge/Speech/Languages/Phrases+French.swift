@@ -8,7 +8,9 @@ extension Phrases {
         ],
         queueFillers: ["L'autre question est encore en cours.", "La vôtre n'a pas encore été posée."],
         tryingFillers: ["J'essaie encore.", "Encore un instant, je continue d'essayer."],
-        approvalFillers: ["J'attends votre accord.", "Regardez votre téléphone, s'il vous plaît, et décidez."],
+        approvalFillers: [
+            "J'attends votre accord.", "Regardez votre téléphone, s'il vous plaît, et décidez.",
+        ],
         waitingBehindOther: "Une autre question passe d'abord.",
         gatewayUnavailable: "Votre agent ne répond pas en ce moment. Je continue d'essayer, un instant.",
         emptyQuestion: "Je n'ai pas compris la question.",

@@ -30,7 +30,8 @@ extension Phrases {
             """,
         forbidden: "Die Regeln des Gateways haben deine Frage nicht durchgelassen.",
         refused: "Das Gateway hat die Frage abgelehnt, sie wurde nicht gestellt.",
-        notAGateway: "Was unter der Adresse des Gateways antwortet, ist nicht dein Agent. Bitte prüfe das Setup.",
+        notAGateway:
+            "Was unter der Adresse des Gateways antwortet, ist nicht dein Agent. Bitte prüfe das Setup.",
         rateLimited: """
             Das Gateway ist überlastet, deine Frage wurde nicht gestellt. Bitte versuche es in einer Minute noch einmal.
             """,

@@ -3,7 +3,8 @@ extension Phrases {
         greeting: "Olá, em que posso ajudar?",
         greetingByName: "Olá {name}, em que posso ajudar?",
         fillers: [
-            "Um momento, já estou a tratar disso.", "Ainda estou a trabalhar nisso.", "Isto demora um pouco mais.",
+            "Um momento, já estou a tratar disso.", "Ainda estou a trabalhar nisso.",
+            "Isto demora um pouco mais.",
             "Ainda espero pela resposta.", "Continuo a tratar disso, obrigado pela paciência.",
         ],
         queueFillers: ["A outra pergunta ainda está a ser respondida.", "A sua ainda não foi feita."],
@@ -29,9 +30,11 @@ extension Phrases {
         forbidden: "As regras do gateway não deixaram passar a sua pergunta.",
         refused: "O gateway recusou a pergunta, por isso não foi feita.",
         notAGateway: "O que responde no endereço do gateway não é o seu agente. Verifique a configuração.",
-        rateLimited: "O gateway está demasiado ocupado e a sua pergunta não foi feita. Tente daqui a um minuto.",
+        rateLimited:
+            "O gateway está demasiado ocupado e a sua pergunta não foi feita. Tente daqui a um minuto.",
         unreachable: "Agora não consigo chegar ao seu agente, por isso a sua pergunta não foi feita.",
-        queuedTooLong: "Uma pergunta anterior demorou demasiado e a sua não foi feita. Pergunte outra vez, por favor.",
+        queuedTooLong:
+            "Uma pergunta anterior demorou demasiado e a sua não foi feita. Pergunte outra vez, por favor.",
         timedOut: "Ainda não tenho resposta. O agente pode ainda estar a trabalhar nisso.",
         uncertain: "Passei a sua pergunta, mas não encontro a resposta. Não sei se foi executada.",
         agentFailed: "O agente parou com um erro antes de ter uma resposta.",

@@ -35,7 +35,8 @@ extension Phrases {
             La pasarela está demasiado ocupada y tu pregunta no se hizo. Inténtalo otra vez en un minuto.
             """,
         unreachable: "Ahora mismo no llego a tu agente, así que tu pregunta no se hizo.",
-        queuedTooLong: "Una pregunta anterior tardó demasiado y la tuya no se hizo. Por favor, pregunta otra vez.",
+        queuedTooLong:
+            "Una pregunta anterior tardó demasiado y la tuya no se hizo. Por favor, pregunta otra vez.",
         timedOut: "Todavía no tengo respuesta. Puede que el agente siga trabajando en ello.",
         uncertain: "Pasé tu pregunta, pero no encuentro la respuesta. No sé si se llevó a cabo.",
         agentFailed: "El agente se detuvo con un error antes de tener una respuesta.",
