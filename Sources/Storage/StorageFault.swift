@@ -1,7 +1,7 @@
 import Foundation
 
 /// Why a file was not read or not replaced. Nothing of it has changed then.
-package struct StorageFault: Error, Equatable, Sendable {
+package struct StorageFault: Error, Equatable, Sendable, CustomStringConvertible {
     package enum Reason: Equatable, Sendable {
         case missing
         case notRegular
@@ -79,6 +79,8 @@ package struct StorageFault: Error, Equatable, Sendable {
         case .system: "Mend that and run this again."
         }
     }
+
+    package var description: String { "\(path): \(problem)" }
 
     package var line: String { "\(path): \(problem). \(cure)" }
 }

@@ -42,7 +42,10 @@ package final class ReportDesk {
     }
 
     /// Begins nothing more; what is under way is found again by the next process.
-    package func stop() { isRunning = false }
+    package func stop() {
+        isRunning = false
+        ledger.saveRest()
+    }
 
     /// Takes the end of a call; one that came before is dropped.
     package func accept(_ outcome: CallOutcome) {
@@ -72,6 +75,7 @@ package final class ReportDesk {
     }
 
     private func tell() {
+        ledger.saveRest()
         forgetOld()
         guard let first = ledger.open.values.min(by: { $0.number < $1.number }) else { return }
         // Those of one earlier message belong together: its marker tells of all.

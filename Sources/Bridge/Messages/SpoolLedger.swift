@@ -36,7 +36,7 @@ final class SpoolLedger<Entry: SpoolEntry> {
     }
 
     /// Takes an entry in the place of the one of its number.
-    /// - Returns: whether it is saved; when it is not, that is tried again with the next one.
+    /// - Returns: whether it is saved; when it is not, ``saveRest()`` and the next one try again.
     @discardableResult
     func put(_ entry: Entry) -> Bool {
         note(entry)
@@ -61,11 +61,12 @@ final class SpoolLedger<Entry: SpoolEntry> {
             return false
         }
         unsaved[entry.number] = nil
-        saveOthers()
+        saveRest()
         return true
     }
 
-    private func saveOthers() {
+    /// Tries again to write what could not be written.
+    func saveRest() {
         guard !unsaved.isEmpty else { return }
         for (number, entry) in unsaved {
             guard (try? spool.save(entry)) != nil else { return }

@@ -61,6 +61,7 @@ package final class TextDesk {
     /// Begins nothing more; what is under way is found again by the next process.
     package func stop() {
         isRunning = false
+        ledger.saveRest()
         approvals.values.forEach { $0.cancel() }
         approvals = [:]
     }
@@ -107,6 +108,7 @@ package final class TextDesk {
     }
 
     private func work() {
+        ledger.saveRest()
         var senders: Set<String> = []
         for entry in ledger.open.values.sorted(by: { $0.number < $1.number }) {
             guard senders.insert(entry.text.sender).inserted, !busy.contains(entry.number) else { continue }
