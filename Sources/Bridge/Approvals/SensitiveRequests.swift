@@ -13,6 +13,7 @@ package struct SensitiveRequests: Equatable, Sendable {
 
     /// Words between a verb and its object at most.
     private static let reach = 7
+    private static let sentenceEnds = Set(".!?;\n".utf8)
     private static let wishes: Set<String> = ["have", "get", "want", "need", "like"]
 
     /// - Parameter rules: lines to add (`unlock: door, gate`), and verbs to take out (`-send`).
@@ -26,7 +27,8 @@ package struct SensitiveRequests: Equatable, Sendable {
     }
 
     package func isSensitive(_ text: String) -> Bool {
-        text.split { ".!?;\n".contains($0) }.contains { isSensitive(sentence: SpokenWords($0).words) }
+        text.utf8.split { Self.sentenceEnds.contains($0) }
+            .contains { isSensitive(sentence: SpokenWords(Substring($0)).words) }
     }
 
     private mutating func apply(_ rule: String) {

@@ -11,6 +11,9 @@ package final class QuestionDesk {
     let time: any Timekeeper
     let log: Logger
     let policy: ApprovalPolicy
+    private let stopWords: SpokenPhrases
+    let approveWords: SpokenPhrases
+    let denyWords: SpokenPhrases
     private(set) var open: [Int: OpenQuestion] = [:]
     /// Requests that wait for a spoken yes or no, by call.
     var unapproved: [String: (question: Question, until: Duration)] = [:]
@@ -35,6 +38,9 @@ package final class QuestionDesk {
         (self.settings, self.link, self.requests, self.time, self.log) = (settings, link, requests, time, log)
         phrases = Phrases(settings.conversation)
         policy = ApprovalPolicy(settings.conversation)
+        stopWords = SpokenPhrases(phrases.stopWords)
+        approveWords = SpokenPhrases(phrases.approveWords)
+        denyWords = SpokenPhrases(phrases.denyWords)
     }
 
     package var openCount: Int { open.values.count { !$0.isOverdue } }
@@ -49,7 +55,7 @@ package final class QuestionDesk {
         open.values.contains { $0.question.channel == .speech(callID: callID) && !$0.isOverdue }
     }
 
-    func isStopWord(_ text: String) -> Bool { SpokenWords(text).isOne(of: phrases.stopWords) }
+    func isStopWord(_ text: String) -> Bool { stopWords.contains(text) }
 
     /// Takes a question; a request that came before is not asked again.
     package func accept(_ question: Question) {

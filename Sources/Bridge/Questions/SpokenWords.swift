@@ -1,31 +1,27 @@
 /// What somebody said, as words to compare: lower case, without punctuation at their edges.
-struct SpokenWords: Equatable {
-    let words: [String]
+struct SpokenWords: Hashable {
+    private(set) var words: [String] = []
 
     init(_ text: some StringProtocol) {
-        words = text.lowercased().replacing("’", with: "'").split(whereSeparator: \.isWhitespace)
-            .map { $0.drop { !$0.isWordCharacter }.reversed().drop { !$0.isWordCharacter }.reversed() }
-            .map { String($0) }.filter { !$0.isEmpty }
+        let plain = text.utf8.allSatisfy { $0 < 0x80 } ? String(text) : String(text).replacing("’", with: "'")
+        for word in plain.utf8.split(whereSeparator: { $0 == 0x20 || (0x09...0x0D).contains($0) }) {
+            add(Substring(word))
+        }
     }
 
-    /// Whether this is one of the phrases, a "please" at its edges aside.
-    func isOne(of phrases: [String]) -> Bool {
-        let core = words.drop { Self.polite.contains($0) }.reversed().drop { Self.polite.contains($0) }
-            .reversed()
-        return !core.isEmpty && phrases.contains { SpokenWords($0).words == Array(core) }
+    /// Most words are letters of ASCII, for which no table of Unicode is needed.
+    private mutating func add(_ word: Substring) {
+        let isPlain = word.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x41...0x5A).contains($0) }
+        if isPlain { return words.append(word.lowercased()) }
+        let core = word.drop { !$0.isWordCharacter }.reversed().drop { !$0.isWordCharacter }.reversed()
+        if !core.isEmpty { words.append(String(core).lowercased()) }
     }
 
-    /// Where the words of a phrase begin, from a position on.
-    func firstIndex(of phrase: [String], from start: Int = 0) -> Int? {
-        guard !phrase.isEmpty, words.count - start >= phrase.count else { return nil }
-        return (start...(words.count - phrase.count)).first { words[$0...].starts(with: phrase) }
+    /// Where the words of a phrase begin.
+    func firstIndex(of phrase: [String]) -> Int? {
+        guard !phrase.isEmpty, words.count >= phrase.count else { return nil }
+        return (0...(words.count - phrase.count)).first { words[$0...].starts(with: phrase) }
     }
-
-    private static let polite: Set<String> = [
-        "please", "bitte", "por", "favor", "s'il", "te", "vous", "plaît", "per", "favore", "alsjeblieft",
-        "ok",
-        "okay",
-    ]
 }
 
 extension Character {
