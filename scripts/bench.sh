@@ -3,6 +3,7 @@
 #   scripts/bench.sh             12 cases, five rounds: about ten minutes after the builds
 #   scripts/bench.sh --quick     four cases, three rounds: about two minutes
 #   --rounds N, --seconds N      as often, as long (for each client, case and round)
+#   --case 'receive 4 KiB'       only this one, as the tables name it; can be repeated
 # permessage-deflate is off everywhere, every client masks. Linux only. What cannot be built here is skipped, and said so.
 # Our own client is a target of the root package (Tests/BenchmarkClient), because `package` access ends at its border;
 # all others live in benchmarks/, so that they stay out of the product's dependencies.
@@ -80,7 +81,7 @@ main() {
   root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
   # shellcheck source=scripts/prepare.sh
   source "$root/scripts/prepare.sh"
-  [[ ${1:-} != --help && ${1:-} != -h ]] || { sed -n '2,8s/^# //p' "${BASH_SOURCE[0]}" && return; }
+  [[ ${1:-} != --help && ${1:-} != -h ]] || { sed -n '2,9s/^# //p' "${BASH_SOURCE[0]}" && return; }
   [[ $(uname) == Linux ]] || die 69 "The benchmark's server runs on Linux only."
   output=$root/benchmarks/.build
   mkdir -p "$output"
