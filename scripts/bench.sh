@@ -27,7 +27,7 @@ build_server() {
 
 build_own() {
   local root=$1
-  swift build --package-path "$root" -c release --static-swift-stdlib --product BenchmarkClient >&2
+  swift build --package-path "$root" -c release "${release_flags[@]}" --product BenchmarkClient >&2
   add_client "handler" "$root/.build/release/BenchmarkClient" handler
   add_client "async on the loop" "$root/.build/release/BenchmarkClient" async-on-loop
   add_client "async" "$root/.build/release/BenchmarkClient" async
@@ -46,7 +46,7 @@ build_beast() {
 
 build_nio() {
   local folder=$1
-  if swift build --package-path "$folder" -c release --static-swift-stdlib >&2; then
+  if swift build --package-path "$folder" -c release "${release_flags[@]}" >&2; then
     add_client "SwiftNIO" "$folder/.build/release/NIOClient"
   else
     skip "SwiftNIO: it could not be fetched or built"
@@ -77,7 +77,7 @@ describe_machine() {
 }
 
 main() {
-  local root output line
+  local root output line release_flags
   root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
   # shellcheck source=scripts/prepare.sh
   source "$root/scripts/prepare.sh"
@@ -87,6 +87,7 @@ main() {
   mkdir -p "$output"
   ensure_packages libssl-dev zlib1g-dev pkg-config python3-venv gcc
   ensure_swift
+  choose_release_flags
   build_server "$root/benchmarks/server" "$output"
   build_own "$root"
   build_beast "$root/benchmarks/beast" "$output"

@@ -9,13 +9,16 @@ struct Stage {
     let home: URL
     let environment: [String: String]
 
+    /// One for all stages: a loop, its thread and its descriptors live until it is stopped.
+    private static let loop = Result { try EventLoop(name: "stand-ins") }
+
     init(
         persona: Persona = .waited, isSecure: Bool = false, apiKey: String? = nil,
         agentTime: Duration = .milliseconds(400), clockOffset: Double = 0,
         answer: @escaping @Sendable (String) -> String = { _ in "The answer is **forty-two**." },
         adjust: (inout [String: String]) -> Void = { _ in }
     ) async throws {
-        let loop = try EventLoop(name: "stand-ins")
+        let loop = try Self.loop.get()
         var serviceOptions = SimulatedService.Options()
         (serviceOptions.isSecure, serviceOptions.apiKey) = (isSecure, apiKey)
         serviceOptions.clockOffset = clockOffset
