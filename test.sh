@@ -4,16 +4,6 @@
 #   test.sh FILTER     only the tests whose names match
 set -euo pipefail
 
-# A Python with the packages whose servers the tests talk to.
-prepare_python() {
-  local venv=$1
-  if [[ ! -x $venv/bin/python ]] || ! "$venv/bin/python" -c 'import websockets' 2>/dev/null; then
-    say "Making a Python environment for the test servers …"
-    python3 -m venv "$venv"
-    "$venv/bin/python" -m pip install -q --disable-pip-version-check 'websockets>=13,<17'
-  fi
-}
-
 main() {
   local root binary venv arguments=()
   root=$(CDPATH='' cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -24,7 +14,7 @@ main() {
   ensure_packages libssl-dev zlib1g-dev pkg-config python3-venv openssl attr acl
   ensure_swift
   venv=$root/.build/test-venv
-  prepare_python "$venv"
+  prepare_test_python "$venv"
   # The scenarios run the program that users run.
   binary=$(release_binary "$root")
   [[ -z ${1:-} ]] || arguments=(--filter "$1")

@@ -89,15 +89,21 @@ def main():
     parser.add_argument("--client", nargs="+", action="append", required=True, metavar=("NAME", "WORD"))
     parser.add_argument("--baseline", action="append", default=[], help="clients to print the ratio to")
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--case", action="append", help="only this case, by its title in the table; can be repeated")
     parser.add_argument("--rounds", type=int)
     parser.add_argument("--seconds", type=int, default=1)
     options = parser.parse_args()
     clients = {words[0]: words[1:] for words in options.client}
+    cases = [case for case in CASES if title(case) in options.case] if options.case else CASES
+    if options.case and len(cases) < len(set(options.case)):
+        parser.error("the cases are: " + "; ".join(map(title, CASES)))
+    if options.quick:
+        cases = [case for case in cases if case in QUICK]
     rounds = options.rounds or (3 if options.quick else 5)
     with subprocess.Popen([options.server], stdout=subprocess.PIPE, text=True) as server:
         try:
             url = f"ws://127.0.0.1:{server.stdout.readline().strip()}"
-            run(clients, options.baseline, url, QUICK if options.quick else CASES, rounds, options.seconds)
+            run(clients, options.baseline, url, cases, rounds, options.seconds)
         finally:
             server.terminate()
 

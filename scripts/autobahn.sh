@@ -38,11 +38,13 @@ start_server() {
 }
 
 main() {
-  local root folder port cases=${1:-1.*,2.*,3.*,4.*,5.*,6.*,7.*,9.*,10.*,12.1.*,13.1.*}
+  local root folder port release_flags cases=${1:-1.*,2.*,3.*,4.*,5.*,6.*,7.*,9.*,10.*,12.1.*,13.1.*}
   root=$(CDPATH='' cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
   # shellcheck source=scripts/prepare.sh
   source "$root/scripts/prepare.sh"
-  swift build --package-path "$root" -c release --product AutobahnClient >&2
+  choose_release_flags
+  swift build --package-path "$root" -c release ${release_flags[@]+"${release_flags[@]}"} \
+    --product AutobahnClient >&2
   folder=$(mktemp -d)
   port=$(free_port)
   write_spec "$folder" "$port" "$cases"

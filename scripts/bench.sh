@@ -3,6 +3,7 @@
 #   scripts/bench.sh             12 cases, five rounds: about ten minutes after the builds
 #   scripts/bench.sh --quick     four cases, three rounds: about two minutes
 #   --rounds N, --seconds N      as often, as long (for each client, case and round)
+#   --case 'receive 4 KiB'       only this one, as the tables name it; can be repeated
 # permessage-deflate is off everywhere, every client masks. Linux only. What cannot be built here is skipped, and said so.
 # Our own client is a target of the root package (Tests/BenchmarkClient), because `package` access ends at its border;
 # all others live in benchmarks/, so that they stay out of the product's dependencies.
@@ -26,7 +27,7 @@ build_server() {
 
 build_own() {
   local root=$1
-  swift build --package-path "$root" -c release --static-swift-stdlib --product BenchmarkClient >&2
+  swift build --package-path "$root" -c release "${release_flags[@]}" --product BenchmarkClient >&2
   add_client "handler" "$root/.build/release/BenchmarkClient" handler
   add_client "async on the loop" "$root/.build/release/BenchmarkClient" async-on-loop
   add_client "async" "$root/.build/release/BenchmarkClient" async
@@ -45,7 +46,7 @@ build_beast() {
 
 build_nio() {
   local folder=$1
-  if swift build --package-path "$folder" -c release --static-swift-stdlib >&2; then
+  if swift build --package-path "$folder" -c release "${release_flags[@]}" >&2; then
     add_client "SwiftNIO" "$folder/.build/release/NIOClient"
   else
     skip "SwiftNIO: it could not be fetched or built"
@@ -76,16 +77,17 @@ describe_machine() {
 }
 
 main() {
-  local root output line
+  local root output line release_flags
   root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
   # shellcheck source=scripts/prepare.sh
   source "$root/scripts/prepare.sh"
-  [[ ${1:-} != --help && ${1:-} != -h ]] || { sed -n '2,8s/^# //p' "${BASH_SOURCE[0]}" && return; }
+  [[ ${1:-} != --help && ${1:-} != -h ]] || { sed -n '2,9s/^# //p' "${BASH_SOURCE[0]}" && return; }
   [[ $(uname) == Linux ]] || die 69 "The benchmark's server runs on Linux only."
   output=$root/benchmarks/.build
   mkdir -p "$output"
   ensure_packages libssl-dev zlib1g-dev pkg-config python3-venv gcc
   ensure_swift
+  choose_release_flags
   build_server "$root/benchmarks/server" "$output"
   build_own "$root"
   build_beast "$root/benchmarks/beast" "$output"

@@ -26,8 +26,11 @@ final class BridgeProcess: @unchecked Sendable {  // Proof: set up in `init`; Pr
 
     /// An environment in which nothing of this machine's own configuration is seen.
     static func environment(_ home: URL, _ more: [String: String] = [:]) -> [String: String] {
-        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
-        return ["PATH": path, "HOME": home.path, "CLAWDTALK_HOME": home.path].merging(more) { $1 }
+        // What scripts/sanitize.sh says to the sanitizers holds in the program too.
+        let kept = ["PATH", "ASAN_OPTIONS", "TSAN_OPTIONS"]
+        return ProcessInfo.processInfo.environment.filter { kept.contains($0.key) }
+            .merging(["HOME": home.path, "CLAWDTALK_HOME": home.path]) { $1 }
+            .merging(more) { $1 }
     }
 
     /// - Parameter program: another program in place of the binary.
@@ -64,6 +67,15 @@ final class BridgeProcess: @unchecked Sendable {  // Proof: set up in `init`; Pr
 
     var pid: Int32 { process.processIdentifier }
     func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+
+    #if os(Linux)
+        /// - Parameter limit: as prlimit(1) takes it, `soft:hard`.
+        func limitDescriptors(to limit: String) async throws {
+            let done = try await Self.run(
+                ["--pid", "\(pid)", "--nofile=" + limit], home: home, program: "/usr/bin/prlimit")
+            guard done.status == 0 else { throw CocoaError(.featureUnsupported) }
+        }
+    #endif
 
     /// The exit status, or nil when it goes on for longer.
     func exit(within limit: Duration = .seconds(40)) async -> Int32? {

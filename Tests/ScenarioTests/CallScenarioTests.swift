@@ -85,6 +85,22 @@ struct CallScenarioTests {
         #expect(await stage.login(within: .seconds(40)))
     }
 
+    #if os(Linux)
+        @Test("a bridge that is out of descriptors says so, and comes back when there are some")
+        func outOfDescriptors() async throws {
+            let stage = try await Stage()
+            let bridge = try stage.run()
+            #expect(await stage.login())
+            // The soft limit alone: what is open stays open, and the limit can be raised again.
+            try await bridge.limitDescriptors(to: "3:")
+            await stage.service.cutLine()
+            let text = String(cString: strerror(EMFILE))
+            #expect(await bridge.log.first(within: .seconds(40)) { $0.contains(text) } != nil)
+            try await bridge.limitDescriptors(to: "256:")
+            #expect(await stage.login(2))
+        }
+    #endif
+
     @Test("a token that is changed in openclaw.json is found without a restart")
     func tokenChanged() async throws {
         let stage = try await Stage(adjust: { $0["gateway_token"] = nil })

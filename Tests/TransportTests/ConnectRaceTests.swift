@@ -5,7 +5,7 @@ import Testing
 
 @Suite("RFC 8305: the first address that answers")
 struct ConnectRaceTests {
-    private let loop = try! EventLoop(name: "test")
+    private let loop = EventLoop.forTests
 
     /// An address whose SYNs are dropped, as a dead route looks: a listener that accepts nobody, with its queue full.
     private final class DeadAddress: @unchecked Sendable {  // Proof: nothing changes after `init`.

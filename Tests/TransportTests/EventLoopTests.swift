@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The loop: one thread, jobs in order, timers in time")
 struct EventLoopTests {
-    private let loop = try! EventLoop(name: "test")
+    private let loop = EventLoop.forTests
 
     @Test("jobs run on the loop's thread, in order")
     func order() async throws {

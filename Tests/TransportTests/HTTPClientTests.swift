@@ -8,7 +8,7 @@ import Wire
 struct HTTPClientTests {
     private static let server = Result { try ServerProcess.script("http_server.py") }
     private static let other = Result { try ServerProcess.script("http_server.py") }
-    private let loop = try! EventLoop(name: "test")
+    private let loop = EventLoop.forTests
 
     private func session() async throws -> HTTPSession {
         try await HTTPSession(on: loop) { () throws(TLSFault) in try TLSContext(trusting: .system) }

@@ -58,7 +58,7 @@ struct ProxyTests {
 
 @Suite("Tunnels through a proxy written in Python", .enabled(if: ServerProcess.python != nil))
 struct ProxyTunnelTests {
-    private let loop = try! EventLoop(name: "test")
+    private let loop = EventLoop.forTests
 
     /// Connects to a name that only the proxy knows.
     private func connect(_ proxy: Proxy) async throws -> WebSocketClient {

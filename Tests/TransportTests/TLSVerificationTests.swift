@@ -6,7 +6,7 @@ import Wire
 
 @Suite("TLS against openssl s_server: which check fails is said")
 struct TLSVerificationTests {
-    private let loop = try! EventLoop(name: "test")
+    private let loop = EventLoop.forTests
 
     /// `openssl s_server -www` answers every GET with a page about the connection.
     private func serve(_ pair: Certificates.Pair, _ more: [String] = []) throws -> (ServerProcess, Int) {

@@ -8,7 +8,6 @@ import Wire
     "The client against the websockets package, plain and over TLS", .enabled(if: ServerProcess.python != nil)
 )
 struct WebSocketClientTests {
-    private static let loop = try! EventLoop(name: "test")
     private static let certificate = Result { try Certificates().make("good") }
     private static let plain = Result { try ServerProcess.script("websocket_server.py") }
     private static let secure = Result {
@@ -23,7 +22,7 @@ struct WebSocketClientTests {
         let server = try (isSecure ? Self.secure : Self.plain).get()
         let pem = isSecure ? try Self.certificate.get().pem : ""
         return try await WebSocketClient.connect(
-            to: "\(isSecure ? "wss" : "ws")://localhost:\(server.port)\(path)", on: Self.loop,
+            to: "\(isSecure ? "wss" : "ws")://localhost:\(server.port)\(path)", on: EventLoop.forTests,
             settings: settings,
             bufferBytes: bufferBytes
         ) { () throws(TLSFault) in try TLSContext(trusting: .certificates(pem: pem)) }

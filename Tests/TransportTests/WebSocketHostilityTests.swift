@@ -5,7 +5,7 @@ import Wire
 
 @Suite("Servers that do harm, on purpose or not")
 struct WebSocketHostilityTests {
-    private let loop = try! EventLoop(name: "test")
+    private let loop = EventLoop.forTests
 
     private func ending(greeting: String, settings: WebSocketSettings = WebSocketSettings()) async throws
         -> WebSocketEnding?
@@ -94,6 +94,9 @@ struct WebSocketHostilityTests {
         await #expect(throws: WebSocketEnding(cause: .timedOut(.read))) { try await messages.next() }
         withExtendedLifetime(listener) {}
     }
+
+    @Test("as settings come, a dead peer is found within 45 seconds")
+    func deadPeerByDefault() { #expect(WebSocketSettings().pingInterval * 2 <= .seconds(45)) }
 
     @Test("a peer that does not read: the queue is bounded, the sender is told")
     func queueFull() async throws {

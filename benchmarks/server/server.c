@@ -17,7 +17,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -37,6 +39,12 @@ typedef struct {
     uint32_t key;
     int is_control, is_open;
 } frame;
+
+// The frames of a flood, and where the next byte of it stands.
+typedef struct {
+    int file;
+    off_t at, end;
+} flood;
 
 static void die(const char *what) {
     perror(what);
@@ -146,14 +154,29 @@ static int take(int fd, frame *f, queue *q, int is_flood) {
     return is_flood || echo(f, input, (size_t)count, q);
 }
 
-// Whole frames, at least flood_block bytes of them.
-static void fill(queue *q, size_t bytes) {
+// Whole frames, at least flood_block bytes of them, in a file in memory: from there the kernel sends its own pages, and
+// the server does not copy more slowly than a client reads.
+static flood make_flood(size_t bytes) {
+    queue q = {0};
     do {
-        uint8_t *out = room(q, bytes + 10);
+        uint8_t *out = room(&q, bytes + 10);
         size_t header = write_header(out, 0x82, bytes);
         for (size_t i = 0; i < bytes; i++) out[header + i] = (uint8_t)('a' + i % 26);
-        q->end += header + bytes;
-    } while (q->end - q->begin < flood_block);
+        q.end += header + bytes;
+    } while (q.end < flood_block);
+    flood made = {memfd_create("flood", MFD_CLOEXEC), 0, (off_t)q.end};
+    if (made.file < 0 || write(made.file, q.bytes, q.end) != (ssize_t)q.end) die("memfd");
+    free(q.bytes);
+    return made;
+}
+
+// The same block again and again: it ends where a frame ends. False when the connection is gone.
+static int pour(int fd, flood *f) {
+    for (;;) {
+        ssize_t count = sendfile(fd, f->file, &f->at, (size_t)(f->end - f->at));
+        if (count < 0) return errno == EAGAIN || errno == EINTR;
+        if (f->at == f->end) f->at = 0;
+    }
 }
 
 // Reads the request and answers it. Returns the size for a flood, 0 for echo, -1 for nothing we know.
@@ -187,22 +210,24 @@ static long shake_hands(int fd) {
 static void serve(int fd) {
     int on = 1;
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    long flood = shake_hands(fd);
-    if (flood < 0) return;
+    long flood_bytes = shake_hands(fd);
+    if (flood_bytes < 0) return;
     fcntl(fd, F_SETFL, O_NONBLOCK);
     queue q = {0};
     frame f = {0};
+    flood source = {-1, 0, 0};
     for (;;) {
-        struct pollfd waits = {fd, (short)(POLLIN | (q.begin < q.end ? POLLOUT : 0)), 0};
+        int writes = source.file >= 0 || q.begin < q.end;
+        struct pollfd waits = {fd, (short)(POLLIN | (writes ? POLLOUT : 0)), 0};
         if (poll(&waits, 1, -1) < 0 && errno != EINTR) return;
-        if (waits.revents & ~POLLOUT && !take(fd, &f, &q, flood > 0)) {
-            drain(fd, &q);
-            return;
+        if (waits.revents & ~POLLOUT) {
+            if (!take(fd, &f, &q, flood_bytes > 0)) {
+                drain(fd, &q);
+                return;
+            }
+            if (flood_bytes > 0 && source.file < 0) source = make_flood((size_t)flood_bytes);
         }
-        if (flood && q.capacity == 0) fill(&q, (size_t)flood);
-        if (!drain(fd, &q)) return;
-        // The same bytes again: a flood's block ends where a frame ends.
-        if (flood && q.begin == q.end) q.begin = 0;
+        if (source.file >= 0 ? !pour(fd, &source) : !drain(fd, &q)) return;
     }
 }
 

@@ -1,26 +1,39 @@
 #if os(Linux)
     import Foundation
 
-    /// Gives the system back the code that nobody runs right now.
+    /// Gives the system back the code and constants that nobody needs right now.
     ///
-    /// The kernel maps 64 KiB of code around every page that is touched, so that 12 MiB of a statically
-    /// linked program count as resident when the bridge needs a quarter of it. Code is never written to: a
-    /// page that is needed again comes from the page cache. Measured: 20 MiB resident before, 10 MiB after
-    /// (docs/performance.md).
+    /// The kernel maps 64 KiB of a program around every page that is touched, so that 12 MiB of a statically
+    /// linked one count as resident when the bridge needs a quarter of it. A page that was never written to
+    /// comes back from the page cache when it is needed again. Figures: docs/performance.md.
     enum CodePages {
         static func release() {
-            guard let maps = try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8) else { return }
-            for line in maps.split(separator: "\n") {
-                // Only code: read-only data may hold relocated, thus private, pages.
+            // String(contentsOfFile:) ends at the first short read(2), which here comes after a few mappings.
+            guard let file = FileHandle(forReadingAtPath: "/proc/self/smaps"),
+                let text = try? file.readToEnd().map({ String(decoding: $0, as: UTF8.self) })
+            else { return }
+            var mapping: UnsafeMutableRawBufferPointer?
+            for line in text.split(separator: "\n") {
                 // The path comes last and may hold blanks.
                 let fields = line.split(separator: " ", maxSplits: 5, omittingEmptySubsequences: true)
-                guard fields.count == 6, fields[1] == "r-xp", fields[5].contains("/") else { continue }
-                let bounds = fields[0].split(separator: "-").compactMap { UInt(String($0), radix: 16) }
-                guard bounds.count == 2, let start = UnsafeMutableRawPointer(bitPattern: bounds[0]) else {
-                    continue
+                switch fields[0] {
+                // Read-only now, but relocated before: such pages are private, and would be lost.
+                case "Anonymous:", "Swap:": if fields[1] != "0" { mapping = nil }
+                // The last line about a mapping.
+                case "VmFlags:": if let mapping { madvise(mapping.baseAddress, mapping.count, MADV_DONTNEED) }
+                case let name where !name.hasSuffix(":"): mapping = readOnlyFile(fields)
+                default: break
                 }
-                madvise(start, Int(bounds[1] - bounds[0]), MADV_DONTNEED)
             }
+        }
+
+        /// The memory of a file's mapping that cannot be written to.
+        private static func readOnlyFile(_ fields: [Substring]) -> UnsafeMutableRawBufferPointer? {
+            guard fields.count == 6, fields[1].hasPrefix("r-"), fields[5].contains("/") else { return nil }
+            let bounds = fields[0].split(separator: "-").compactMap { UInt(String($0), radix: 16) }
+            guard bounds.count == 2 else { return nil }
+            return UnsafeMutableRawBufferPointer(
+                start: UnsafeMutableRawPointer(bitPattern: bounds[0]), count: Int(bounds[1] - bounds[0]))
         }
     }
 #endif

@@ -40,7 +40,10 @@ package final class EventLoop: @unchecked Sendable {  // Proof: mutexes, or its 
         thread.start()
     }
 
-    deinit { readBuffer.deallocate() }
+    deinit {
+        readBuffer.deallocate()
+        wakeUp.close()
+    }
 
     package var isCurrent: Bool {
         threadID.withLock { id in id.map { pthread_equal($0, pthread_self()) != 0 } ?? false }

@@ -22,4 +22,8 @@ struct WakeUpPipe: Sendable {
         var bytes = [UInt8](repeating: 0, count: 64)
         while read(readEnd, &bytes, bytes.count) == bytes.count {}
     }
+
+    func close() {
+        for end in [readEnd, writeEnd] { _ = Foundation.close(end) }
+    }
 }

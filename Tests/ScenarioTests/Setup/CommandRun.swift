@@ -31,9 +31,8 @@ struct CommandRun: Sendable {
         let names = ["in", "out", "err"].map { scratch.appending(path: $0) }
         try Data(input.utf8).write(to: names[0])
         for name in names[1...] { try Data().write(to: name) }
-        process.standardInput = try FileHandle(forReadingFrom: names[0])
-        process.standardOutput = try FileHandle(forWritingTo: names[1])
-        process.standardError = try FileHandle(forWritingTo: names[2])
+        let files = try [FileHandle(forReadingFrom: names[0])] + names[1...].map(FileHandle.init(forWritingTo:))
+        (process.standardInput, process.standardOutput, process.standardError) = (files[0], files[1], files[2])
         let status = try await withCheckedThrowingContinuation {
             (result: CheckedContinuation<Int32, any Error>) in
             process.terminationHandler = {
@@ -41,6 +40,8 @@ struct CommandRun: Sendable {
                 result.resume(returning: $0.terminationStatus + (isKilled ? 128 : 0))
             }
             do { try process.run() } catch { result.resume(throwing: error) }
+            // The program has its own; hundreds run at once.
+            for file in files { try? file.close() }
         }
         func text(_ url: URL) throws -> String { String(decoding: try Data(contentsOf: url), as: UTF8.self) }
         return CommandRun(status: status, output: try text(names[1]), errors: try text(names[2]))
