@@ -7,9 +7,10 @@ extension Bridge {
     func handle(_ event: ServerEvent) {
         switch event {
         case .contextRequest(let callID): contextRequested(callID)
-        case .callStarted(let callID):
+        case .callStarted(let callID, let isOutbound):
             log.info("call started", metadata: ["call": "\(callID.prefix(80))"])
             heard(callID)
+            if isOutbound { calls.markOutbound(callID) }
             greet(callID)
         case .deepToolRequest(let request):
             if let callID = request.callID { heard(callID) }

@@ -50,6 +50,7 @@ package final class Bridge {
         line.onReady = { [weak self] in self?.ready() }
         line.onEvent = { [weak self] in self?.handle($0) }
         line.onPong = { [weak self] in self?.pong($0) }
+        desk.isOutbound = { [weak self] in self?.calls.isOutbound($0) ?? false }
         desk.onAccepted = { [weak self] in self?.accepted($0) }
         desk.onUtterance = { [weak self] in self?.utter($0) }
         joiner.isAnswering = { [weak self] in self?.desk.isAnsweringSpeech(in: $0) ?? false }
@@ -80,14 +81,16 @@ package final class Bridge {
         }
         for question in past.open {
             log.notice("a question was open when the last process ended", metadata: question.metadata)
+            desk.remember(question)
             outbox.add(
                 question.channel.result(phrases.interrupted, isAnswer: false), callID: question.callID,
-                now: ports.time.now)
+                resultOf: question.channel, now: ports.time.now)
         }
     }
 
     /// Tells the callers that the bridge ends, closes the line with 1000 and calls back within 3 s.
     package func stop(_ completion: @escaping () -> Void) {
+        joiner.stop()
         desk.stop()
         texts?.stop()
         reports?.stop()

@@ -33,7 +33,7 @@ struct BridgeApprovalTests {
         fixture.event("approval.responded", #""request_id":"a1","decision":"approved""#)
         fixture.time.advance(seconds: 2)
         #expect(fixture.results() == ["Deleted."])
-        #expect(fixture.gateway.sends[0].message?.contains("has just approved this action") == true)
+        #expect(fixture.gateway.sends[0].message?.contains("has just been approved") == true)
     }
 
     @Test("the poll decides when the event was missed, once")
@@ -95,8 +95,7 @@ struct BridgeApprovalTests {
 
     static let notAsked: [ScriptedREST.Answer] = [
         .json(#"{"request_id":"a1","devices_notified":0}"#), .json(#"{"request_id":"a1"}"#), .json("{}"),
-        .json("<html>"), .json(status: 500, "{}"), .json(status: 401, "{}"), .failure(mayHaveArrived: true),
-        .never,
+        .json(status: 401, "{}"), .failure(mayHaveArrived: false),
     ]
 
     @Test("no device, or none that can be reached: the caller is asked", arguments: notAsked.indices)
@@ -112,6 +111,68 @@ struct BridgeApprovalTests {
         fixture.ask("Approve.", id: "r3")
         fixture.time.advance(seconds: 2)
         #expect(fixture.gateway.sends[1].message?.contains("Approve.") == true)
+    }
+
+    static let perhapsAsked: [ScriptedREST.Answer] = [
+        .json("<html>"), .json(status: 500, "{}"), .failure(mayHaveArrived: true), .never,
+        .json(#"{"devices_notified":1}"#),
+    ]
+
+    @Test(
+        "where the owner may have been asked, and may have said no, nobody else is",
+        arguments: perhapsAsked.indices)
+    func perhaps(index: Int) {
+        prepare(creation: Self.perhapsAsked[index])
+        fixture.ask("Delete my files", id: "r1")
+        fixture.time.advance(seconds: 70)
+        fixture.ask("approve", id: "r2")
+        fixture.time.advance(seconds: 1)
+        #expect(fixture.results("r1") == [phrases.approvalFailed])
+        #expect(fixture.gateway.sends.allSatisfy { $0.message?.contains("Delete") == false })
+    }
+
+    @Test("an id may be a number")
+    func numericID() {
+        prepare(creation: .json(#"{"request_id":7,"devices_notified":1}"#))
+        fixture.ask("Delete my files")
+        fixture.time.advance(seconds: 1)
+        fixture.event("approval.responded", #""request_id":7,"decision":"approved""#)
+        fixture.time.advance(seconds: 1)
+        #expect(fixture.results() == ["Deleted."])
+    }
+
+    @Test("what the owner cannot be shown whole cannot be approved")
+    func tooLong() {
+        prepare()
+        fixture.ask("Delete my files. " + String(repeating: "And then. ", count: 60))
+        fixture.time.advance(seconds: 1)
+        #expect(fixture.results() == [phrases.approvalFailed] && fixture.rest.calls.isEmpty)
+    }
+
+    @Test("of two requests at once only one can be approved aloud")
+    func two() {
+        prepare(creation: .json("{}"))
+        fixture.ask("Delete my files", id: "r1")
+        fixture.ask("Pay the invoice", id: "r2")
+        fixture.time.advance(seconds: 1)
+        #expect(fixture.results("r1") == [phrases.approvalBySpeech])
+        #expect(fixture.results("r2") == [phrases.approvalFailed])
+        fixture.ask("approve", id: "r3")
+        fixture.time.advance(seconds: 1)
+        #expect(fixture.gateway.sends.map { $0.message?.contains("Delete my files") } == [true])
+    }
+
+    @Test("in a call that the agent made, whoever is on the line cannot approve")
+    func outbound() {
+        prepare(creation: .json("{}"))
+        fixture.event("call.started", #""call_id":"c1","direction":"outbound""#)
+        fixture.ask("Delete my files", id: "r1")
+        fixture.time.advance(seconds: 1)
+        fixture.ask("approve", id: "r2")
+        fixture.time.advance(seconds: 1)
+        #expect(fixture.results("r1") == [phrases.approvalFailed])
+        #expect(fixture.gateway.sends.allSatisfy { $0.message?.contains("Delete") == false })
+        #expect(fixture.gateway.sends[0].message?.contains("whom you called") == true)
     }
 
     @Test("a spoken no, or stop", arguments: ["deny", "Denied!", "stop"])

@@ -99,4 +99,39 @@ struct BridgeChatTests {
         }
         #expect(fixture.gateway.closedStreams == 1)
     }
+
+    @Test("after stop, a hang-up or the end nothing more is said of an overdue answer", arguments: 0..<3)
+    func dropped(way: Int) {
+        let fixture = fixture(
+            .stream(
+                [
+                    ScriptedStream.role, ScriptedStream.delta("One thing. ", after: 12),
+                    ScriptedStream.delta("And"),
+                ],
+                end: nil)
+        ) { $0.conversation.replyTimeLimit = .seconds(9) }
+        fixture.ask()
+        fixture.time.advance(seconds: 15)
+        switch way {
+        case 0: fixture.ask("stop", id: "r2")
+        case 1: fixture.event("call.ended", #""call_id":"c1""#)
+        default: fixture.bridge.stop {}
+        }
+        fixture.time.advance(seconds: 2)
+        #expect(fixture.responses().isEmpty && fixture.results() == [Phrases.english.timedOut])
+    }
+
+    @Test("a part is never given as the whole")
+    func part() throws {
+        let fixture = fixture(
+            .stream(
+                [
+                    ScriptedStream.role, ScriptedStream.delta("One thing. And"),
+                    ScriptedGateway.Piece(#"data: {"error":{"message":"secret"}}"# + "\n\n"),
+                ], end: .orderly))
+        fixture.event("walkie_request", #""request_id":"w1","transcript":"Hi there""#)
+        fixture.time.advance(seconds: 30)
+        let response = try #require(fixture.service.current.sent.last)
+        #expect(response["error"] as? String == "One thing. " + Phrases.english.agentFailed)
+    }
 }

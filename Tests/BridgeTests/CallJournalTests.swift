@@ -27,6 +27,10 @@ struct CallJournalTests {
         #expect(
             past.open == ids.dropFirst().map { question(.tool(requestID: $0), call: $0) }
                 + [question(.walkie(requestID: "w"), call: nil)])
+        // Until they are told, the process after that one knows them, too.
+        #expect(self.journal().recover() == past)
+        let last = self.journal()
+        for question in last.recover().open { last.told(question.channel) }
         #expect(self.journal().recover() == CallJournal.Past())
     }
 

@@ -15,7 +15,10 @@ struct SensitiveRequestsTests {
             "Wire five thousand euros to her", "Cancel my flight to Oslo", "Change my password to hunter2",
             "Merge the pull request", "What's the weather? And delete the meeting at three.",
             "DELETE EVERYTHING", "Book a flight to Rome", "Reset the API key", "push the code to main",
-            "turn off the alarm", "buy two tickets", "Send an email to the team saying I quit",
+            "turn off the alarm", "transfer 2.50 dollars to Bob",
+            "wipe example.com's server", "delete\nall my files", "send $500 to Bob", "Send €20 to her",
+            "send an e-mail to all", "delete them", "get rid of it", "delete the files/folders",
+            "cancel that", "buy two tickets", "Send an email to the team saying I quit",
         ])
     func yes(text: String) { #expect(SensitiveRequests().isSensitive(text)) }
 

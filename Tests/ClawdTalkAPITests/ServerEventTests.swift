@@ -21,7 +21,7 @@ struct ServerEventTests {
             (#"{"type":"event","event":"context_request","call_id":"c"}"#, .contextRequest(callID: "c")),
             (
                 #"{"type":"event","event":"call.started","call_id":7,"direction":"inbound"}"#,
-                .callStarted(callID: "7")
+                .callStarted(callID: "7", isOutbound: false)
             ),
             (
                 #"{"type":"event","event":"call.ended","call_id":"c","duration_seconds":"x"}"#,
@@ -65,6 +65,21 @@ struct ServerEventTests {
         ])
     func event(json: String, expected: ServerEvent) {
         #expect(parse(json) == .success(expected))
+    }
+
+    @Test("who made a call")
+    func direction() {
+        let json = #"{"type":"event","event":"call.started","call_id":"c","direction":"outbound"}"#
+        #expect(parse(json) == .success(.callStarted(callID: "c", isOutbound: true)))
+    }
+
+    @Test("an id that is no id is missing, and a text that is no text is cut")
+    func bounds() {
+        let long = String(repeating: "x", count: 100_000)
+        let started = #"{"type":"event","event":"call.started","call_id":"\#(long)"}"#
+        #expect(parse(started) == .failure(.missing(field: "call_id", event: "call.started")))
+        let said = #"{"type":"event","event":"message","call_id":"c","text":"\#(long)"}"#
+        #expect(parse(said) == .success(.utterance(callID: "c", text: String(long.prefix(32_000)))))
     }
 
     @Test("how a call ended")

@@ -37,7 +37,7 @@ struct AgentLinkTests {
         #expect(fixture.link.isBusy("agent:main:main"))
         fixture.time.advance(seconds: 2)
         #expect(fixture.outcome(0) == .reply("42."))
-        #expect(!fixture.link.isBusy("agent:main:main"))
+        #expect(fixture.link.isBusy("agent:main:main"))
         fixture.ask()
         fixture.time.advance(seconds: 1)
         #expect(fixture.gateway.sends.count == 1)

@@ -11,7 +11,7 @@ package final class ApprovalRequest {
         case timedOut
         /// It was asked, and what became of it is not known.
         case failed
-        /// No device, or none that could be reached: nobody was asked.
+        /// No device, or the service could not be reached or refused: nobody was asked.
         case notAsked
     }
 
@@ -28,6 +28,8 @@ package final class ApprovalRequest {
     private var early: [String: String] = [:]
 
     /// How long the owner has to decide.
+    /// In characters, of what the owner is asked.
+    private static let longestAction = 500
     package static let timeToDecide = Duration.seconds(60)
     private static let pollInterval = Duration.seconds(2)
 
@@ -43,9 +45,14 @@ package final class ApprovalRequest {
 
     /// - Parameter action: the caller's own words.
     package func start(action: String) {
+        // What the owner does not get to see cannot be approved.
+        guard action.count <= Self.longestAction else {
+            deadline = time.schedule(after: .zero) { [weak self] in self?.finish(.failed) }
+            return
+        }
         deadline = time.schedule(after: Self.timeToDecide) { [weak self] in
             guard let self else { return }
-            finish(id == nil ? .notAsked : .timedOut)
+            finish(id == nil ? .failed : .timedOut)
         }
         inFlight = requests.createApproval(action: action, timeToDecide: Self.timeToDecide) {
             [weak self] result in
@@ -65,9 +72,18 @@ package final class ApprovalRequest {
     }
 
     private func created(_ result: Result<ApprovalCreation, RESTFailure>) {
-        guard case .success(let creation) = result, let id = creation.request_id, !id.isEmpty,
-            creation.devices_notified ?? 0 > 0
-        else { return finish(.notAsked) }
+        switch result {
+        case .failure(.notSent), .failure(.refused(status: 400...499, _, _)): return finish(.notAsked)
+        // The owner may have been asked, and may have said no.
+        case .failure: return finish(.failed)
+        case .success(let creation) where creation.devices_notified ?? 0 == 0: return finish(.notAsked)
+        case .success(let creation):
+            guard let id = creation.id, !id.isEmpty else { return finish(.failed) }
+            asked(id)
+        }
+    }
+
+    private func asked(_ id: String) {
         self.id = id
         if let decision = early[id] { return decide(decision) }
         onAsked()

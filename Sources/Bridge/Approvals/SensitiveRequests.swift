@@ -13,7 +13,9 @@ package struct SensitiveRequests: Equatable, Sendable {
 
     /// Words between a verb and its object at most.
     private static let reach = 7
-    private static let sentenceEnds = Set(".!?;\n".utf8)
+    private static let sentenceEnds = Set(".!?;".utf8)
+    /// As transcripts write it.
+    private static let money = ["$": " dollar ", "€": " euro ", "£": " pound "]
     private static let wishes: Set<String> = ["have", "get", "want", "need", "like"]
 
     /// - Parameter rules: lines to add (`unlock: door, gate`), and verbs to take out (`-send`).
@@ -27,8 +29,21 @@ package struct SensitiveRequests: Equatable, Sendable {
     }
 
     package func isSensitive(_ text: String) -> Bool {
-        text.utf8.split { Self.sentenceEnds.contains($0) }
-            .contains { isSensitive(sentence: SpokenWords(Substring($0)).words) }
+        sentences(of: text).contains { isSensitive(sentence: SpokenWords($0).words) }
+    }
+
+    /// A mark ends a sentence in front of a blank only: "2.50 dollars" is one.
+    private func sentences(of text: String) -> [String] {
+        let text = Self.money.reduce(text) { $0.contains($1.key) ? $0.replacing($1.key, with: $1.value) : $0 }
+        let bytes = Array(text.utf8)
+        var sentences: [String] = []
+        var start = 0
+        for index in bytes.indices where Self.sentenceEnds.contains(bytes[index]) {
+            guard index + 1 == bytes.count || bytes[index + 1] <= 0x20 else { continue }
+            sentences.append(String(decoding: bytes[start..<index], as: UTF8.self))
+            start = index + 1
+        }
+        return sentences + [String(decoding: bytes[start...], as: UTF8.self)]
     }
 
     private mutating func apply(_ rule: String) {

@@ -15,11 +15,11 @@ enum SensitiveTable {
         + [
             "remove: \(holdings)", "drop: database, table, volume, index",
             "change: \(secrets)", "reset: \(secrets)", "rotate: \(secrets)",
-            "send: email, mail, document, file, contract, password",
-            "forward: email, mail, document, file, message",
-            "reply: email, mail",
+            "send: email, e-mail, mail, document, file, contract, password",
+            "forward: email, e-mail, mail, document, file, message",
+            "reply: email, e-mail, mail",
             "post: tweet, photo, picture, video, status, comment, announcement",
-            "cancel: subscription, order, booking, reservation, flight, hotel, contract, account, membership",
+            "cancel: subscription, order, booking, reservation, flight, hotel, contract, account, membership, it, them, that",
             "close: account, position",
             "unlock: door, gate, garage, car, house, safe, phone",
             "open: door, gate, garage, safe",
@@ -38,14 +38,14 @@ enum SensitiveTable {
 
     private static let things =
         holdings + ", document, photo, picture, video, email, mail, message, note, contact, data, record, "
-        + "everything, event, meeting, appointment, task, list, history, project"
+        + "everything, event, meeting, appointment, task, list, history, project, e-mail, it, them, those, these, all, that"
     private static let holdings = """
         file, folder, directory, account, user, repo, repository, branch, database, table, backup, disk, drive, server, \
         machine, volume, website, site, domain, key, certificate
         """
     private static let money = """
         money, bill, invoice, rent, fine, fee, deposit, cash, dollar, euro, pound, fund, payment, salary, bitcoin, \
-        crypto, stock, share, bucks
+        crypto, stock, share, bucks, it
         """
     private static let goods = """
         ticket, flight, hotel, room, trip, stock, share, bitcoin, crypto, domain, subscription, gift card, phone, \

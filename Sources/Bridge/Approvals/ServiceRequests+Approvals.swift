@@ -3,8 +3,19 @@ import OpenClaw
 
 /// The answer to `POST /approvals`.
 struct ApprovalCreation: Decodable {
-    let request_id: String?
+    let id: String?
     let devices_notified: Int?
+
+    private enum Keys: String, CodingKey { case request_id, devices_notified }
+
+    init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: Keys.self)
+        // Ids may be numbers.
+        id =
+            (try? fields.decode(String.self, forKey: .request_id))
+            ?? (try? fields.decode(Int.self, forKey: .request_id)).map { String($0) }
+        devices_notified = try? fields.decode(Int.self, forKey: .devices_notified)
+    }
 }
 
 /// The answer to `GET /approvals/{id}`.
@@ -26,7 +37,7 @@ extension ServiceRequests {
         completion: @escaping (Result<ApprovalCreation, RESTFailure>) -> Void
     ) -> any Cancellable {
         let body = Creation(
-            action: String(action.prefix(500)), expires_in: Int(timeToDecide.components.seconds))
+            action: action, expires_in: Int(timeToDecide.components.seconds))
         return send(rest.post(["approvals"], body), as: ApprovalCreation.self, completion: completion)
     }
 

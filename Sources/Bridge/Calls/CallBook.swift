@@ -2,6 +2,7 @@
 package struct CallBook {
     private struct Call {
         var isGreeted = false
+        var isOutbound = false
         var lastHeard: Duration
     }
 
@@ -22,6 +23,11 @@ package struct CallBook {
         defer { calls[callID, default: Call(lastHeard: now)].lastHeard = now }
         return calls[callID] == nil
     }
+
+    package mutating func markOutbound(_ callID: String) { calls[callID]?.isOutbound = true }
+
+    /// Whether the agent made this call.
+    package func isOutbound(_ callID: String) -> Bool { calls[callID]?.isOutbound ?? false }
 
     /// True once for each call, whichever event comes first.
     package mutating func shouldGreet(_ callID: String) -> Bool {

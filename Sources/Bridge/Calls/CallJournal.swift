@@ -43,6 +43,8 @@ package final class CallJournal {
         }
         file.replace(with: [])
         for callID in past.greetedCalls.sorted() { greeted(callID) }
+        // Until it is told, whoever comes after us must know it, too.
+        for question in past.open { asked(question) }
         return past
     }
 

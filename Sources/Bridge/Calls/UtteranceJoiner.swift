@@ -44,6 +44,12 @@ package final class UtteranceJoiner {
         heard[callID]?.timer = time.schedule(after: .zero) { [weak self] in self?.passIfFree(callID) }
     }
 
+    /// Nothing is passed on any more.
+    package func stop() {
+        heard.values.forEach { $0.timer?.cancel() }
+        heard = [:]
+    }
+
     package func callEnded(_ callID: String) { heard.removeValue(forKey: callID)?.timer?.cancel() }
 
     private func passIfFree(_ callID: String) {

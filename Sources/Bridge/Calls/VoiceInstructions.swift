@@ -27,11 +27,14 @@ package struct VoiceInstructions: Equatable, Sendable {
     package var memory: String { ownerName.map { "The owner's name is \($0)." } ?? "" }
 
     /// The message to the agent. It says who asks, because the gateway marks it as not coming from the user.
-    /// - Parameter isApproved: the owner said yes to just this.
-    package func message(for query: String, isApproved: Bool = false) -> String {
-        let who = ownerName ?? "your owner"
-        let approval =
-            isApproved ? " \(who) has just approved this action; do not ask for approval again." : ""
+    /// - Parameters:
+    ///   - isApproved: there was a yes to just this.
+    ///   - isOutbound: the agent made the call, so that anybody may be on the line.
+    package func message(for query: String, isApproved: Bool = false, isOutbound: Bool = false) -> String {
+        let who = isOutbound ? "The person whom you called" : ownerName ?? "your owner"
+        let approval = isApproved ? " This action has just been approved; do not ask for approval again." : ""
+        // On one line: what is said cannot look like what we write below it.
+        let query = query.split(whereSeparator: \.isNewline).joined(separator: " ")
         return """
             [Phone call] \(who) is on the line and asks: \(query)
 

@@ -33,6 +33,8 @@ package final class ReportDesk {
 
     /// Calls that the agent was not told of yet.
     package var waitingCount: Int { ledger.open.count }
+    /// Beyond this many waiting reports no more are taken: they are a flood.
+    private static let capacity = 1_000
 
     /// Takes up what earlier processes left.
     package func start() {
@@ -50,6 +52,7 @@ package final class ReportDesk {
     /// Takes the end of a call; one that came before is dropped.
     package func accept(_ outcome: CallOutcome) {
         guard isInScope(outcome), !ledger.knows(outcome.callID) else { return }
+        guard waitingCount < Self.capacity else { return log.warning("ignored a call's end: too many wait") }
         let entry = ReportEntry(
             number: ledger.nextNumber(), outcome: outcome, endedAt: ports.unixTime())
         ledger.put(entry)
@@ -133,9 +136,10 @@ package final class ReportDesk {
     private func finished(_ outcome: TurnOutcome) {
         turn = nil
         switch outcome {
-        case .failed(let failure) where failure != .uncertain && failure != .agentFailed:
-            // Out of time leaves open whether it arrived; the other failures say that it did not.
-            if wasSentHere, failure != .timedOut { move(told, to: .pending) }
+        // Uncertain after a recovery stays so: the history cannot be read.
+        case .failed(let failure) where failure != .agentFailed && (failure != .uncertain || wasSentHere):
+            // These two leave open whether it arrived, and the next try finds out; the others say that it did not.
+            if wasSentHere, failure != .timedOut, failure != .uncertain { move(told, to: .pending) }
             // A disk that is full was named already.
             if wasSentHere || failure != .cancelled {
                 log.notice(

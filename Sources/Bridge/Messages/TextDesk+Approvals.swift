@@ -8,6 +8,8 @@ extension TextDesk {
     /// - Returns: false when the text needs no approval.
     func asksForApproval(_ entry: TextEntry) -> Bool {
         guard ports.settings.policy.needsApproval(entry.text.body) else { return false }
+        // One at a time: many requests at once would wear the owner's no out.
+        guard approvals.isEmpty else { return true }
         let number = entry.number
         busy.insert(number)
         log.info("asking for approval of a text", metadata: entry.metadata())
@@ -31,10 +33,9 @@ extension TextDesk {
         details["outcome"] = "\(outcome.rawValue)"
         log.info("approval of a text", metadata: details)
         busy.remove(number)
+        wake()
         switch outcome {
-        case .approved:
-            approved.insert(number)
-            wake()
+        case .approved: approved.insert(number)
         case .denied, .timedOut, .failed, .notAsked:
             answered(entry, ports.settings.phrases.textNotApproved)
         }

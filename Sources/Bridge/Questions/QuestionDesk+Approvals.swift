@@ -51,9 +51,12 @@ extension QuestionDesk {
         ask(entry)
     }
 
-    /// Without a call nobody could answer.
+    /// Without a call nobody could answer; in a call that the agent made, somebody else would; and a yes to one of two
+    /// requests could be meant for the other.
     private func askForSpokenApproval(_ entry: OpenQuestion) {
-        guard let callID = entry.question.callID else { return finish(entry, phrases.approvalFailed) }
+        guard let callID = entry.question.callID, !isOutbound(callID),
+            unapproved[callID].map({ $0.until <= time.now }) ?? true
+        else { return finish(entry, phrases.approvalFailed) }
         unapproved[callID] = (entry.question, time.now + Self.timeToSpeak)
         finish(entry, phrases.approvalBySpeech)
     }

@@ -12,9 +12,11 @@ extension QuestionDesk {
     func ask(_ entry: OpenQuestion) {
         let isWaiting = link.isBusy(settings.sessionKey)
         let (limit, spent) = (settings.conversation.replyTimeLimit, time.now - entry.receivedAt)
+        let text = settings.voice.message(
+            for: entry.question.text, isApproved: entry.isApproved,
+            isOutbound: entry.question.callID.map(isOutbound) ?? false)
         var question = AgentQuestion(
-            sessionKey: settings.sessionKey,
-            text: settings.voice.message(for: entry.question.text, isApproved: entry.isApproved),
+            sessionKey: settings.sessionKey, text: text,
             timeLimit: max(limit - spent, min(limit, Self.leastTime)))
         if entry.question.callID != nil { question.lateLimit = Self.lateLimit }
         entry.stage = .agent(
@@ -30,6 +32,8 @@ extension QuestionDesk {
     }
 
     private func handle(_ update: TurnUpdate, for entry: OpenQuestion) {
+        // Cancelling tells its end, too.
+        guard open[entry.number] != nil else { return }
         switch update {
         case .sending:
             // After an outage "still working" is only true once the agent has said something.
@@ -69,15 +73,19 @@ extension QuestionDesk {
         var parts = entry.unsaid
         if case .reply(let text) = outcome { parts.append(SpeechText.make(from: text)) }
         let speech = parts.filter { !$0.isEmpty }.joined(separator: " ")
+        if case .failed = outcome, !speech.isEmpty {
+            // A part is not the whole, and whoever hears it must know.
+            return answer(entry, speech + " " + phrases.sentence(for: outcome), isWhole: false)
+        }
         if !speech.isEmpty { return answer(entry, SpeechText.limited(speech)) }
         if entry.isOverdue { return drop(entry) }
         finish(
             entry, phrases.sentence(for: outcome), isAnswer: outcome == .saidInFull, outcome: outcome)
     }
 
-    private func answer(_ entry: OpenQuestion, _ speech: String) {
+    private func answer(_ entry: OpenQuestion, _ speech: String, isWhole: Bool = true) {
         guard entry.isOverdue, let callID = entry.question.callID else {
-            return finish(entry, speech, isAnswer: true)
+            return finish(entry, speech, isAnswer: isWhole)
         }
         log.info("late answer", metadata: entry.question.metadata)
         let text = phrases.lateAnswer(speech)

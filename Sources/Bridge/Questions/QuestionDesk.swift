@@ -17,7 +17,8 @@ package final class QuestionDesk {
     private(set) var open: [Int: OpenQuestion] = [:]
     /// Requests that wait for a spoken yes or no, by call.
     var unapproved: [String: (question: Question, until: Duration)] = [:]
-    private var seen = RecentIDs(capacity: 2_000)
+    private var seen = RecentIDs<AnswerChannel>(capacity: 2_000)
+    private var isStopped = false
     private var lastNumber = 0
 
     package private(set) var answeredCount = 0
@@ -25,11 +26,15 @@ package final class QuestionDesk {
 
     /// Says something for a question, in order.
     package var onUtterance: (Utterance) -> Void = { _ in }
+    /// Whether the agent made a call, so that anybody may be on the line.
+    package var isOutbound: (_ callID: String) -> Bool = { _ in false }
     /// A question was taken.
     package var onAccepted: (Question) -> Void = { _ in }
 
     /// How long a reply may come late and is still spoken, while the call lives.
     static let lateLimit = Duration.seconds(900)
+    /// Questions at once: beyond them the service is out of its mind.
+    private static let mostOpen = 500
 
     package init(
         settings: BridgeSettings, link: AgentLink, requests: ServiceRequests, time: any Timekeeper,
@@ -59,6 +64,7 @@ package final class QuestionDesk {
 
     /// Takes a question; a request that came before is not asked again.
     package func accept(_ question: Question) {
+        guard !isStopped else { return }
         guard isNew(question) else {
             return log.notice("ignored a request that came before", metadata: question.metadata)
         }
@@ -66,6 +72,7 @@ package final class QuestionDesk {
         log.debug("question", metadata: ["text": "\(question.text)"])
         onAccepted(question)
         let entry = open(question)
+        guard open.count <= Self.mostOpen else { return finish(entry, phrases.rateLimited) }
         if question.text.allSatisfy(\.isWhitespace) { return finish(entry, phrases.emptyQuestion) }
         if stopsWaiting(entry) || decidesApproval(entry) || testsPush(entry) { return }
         if policy.needsApproval(question.text) { askForApproval(entry) } else { ask(entry) }
@@ -73,8 +80,11 @@ package final class QuestionDesk {
 
     /// What a caller says has no id: everything is new.
     private func isNew(_ question: Question) -> Bool {
-        if case .speech = question.channel { true } else { seen.insert(question.channel.id) }
+        if case .speech = question.channel { true } else { seen.insert(question.channel) }
     }
+
+    /// A request of the process before this one, which was told what became of it: it is not asked again.
+    package func remember(_ question: Question) { _ = isNew(question) }
 
     private func open(_ question: Question) -> OpenQuestion {
         lastNumber += 1
@@ -135,6 +145,7 @@ package final class QuestionDesk {
 
     /// Answers what is open with the truth, because the bridge ends.
     package func stop() {
+        isStopped = true
         for entry in open.values.sorted(by: { $0.number < $1.number }) {
             if entry.isOverdue { drop(entry) } else { finish(entry, phrases.stopping) }
         }
@@ -171,11 +182,12 @@ package final class QuestionDesk {
     func drop(_ entry: OpenQuestion) {
         open[entry.number] = nil
         entry.pacer.stop()
-        switch entry.stage {
+        let stage = entry.stage
+        entry.stage = .none
+        switch stage {
         case .agent(let turn): turn.cancel()
         case .approval(let request): request.cancel()
         case .none: break
         }
-        entry.stage = .none
     }
 }

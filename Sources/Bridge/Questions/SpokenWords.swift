@@ -4,7 +4,10 @@ struct SpokenWords: Hashable {
 
     init(_ text: some StringProtocol) {
         let plain = text.utf8.allSatisfy { $0 < 0x80 } ? String(text) : String(text).replacing("’", with: "'")
-        for word in plain.utf8.split(whereSeparator: { $0 == 0x20 || (0x09...0x0D).contains($0) }) {
+        // "Files/folders" are two words.
+        for word in plain.utf8.split(whereSeparator: {
+            $0 == 0x20 || (0x09...0x0D).contains($0) || $0 == UInt8(ascii: "/")
+        }) {
             add(Substring(word))
         }
     }

@@ -8,7 +8,8 @@ package enum ServerEvent: Equatable, Sendable {
     /// The service refuses the API key; trying again changes nothing.
     case authenticationFailed(message: String)
     case contextRequest(callID: String)
-    case callStarted(callID: String)
+    /// `isOutbound`: the agent made the call.
+    case callStarted(callID: String, isOutbound: Bool)
     case deepToolRequest(DeepToolRequest)
     /// What the caller said, from services that do not ask by ``deepToolRequest(_:)``.
     case utterance(callID: String, text: String)
@@ -49,27 +50,29 @@ package enum ServerEvent: Equatable, Sendable {
     private init(event: String, _ frame: ServerFrame) throws(Fault) {
         switch event {
         case "context_request": self = .contextRequest(callID: try frame.require(.callID))
-        case "call.started": self = .callStarted(callID: try frame.require(.callID))
+        case "call.started":
+            self = .callStarted(
+                callID: try frame.require(.callID), isOutbound: frame[.direction] == "outbound")
         case "call.ended": self = .callEnded(try CallOutcome(frame))
         case "deep_tool_request":
             self = .deepToolRequest(
                 DeepToolRequest(
                     requestID: try frame.require(.requestID), callID: frame[.callID],
-                    query: frame[.query] ?? ""))
+                    query: frame.text(.query) ?? ""))
         case "message", "transcription", "transcript":
             self = .utterance(
-                callID: try frame.require(.callID), text: frame[.text] ?? frame[.transcript] ?? "")
+                callID: try frame.require(.callID), text: frame.text(.text) ?? frame.text(.transcript) ?? "")
         case "sms.received":
             self = .textReceived(
                 IncomingText(
                     messageID: frame[.messageID], sender: try frame.require(.from),
-                    body: frame[.body] ?? ""))
+                    body: frame.text(.body) ?? ""))
         case "approval.responded":
             self = .approvalResponded(
                 requestID: try frame.require(.requestID), decision: frame[.decision] ?? "")
         case "walkie_request":
             self = .walkieRequest(
-                requestID: try frame.require(.requestID), transcript: frame[.transcript] ?? "")
+                requestID: try frame.require(.requestID), transcript: frame.text(.transcript) ?? "")
         default: self = .other(name: event)
         }
     }
@@ -85,7 +88,7 @@ extension CallOutcome {
         durationSeconds = frame[.duration].flatMap(Double.init).flatMap {
             (0...1e6).contains($0) ? Int($0) : nil
         }
-        (toNumber, purpose) = (frame[.toNumber], frame[.purpose] ?? frame[.greeting])
-        voicemailMessage = frame[.voicemailMessage]
+        (toNumber, purpose) = (frame[.toNumber], frame.text(.purpose) ?? frame.text(.greeting))
+        voicemailMessage = frame.text(.voicemailMessage)
     }
 }

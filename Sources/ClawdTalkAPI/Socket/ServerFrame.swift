@@ -17,8 +17,18 @@ struct ServerFrame: Decodable {
         hasDevices = try? decoder.container(keyedBy: FlagKey.self).decode(Bool.self, forKey: .hasDevices)
     }
 
-    /// Numbers count as their text: ids may be numbers.
-    subscript(key: Key) -> String? {
+    /// In bytes: no id, word or number of the service is longer; one that is counts as missing.
+    private static let longestWord = 512
+    /// In characters, of what somebody said or wrote; more is cut off.
+    private static let longestText = 32_000
+
+    /// What somebody said or wrote.
+    func text(_ key: Key) -> String? { value(key).map { String($0.prefix(Self.longestText)) } }
+
+    /// An id, a word or a number; numbers count as their text: ids may be numbers.
+    subscript(key: Key) -> String? { value(key).flatMap { $0.utf8.count <= Self.longestWord ? $0 : nil } }
+
+    private func value(_ key: Key) -> String? {
         guard fields.contains(key) else { return nil }
         if let text = try? fields.decode(String.self, forKey: key) { return text }
         if let number = try? fields.decode(Int.self, forKey: key) { return String(number) }

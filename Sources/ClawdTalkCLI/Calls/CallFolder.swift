@@ -50,8 +50,9 @@ struct CallFolder {
         return write(descriptor, bytes, bytes.count) == bytes.count
     }
 
-    /// Removes the calls that nobody touched since.
-    func removeOlder(than date: Date) {
+    /// Removes the calls that nobody touched for so long.
+    func removeOlder(thanDays days: Int) {
+        let date = Date(timeIntervalSinceNow: -Double(days) * 86_400)
         for entry in entries() where entry.modified < date { unlink(entry.path) }
     }
 

@@ -12,7 +12,6 @@ final class FileCallRecorder: CallRecorder {
     /// - Parameter days: how long a call is kept.
     init(_ folder: CallFolder, days: Int, log: Logger) {
         (self.folder, self.days, self.log) = (folder, days, log)
-        removeOld()
     }
 
     func record(_ event: CallRecord, of callID: String) {
@@ -21,10 +20,6 @@ final class FileCallRecorder: CallRecorder {
             log.error("calls cannot be kept", metadata: ["folder": "\(folder.path)"])
         }
         hasFailed = !isWritten
-        if case .ended = event { removeOld() }
-    }
-
-    private func removeOld() {
-        folder.removeOlder(than: Date(timeIntervalSinceNow: -Double(days) * 86_400))
+        if case .ended = event { folder.removeOlder(thanDays: days) }
     }
 }

@@ -57,9 +57,11 @@ final class BridgeHost {
             unixTime: { Int(time(nil)) })
         ports.journal = CallJournal(LocalJournalFile(home.journalPath)) { Int(time(nil)) }
         let conversation = configuration.conversation
+        let calls = CallFolder(path: home.callsPath)
+        calls.removeOlder(thanDays: conversation.transcriptDays)
         guard conversation.keepsTranscripts else { return }
         ports.recorder = FileCallRecorder(
-            CallFolder(path: home.callsPath), days: conversation.transcriptDays, log: log)
+            calls, days: conversation.transcriptDays, log: log)
     }
 
     static func link(

@@ -12,6 +12,8 @@ struct SentenceScan {
     private var isCode = false
 
     private static let longestOpen = 400
+    /// Marks behind one another at most: a text of nothing but full stops must not be able to hold the loop.
+    private static let longestEnd = 16
 
     init(_ text: [Unicode.Scalar], isQuiet: Bool) { (self.text, self.isQuiet) = (text, isQuiet) }
 
@@ -80,7 +82,11 @@ struct SentenceScan {
 
     private func endOfSentence(at mark: Int) -> Int? {
         var end = mark + 1
-        while end < text.count, Self.isEnd(text[end]) || Self.closers.contains(text[end]) { end += 1 }
+        while end < text.count, end - mark < Self.longestEnd,
+            Self.isEnd(text[end]) || Self.closers.contains(text[end])
+        {
+            end += 1
+        }
         let needsBlank = !Self.endsAlone.contains(text[mark])
         guard end < text.count else {
             return isQuiet && !isOpenBehind(mark, end) && !isAbbreviation(mark, next: nil) ? end : nil

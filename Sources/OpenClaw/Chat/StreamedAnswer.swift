@@ -10,7 +10,10 @@ struct StreamedAnswer {
     /// - Parameter pause: since the piece before.
     /// - Returns: the sentences that are finished now, without control tokens.
     mutating func take(_ piece: String, afterPause pause: Duration = .zero) -> [String] {
-        guard takenBytes < Self.longestAnswer else { return [] }
+        let room = Self.longestAnswer - takenBytes
+        guard room > 0 else { return [] }
+        let piece =
+            piece.utf8.count <= room ? piece : String(decoding: piece.utf8.prefix(room), as: UTF8.self)
         takenBytes += piece.utf8.count
         let (visible, hidesEarlier) = hidden.take(piece)
         if hidesEarlier { splitter.forget() }

@@ -89,9 +89,9 @@ package final class AgentLink {
         if lanes[key]?.count == 1 { time.schedule(after: .zero) { turn.begin() } }
     }
 
-    /// Whether another question is being answered in this session.
+    /// Whether a new question would have to wait in this session.
     package func isBusy(_ sessionKey: String) -> Bool {
-        lanes[sessionKey]?.contains { !$0.isFinished && !$0.isOverdue } ?? false
+        lanes[sessionKey]?.isEmpty == false
     }
 
     /// Something about the credentials changed (a file, SIGHUP): they are resolved again and probed once.

@@ -26,6 +26,6 @@ package struct Marker: Equatable, Sendable {
 
     /// The text without any marker in it: an agent may quote one.
     static func strip(_ text: String) -> String {
-        text.replacing(/\s*\[ct:[0-9a-f]{8}\]/, with: "")
+        text.replacing(/\s{0,5}\[ct:[0-9a-f]{8}\]/, with: "")
     }
 }

@@ -110,3 +110,22 @@ struct SentenceSplitterTests {
         #expect(splitter.end().count == 5_000)
     }
 }
+
+@Suite("Texts that are meant to hold the loop do not", .timeLimit(.minutes(1)))
+struct HostileSentenceTests {
+    @Test(
+        "a piece of a megabyte is cut and taken apart at once",
+        arguments: [".", "......", ". ", "*.", "( ", "\n", "a. ", "`.`"])
+    func long(unit: String) {
+        var answer = StreamedAnswer()
+        _ = answer.take(String(repeating: unit, count: (1 << 20) / unit.utf8.count))
+        _ = answer.quiet()
+        _ = answer.end()
+    }
+
+    @Test("blanks without a marker behind them")
+    func marker() {
+        let text = String(repeating: " ", count: 16_000) + "["
+        #expect(Marker.strip(text) == text)
+    }
+}
