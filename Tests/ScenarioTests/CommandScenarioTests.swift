@@ -48,7 +48,7 @@ struct CommandScenarioTests {
             #expect(await stage.login(number, within: .seconds(40)))
             await stage.service.close(code: 4000)
         }
-        #expect(await bridge.exit() == 76)
+        #expect(await bridge.exit() == 76, "\(bridge.log.entries.joined(separator: "\n"))")
     }
 
     @Test("start, status, a second start, stop")
