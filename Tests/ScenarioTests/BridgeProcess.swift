@@ -8,6 +8,8 @@ final class BridgeProcess: @unchecked Sendable {  // Proof: set up in `init`; Pr
     let log = EventJournal<String>()
     private let process = Process()
     private let exits = EventJournal<Int32>()
+    /// The stand-ins it talks to: their ports are not free for others before it has ended, or it would log in there.
+    private let peers: [any AnyObject & Sendable]
 
     /// The release binary that test.sh built; nil under a bare `swift test`, where these tests are skipped.
     static let binary = ProcessInfo.processInfo.environment["CLAWDTALK_TEST_BINARY"]
@@ -33,11 +35,15 @@ final class BridgeProcess: @unchecked Sendable {  // Proof: set up in `init`; Pr
             .merging(more) { $1 }
     }
 
-    /// - Parameter program: another program in place of the binary.
+    /// - Parameters:
+    ///   - program: another program in place of the binary.
+    ///   - peers: what must outlive it.
     init(
-        _ arguments: [String], home: URL, environment: [String: String] = [:], program: String? = nil
+        _ arguments: [String], home: URL, environment: [String: String] = [:], program: String? = nil,
+        peers: [any AnyObject & Sendable] = []
     ) throws {
         self.home = home
+        self.peers = peers
         process.executableURL = URL(filePath: program ?? Self.binary ?? "clawdtalk")
         process.arguments = arguments
         process.environment = Self.environment(home, environment)
@@ -62,7 +68,9 @@ final class BridgeProcess: @unchecked Sendable {  // Proof: set up in `init`; Pr
     }
 
     deinit {
-        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        guard process.isRunning else { return }
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
     }
 
     var pid: Int32 { process.processIdentifier }

@@ -54,7 +54,9 @@ struct Stage {
     func run(_ arguments: [String] = ["run"], environment more: [String: String] = [:]) throws
         -> BridgeProcess
     {
-        try BridgeProcess(arguments, home: home, environment: environment.merging(more) { $1 })
+        try BridgeProcess(
+            arguments, home: home, environment: environment.merging(more) { $1 },
+            peers: [service, gateway])
     }
 
     /// Whether the client logged in, for the given time.
