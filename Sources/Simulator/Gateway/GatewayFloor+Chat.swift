@@ -46,13 +46,22 @@ extension GatewayFloor {
     private func write(
         _ deltas: [String], to reply: StreamedReply, completion: @escaping () -> Void = {}
     ) {
+        reply.inTurn { [self] done in
+            writeNow(deltas, to: reply) {
+                completion()
+                done()
+            }
+        }
+    }
+
+    private func writeNow(_ deltas: [String], to reply: StreamedReply, completion: @escaping () -> Void) {
         guard let first = deltas.first else { return completion() }
         let bytes = Array(Self.event(["content": first]).utf8)
         for start in stride(from: 0, to: bytes.count, by: 7) {
             reply.send(Array(bytes[start..<min(start + 7, bytes.count)]))
         }
         loop.schedule(after: .milliseconds(20)) { [self] in
-            write(Array(deltas.dropFirst()), to: reply, completion: completion)
+            writeNow(Array(deltas.dropFirst()), to: reply, completion: completion)
         }
     }
 

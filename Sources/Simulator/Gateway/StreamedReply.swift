@@ -5,6 +5,9 @@ import Wire
 final class StreamedReply {
     private weak var stream: StreamConnection?
     private var isOver = false
+    /// A text that is being written piece by piece, and those that wait for its end.
+    private var isWriting = false
+    private var waiting: [() -> Void] = []
     /// The client closed it before its end.
     var onClosed: () -> Void = {}
 
@@ -15,6 +18,16 @@ final class StreamedReply {
             ("Content-Type", "text/event-stream; charset=utf-8"), ("Transfer-Encoding", "chunked"),
         ])
         stream.write(head.serialized())
+    }
+
+    /// Runs what writes a text once the one before it is written; it calls back when it is done.
+    func inTurn(_ write: @escaping (_ done: @escaping () -> Void) -> Void) {
+        guard !isWriting else { return waiting.append { [unowned self] in inTurn(write) } }
+        isWriting = true
+        write { [self] in
+            isWriting = false
+            if !waiting.isEmpty { waiting.removeFirst()() }
+        }
     }
 
     func send(_ bytes: [UInt8]) {
