@@ -86,6 +86,20 @@ struct BridgeUtteranceTests {
         #expect(fixture.responses() == ["All right, I stop waiting.", "Okay."])
     }
 
+    @Test(
+        "a sentence that begins with a stop word and comes in pieces is one question, when there is nothing to stop"
+    )
+    func noStopInPieces() {
+        let fixture = BridgeFixture { $0.conversation.approvalMode = .off }
+        fixture.connect()
+        fixture.reply("42.")
+        say("cancel", in: fixture)
+        fixture.time.advance(seconds: 0.1)
+        say("my flight to Oslo", in: fixture)
+        fixture.time.advance(seconds: 2)
+        #expect(asked(fixture) == ["cancel my flight to Oslo"])
+    }
+
     @Test("with nothing to stop, and as a part of a question, it is a question")
     func noStop() {
         let fixture = BridgeFixture()

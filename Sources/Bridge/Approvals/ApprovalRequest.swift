@@ -27,9 +27,10 @@ package final class ApprovalRequest {
     /// Events that came before the id was known.
     private var early: [String: String] = [:]
 
-    /// How long the owner has to decide.
     /// In characters, of what the owner is asked.
     private static let longestAction = 500
+    private static let mostEarly = 100
+    /// How long the owner has to decide.
     package static let timeToDecide = Duration.seconds(60)
     private static let pollInterval = Duration.seconds(2)
 
@@ -67,7 +68,7 @@ package final class ApprovalRequest {
 
     /// `approval.responded`, of this request or another.
     package func responded(id: String, decision: String) {
-        if self.id == nil { return early[id] = decision }
+        if self.id == nil, early.count < Self.mostEarly { early[id] = decision }
         if id == self.id { decide(decision) }
     }
 

@@ -19,7 +19,8 @@ enum SensitiveTable {
             "forward: email, e-mail, mail, document, file, message",
             "reply: email, e-mail, mail",
             "post: tweet, photo, picture, video, status, comment, announcement",
-            "cancel: subscription, order, booking, reservation, flight, hotel, contract, account, membership, it, them, that",
+            "cancel: subscription, order, booking, reservation, flight, hotel, contract, account, membership",
+            "cancel: it, them, that",
             "close: account, position",
             "unlock: door, gate, garage, car, house, safe, phone",
             "open: door, gate, garage, safe",
@@ -38,7 +39,8 @@ enum SensitiveTable {
 
     private static let things =
         holdings + ", document, photo, picture, video, email, mail, message, note, contact, data, record, "
-        + "everything, event, meeting, appointment, task, list, history, project, e-mail, it, them, those, these, all, that"
+        + "everything, event, meeting, appointment, task, list, history, project, e-mail, "
+        + "it, them, those, these, all, that"
     private static let holdings = """
         file, folder, directory, account, user, repo, repository, branch, database, table, backup, disk, drive, server, \
         machine, volume, website, site, domain, key, certificate

@@ -115,12 +115,10 @@ package final class CallJournal {
     private static func parse(_ line: ArraySlice<UInt8>) -> (Int, Entry)? {
         let words = String(decoding: line, as: UTF8.self).split(
             separator: " ", omittingEmptySubsequences: false)
-        guard words.count >= 3, let time = Int(words[0]), let id = words[2...].first.map({ $0 }) else {
-            return nil
-        }
+        guard words.count >= 3, let time = Int(words[0]) else { return nil }
         switch (words[1], words.count) {
-        case ("+", 3): return (time, .greeted(callID: PercentEncoding.decode(id)))
-        case ("-", 3): return (time, .ended(callID: PercentEncoding.decode(id)))
+        case ("+", 3): return (time, .greeted(callID: PercentEncoding.decode(words[2])))
+        case ("-", 3): return (time, .ended(callID: PercentEncoding.decode(words[2])))
         case ("!", 4): return channel(words[2], words[3]).map { (time, .told($0)) }
         case ("?", 5):
             let callID = words[4].isEmpty ? nil : PercentEncoding.decode(words[4])

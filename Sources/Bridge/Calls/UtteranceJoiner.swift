@@ -13,7 +13,7 @@ package final class UtteranceJoiner {
 
     /// Whether the call's last question is still being answered.
     package var isAnswering: (_ callID: String) -> Bool = { _ in false }
-    /// Whether an utterance must not wait for that.
+    /// Whether an utterance need not wait for that: it ends the waiting.
     package var isUrgent: (_ text: String) -> Bool = { _ in false }
     package var onQuestion: (_ callID: String, _ text: String) -> Void = { _, _ in }
 
@@ -28,7 +28,7 @@ package final class UtteranceJoiner {
     package func add(_ text: String, to callID: String) {
         guard text.count(where: { !$0.isWhitespace }) >= Self.shortest else { return }
         let said = String(text.prefix(Self.longest))
-        if isUrgent(said) { return pass(callID, said) }
+        if isAnswering(callID), isUrgent(said) { return pass(callID, said) }
         let before = heard[callID]
         before?.timer?.cancel()
         let joined = before.map { $0.text + " " + said } ?? said

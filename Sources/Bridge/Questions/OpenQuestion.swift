@@ -20,7 +20,6 @@ final class OpenQuestion {
     var isApproved = false
     /// Whoever asked was told that there is no answer yet; one that comes is still spoken.
     var isOverdue = false
-
     /// Parts of the answer that could not be said when they came: there was no way, or no time left.
     var unsaid: [String] = []
 

@@ -31,17 +31,6 @@ package final class StreamConnection {
         readBuffered()  // the peer's first bytes may have come together with its last of the TLS handshake
     }
 
-    /// Whoever let go of an open connection may be on any thread; without an owner its descriptor would keep the loop
-    /// awake for ever.
-    deinit {
-        guard let watch else { return }
-        let abandoned = LoopBound((watch: watch, descriptor: descriptor), on: loop)
-        loop.execute { [loop] in
-            loop.unwatch(abandoned.value.watch)
-            _ = Foundation.close(abandoned.value.descriptor)
-        }
-    }
-
     package var isOpen: Bool { watch != nil }
 
     private static let longestWrittenPrefix = 64 << 10
@@ -96,6 +85,17 @@ package final class StreamConnection {
         output.close()
         _ = Foundation.close(descriptor)
         (onBytes, onEnd, onDrained) = (nil, nil, nil)
+    }
+
+    /// Whoever let go of an open connection may be on any thread; without an owner its descriptor would keep the loop
+    /// awake for ever.
+    deinit {
+        guard let watch else { return }
+        let abandoned = LoopBound((watch: watch, descriptor: descriptor), on: loop)
+        loop.execute { [loop] in
+            loop.unwatch(abandoned.value.watch)
+            _ = Foundation.close(abandoned.value.descriptor)
+        }
     }
 
     private func ready(_ readiness: LoopWatch.Interest) {
