@@ -83,7 +83,8 @@ let package = Package(
         .testTarget(
             name: "ClawdTalkCLITests",
             dependencies: [
-                "Bridge", "ClawdTalkAPI", "ClawdTalkCLI", .product(name: "Logging", package: "swift-log"),
+                "Bridge", "ClawdTalkAPI", "ClawdTalkCLI", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),

@@ -23,6 +23,7 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private func bridge() async throws -> ExitStatus {
+        let manager = ServiceManager.take()
         let settings = options.settings
         let configuration = try settings.load()
         try settings.home.create()
@@ -39,9 +40,9 @@ struct RunCommand: AsyncParsableCommand {
         let loop = try EventLoop(name: "clawdtalk")
         let (stream, finished) = AsyncStream.makeStream(of: ExitStatus.self)
         let running = try await loop.run {
-            let running = try RunningBridge(configuration, settings: settings, on: loop, log: log) {
-                finished.yield($0)
-            }
+            let running = try RunningBridge(
+                configuration, settings: settings, on: loop, log: log, manager: manager
+            ) { finished.yield($0) }
             running.start()
             return LoopBound(running, on: loop)
         }

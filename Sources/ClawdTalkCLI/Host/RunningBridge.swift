@@ -18,11 +18,14 @@ final class RunningBridge {
     private let onFinished: (ExitStatus) -> Void
     private let memory: PrivateFile
     private var remembered: GatewayMemory?
+    private var notifier: ServiceNotifier?
 
-    /// - Parameter onFinished: called once, when the line is closed.
+    /// - Parameters:
+    ///   - manager: what started this process and wants to hear of it.
+    ///   - onFinished: called once, when the line is closed.
     init(
         _ configuration: SkillConfiguration, settings: CommandSettings, on loop: EventLoop, log: Logger,
-        onFinished: @escaping (ExitStatus) -> Void
+        manager: ServiceManager? = nil, onFinished: @escaping (ExitStatus) -> Void
     ) throws {
         (self.configuration, self.log, self.onFinished) = (configuration, log, onFinished)
         self.loop = loop
@@ -38,6 +41,9 @@ final class RunningBridge {
         }
         host.bridge.onFirstReady = { [weak self] in self?.trim() }
         host.bridge.onExit = { [weak self] in self?.gaveUp($0) }
+        notifier = manager.map {
+            ServiceNotifier($0, time: LoopTimekeeper(loop)) { [weak self] in self?.report() }
+        }
     }
 
     private static let trimInterval = Duration.seconds(30)
@@ -62,17 +68,21 @@ final class RunningBridge {
         try? memory.encode(current)
     }
 
-    func start() { host.bridge.start() }
+    func start() {
+        host.bridge.start()
+        notifier?.start()
+    }
 
     func reload() {
         log.notice("asked to look at the credentials again")
-        host.bridge.credentialsChanged()
+        notifier?.reload { host.bridge.credentialsChanged() } ?? host.bridge.credentialsChanged()
     }
 
     func stop(_ status: ExitStatus = .success) {
         guard !isStopping else { return }
         isStopping = true
         log.notice("stopping")
+        notifier?.stopping()
         remember(host.bridge.status)
         host.bridge.stop { [self] in finish(status) }
     }
@@ -90,6 +100,7 @@ final class RunningBridge {
     }
 
     private func finish(_ status: ExitStatus) {
+        notifier?.stopping()
         control?.close()
         control = nil
         onFinished(status)
