@@ -26,6 +26,7 @@ struct BridgeStart {
             record.write(home)
             return .alreadyRunning(pid)
         }
+        if let service = ServiceHosts.serving(home) { return try await start(service) }
         BridgeRecord(arguments: arguments).write(home)
         let logStart = Self.inode(home.logPath).map { ($0, Self.size(home.logPath)) }
         let child = try BackgroundProcess.launch(["run"] + arguments, log: home.logPath)
@@ -39,6 +40,18 @@ struct BridgeStart {
             try await Task.sleep(for: .milliseconds(20))
         }
         return .notYet
+    }
+
+    /// Its options are those of the service.
+    private func start(_ service: any ServiceHost) async throws -> Outcome {
+        BridgeRecord().write(home)
+        let logStart = Self.inode(home.logPath).map { ($0, Self.size(home.logPath)) }
+        do {
+            try await service.start()
+        } catch let failure as CommandFailure where failure.status != .unreachable {
+            return .ended(failure.status, lastLine(since: logStart))
+        }
+        return ControlClient(home).status()?.connected == true ? .connected : .notYet
     }
 
     private func lastLine(since start: (inode: UInt64, size: UInt64)?) -> String {

@@ -13,6 +13,14 @@ struct BridgeStop {
     /// - Returns: false when none was running.
     /// - Throws: ``CommandFailure`` when it does not end.
     func stop(draining drains: Bool = false) async throws -> Bool {
+        let service = ServiceHosts.serving(home)
+        let wasRunning = try await stopProcess(draining: drains)
+        // It would start the bridge again.
+        if let service, (try? await service.check()) != nil { try await service.stop() }
+        return wasRunning
+    }
+
+    private func stopProcess(draining drains: Bool) async throws -> Bool {
         guard case .process = InstanceLock.holder(home.pidPath) else { return false }
         if drains, ControlClient(home).ask("drain") != nil,
             try await isGone(within: Self.drainLimit + Self.closingLimit)

@@ -29,7 +29,7 @@ struct BackgroundProcess {
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
         posix_spawnattr_setflags(&attributes, Self.newSession)
-        let words = [try executablePath()] + arguments
+        let words = [try ThisProgram.path()] + arguments
         var pointers = words.map { strdup($0) } + [nil]
         defer { pointers.forEach { free($0) } }
         var pid: pid_t = 0
@@ -63,11 +63,4 @@ struct BackgroundProcess {
     #else
         private static let newSession = Int16(0x80)
     #endif
-
-    private static func executablePath() throws -> String {
-        guard let path = Bundle.main.executablePath else {
-            throw CommandFailure(.failure, "the path of this program is not known.")
-        }
-        return path
-    }
 }

@@ -31,7 +31,8 @@ final class ServiceNotifier {
     func reload(_ work: () -> Void) {
         var clock = timespec()
         clock_gettime(CLOCK_MONOTONIC, &clock)
-        manager.socket.send("RELOADING=1", "MONOTONIC_USEC=\(clock.tv_sec * 1_000_000 + clock.tv_nsec / 1000)")
+        manager.socket.send(
+            "RELOADING=1", "MONOTONIC_USEC=\(clock.tv_sec * 1_000_000 + clock.tv_nsec / 1000)")
         work()
         // A service that was not ready before has more to wait for.
         isReady = isReady && manager.socket.send("READY=1")

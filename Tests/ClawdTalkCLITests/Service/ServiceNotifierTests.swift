@@ -13,7 +13,8 @@ struct ServiceNotifierTests {
 
     /// A bridge of which the test says how it is.
     private final class Bridge {
-        var report = StatusReport(state: "connecting", connected: false, server: "wss://example.test/ws")
+        var report = StatusReport(state: "connecting", connected: false)
+        init() { report.server = "wss://example.test/ws" }
     }
 
     private func notifier(_ bridge: Bridge, watchdog: String? = nil) throws -> ServiceNotifier {
@@ -102,7 +103,8 @@ struct ServiceNotifierTests {
 
     @Test("a status is one line, whatever the configuration holds")
     func oneLine() {
-        let report = StatusReport(state: "waiting", connected: false, server: "wss://a\nREADY=1")
+        var report = StatusReport(state: "waiting", connected: false)
+        report.server = "wss://a\nREADY=1"
         #expect(report.line == "waiting, not connected to wss://a\\nREADY=1")
     }
 
