@@ -4,7 +4,8 @@ set -euo pipefail
 
 usage() {
   cat <<'EOF'
-usage: connect.sh run|start|stop|restart|status|watchdog|logs|ask|calls|doctor|demo [options]
+usage: connect.sh run|start|stop|restart|status|watchdog|logs|ask|calls|doctor|service|demo
+                  [options]
 
   run      in the foreground, until Ctrl-C
   start    in the background; waits until it is authenticated
@@ -16,6 +17,7 @@ usage: connect.sh run|start|stop|restart|status|watchdog|logs|ask|calls|doctor|d
   ask      asks the agent one question through the gateway
   calls    shows the calls that were kept
   doctor   looks at everything between a caller and the agent
+  service  runs the bridge as a service of systemd or launchd: install, remove, print
   demo     plays a whole call on this machine; needs no configuration
 
 Settings and state are in CLAWDTALK_HOME (this folder unless it is set).
@@ -29,7 +31,7 @@ main() {
   # shellcheck source=scripts/prepare.sh
   source "$root/scripts/prepare.sh"
   case ${1:-} in
-    run | start | stop | restart | status | watchdog | logs | ask | calls | doctor | demo | version) ;;
+    run | start | stop | restart | status | watchdog | logs | ask | calls | doctor | service | demo | version) ;;
     help | --help | -h) usage && return ;;
     '') usage >&2 && exit 64 ;;
     *) die 64 "connect.sh: unknown command $1. Try: connect.sh help" ;;

@@ -88,9 +88,15 @@ choose_release_flags() {
   release_flags+=(-Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs)
 }
 
-# Builds the release binary of the package in $1 when that is needed, and prints its path.
+# Builds the release binary of the package in $1 when that is needed, and prints its path. An unpacked release archive
+# brings its own.
 release_binary() {
   local root=$1 binary=$1/.build/release/clawdtalk release_flags
+  if [[ ! -f $root/Package.swift ]]; then
+    [[ -x $root/clawdtalk ]] || die 1 "There is no program in $root. Unpack the archive again."
+    printf '%s\n' "$root/clawdtalk"
+    return
+  fi
   if build_is_needed "$root" "$binary"; then
     ensure_packages libssl-dev zlib1g-dev pkg-config
     ensure_swift

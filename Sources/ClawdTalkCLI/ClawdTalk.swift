@@ -13,6 +13,6 @@ struct ClawdTalk: AsyncParsableCommand {
             SetupCommand.self, DoctorCommand.self, RunCommand.self, StartCommand.self, StopCommand.self,
             RestartCommand.self, StatusCommand.self, LogsCommand.self, WatchdogCommand.self, AskCommand.self,
             CallsCommand.self, DemoCommand.self,
-            ServiceCommand.self, UninstallCommand.self, VersionCommand.self,
+            ServiceCommand.self, UpdateCommand.self, UninstallCommand.self, VersionCommand.self,
         ])
 }

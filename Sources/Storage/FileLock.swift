@@ -12,5 +12,15 @@ package final class FileLock: Sendable {
         while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
     }
 
+    /// - Returns: nil at once when somebody else holds it.
+    package init?(trying path: String) throws(StorageFault) {
+        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .system(path, "opening") }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
+            close(descriptor)
+            return nil
+        }
+    }
+
     deinit { close(descriptor) }
 }

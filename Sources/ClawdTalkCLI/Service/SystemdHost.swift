@@ -73,7 +73,7 @@ struct SystemdHost: ServiceHost {
         let status = ExitStatus(rawValue: number).flatMap { $0 == .success ? nil : $0 } ?? .failure
         throw CommandFailure(
             status,
-            "systemd could not start the bridge (status \(number)): \(Self.firstLine(done.errors))")
+            "systemd started the bridge, and it ended with status \(number). Its log says why.")
     }
 
     func stop() async throws { try await must("stop", SystemdUnit.name) }
