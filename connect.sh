@@ -4,12 +4,15 @@ set -euo pipefail
 
 usage() {
   cat <<'EOF'
-usage: connect.sh run|start|stop|status|ask|calls|doctor|demo [options]
+usage: connect.sh run|start|stop|restart|status|watchdog|logs|ask|calls|doctor|demo [options]
 
   run      in the foreground, until Ctrl-C
   start    in the background; waits until it is authenticated
   stop     ends it
-  status   shows whether it is connected (--json for programs)
+  restart  once the answers that are under way are delivered (--now does not wait for them)
+  status   shows whether it is connected (--watch, --health; --json for programs)
+  watchdog starts it again when it is gone or hangs; quiet when all is well (for cron)
+  logs     shows its log (-f goes on with it)
   ask      asks the agent one question through the gateway
   calls    shows the calls that were kept
   doctor   looks at everything between a caller and the agent
@@ -26,14 +29,17 @@ main() {
   # shellcheck source=scripts/prepare.sh
   source "$root/scripts/prepare.sh"
   case ${1:-} in
-    run | start | stop | status | ask | calls | doctor | demo | version) ;;
+    run | start | stop | restart | status | watchdog | logs | ask | calls | doctor | demo | version) ;;
     help | --help | -h) usage && return ;;
     '') usage >&2 && exit 64 ;;
     *) die 64 "connect.sh: unknown command $1. Try: connect.sh help" ;;
   esac
   binary=$root/.build/release/clawdtalk
   # A running bridge can always be looked at and stopped, whatever has happened to the sources since.
-  if [[ $1 != stop && $1 != status || ! -x $binary ]]; then binary=$(release_binary "$root"); fi
+  case $1 in
+    stop | status | watchdog | logs) [[ -x $binary ]] || binary=$(release_binary "$root") ;;
+    *) binary=$(release_binary "$root") ;;
+  esac
   export CLAWDTALK_HOME=${CLAWDTALK_HOME:-$root}
   exec "$binary" "$@"
 }

@@ -5,9 +5,9 @@ import OpenClaw
 /// The behaviour between the service and the gateway. It sees no socket and no clock of its own: both come
 /// from outside, so that every rule can be tested in memory. Used from one thread.
 package final class Bridge {
-    let settings: BridgeSettings
-    let phrases: Phrases
-    let ports: BridgePorts
+    private(set) var settings: BridgeSettings
+    private(set) var phrases: Phrases
+    package private(set) var ports: BridgePorts
     let line: ServiceLine
     let desk: QuestionDesk
     let texts: TextDesk?
@@ -17,6 +17,9 @@ package final class Bridge {
     var calls = CallBook()
     private var outbox = Outbox()
     private var lastPong: Duration?
+    private var silence = SilenceMeter()
+    /// Called when all that is open is answered and delivered, while the bridge drains.
+    private var onDrained: (() -> Void)?
 
     /// The bridge gave up; ``stop(_:)`` need not be called.
     package var onExit: (BridgeExit) -> Void {
@@ -32,9 +35,7 @@ package final class Bridge {
         phrases = Phrases(settings.conversation)
         line = ServiceLine(
             connector: ports.connector, time: ports.time, random: ports.random,
-            authentication: .authenticate(
-                apiKey: settings.apiKey, ownerName: settings.ownerName, agentName: settings.agentName),
-            log: log)
+            authentication: settings.authentication, log: log)
         desk = QuestionDesk(
             settings: settings, link: ports.link, requests: ports.requests, time: ports.time, log: log)
         joiner = UtteranceJoiner(time: ports.time)
@@ -51,7 +52,7 @@ package final class Bridge {
         line.onEvent = { [weak self] in self?.handle($0) }
         line.onPong = { [weak self] in self?.pong($0) }
         desk.isOutbound = { [weak self] in self?.calls.isOutbound($0) ?? false }
-        desk.onAccepted = { [weak self] in self?.accepted($0) }
+        desk.onAccepted = { [weak self] in self?.accepted($0, $1) }
         desk.onUtterance = { [weak self] in self?.utter($0) }
         joiner.isAnswering = { [weak self] in self?.desk.isAnsweringSpeech(in: $0) ?? false }
         joiner.isUrgent = { [weak self] in self?.desk.isStopWord($0) ?? false }
@@ -61,12 +62,8 @@ package final class Bridge {
     }
 
     package func start() {
-        for name in Phrases.unknownNames(in: settings.conversation.phrases) {
-            log.warning("phrases has an unknown name", metadata: ["name": "\(name.prefix(60))"])
-        }
-        for rule in desk.policy.unreadableRules {
-            log.warning("approvals.rules has a line without \"verb: objects\"", metadata: ["line": "\(rule)"])
-        }
+        warn()
+        ports.gateway?.start()
         if let past = ports.journal?.recover() { takeUp(past) }
         texts?.start()
         reports?.start()
@@ -88,8 +85,58 @@ package final class Bridge {
         }
     }
 
+    /// Other settings for what comes from now on; the line, the calls and the session stay. The key counts at the next
+    /// login.
+    /// - Parameters:
+    ///   - messages: of texts and reports.
+    ///   - recorder: keeps the calls; nil keeps nothing more.
+    package func apply(
+        _ settings: BridgeSettings, messages: MessageSettings, recorder: (any CallRecorder)?
+    ) {
+        var (settings, messages) = (settings, messages)
+        (settings.sessionKey, messages.sessionKey) = (self.settings.sessionKey, self.settings.sessionKey)
+        (self.settings, phrases) = (settings, Phrases(settings.conversation))
+        ports.recorder = recorder
+        ports.requests.rest.apiKey = settings.apiKey
+        line.authentication = settings.authentication
+        desk.apply(settings)
+        texts?.apply(messages)
+        reports?.apply(messages)
+        warn()
+    }
+
+    private func warn() {
+        for name in Phrases.unknownNames(in: settings.conversation.phrases) {
+            log.warning("phrases has an unknown name", metadata: ["name": "\(name.prefix(60))"])
+        }
+        for rule in desk.policy.unreadableRules {
+            log.warning("approvals.rules has a line without \"verb: objects\"", metadata: ["line": "\(rule)"])
+        }
+    }
+
+    /// Waits until what is open is answered and the service has the answers, at most for `limit`, and then stops. What
+    /// is asked meanwhile is told to be asked again in a moment.
+    package func drain(within limit: Duration, _ completion: @escaping () -> Void) {
+        desk.drain()
+        onDrained = { [weak self] in self?.stop(completion) }
+        ports.time.schedule(after: limit) { [weak self] in self?.drained() }
+        lookWhetherDrained()
+    }
+
+    private func lookWhetherDrained() {
+        if onDrained != nil, desk.openCount == 0, outbox.waitingCount == 0 { drained() }
+    }
+
+    private func drained() {
+        let action = onDrained
+        onDrained = nil
+        action?()
+    }
+
     /// Tells the callers that the bridge ends, closes the line with 1000 and calls back within 3 s.
     package func stop(_ completion: @escaping () -> Void) {
+        onDrained = nil
+        ports.gateway?.stop()
         joiner.stop()
         desk.stop()
         texts?.stop()
@@ -111,12 +158,15 @@ package final class Bridge {
             openQuestions: desk.openCount, approvalsWaiting: desk.approvalsWaiting,
             answered: desk.answeredCount, failed: desk.failedCount, undelivered: outbox.waitingCount,
             textsWaiting: texts?.waitingCount ?? 0, reportsWaiting: reports?.waitingCount ?? 0,
-            form: ports.link.form)
+            form: ports.link.form, roundTrip: line.roundTrip, outages: line.outages,
+            answerTimes: desk.answerTimes, longestSilence: silence.longest(now: time.now),
+            gateway: ports.gateway?.health, now: time.now)
     }
 
     // MARK: Saying
 
-    private func accepted(_ question: Question) {
+    private func accepted(_ question: Question, _ number: Int) {
+        silence.asked(number, in: question.callID, now: ports.time.now)
         ports.journal?.asked(question)
         guard let callID = question.callID else { return }
         ports.recorder?.record(.asked(request: question.channel.id, text: question.text), of: callID)
@@ -150,11 +200,17 @@ package final class Bridge {
         writeOutbox()
     }
 
-    func dropCall(_ callID: String) { outbox.dropCall(callID) }
+    func dropCall(_ callID: String) {
+        outbox.dropCall(callID)
+        silence.callEnded(callID)
+        lookWhetherDrained()
+    }
 
     private func ready() {
         lastPong = ports.time.now
         writeOutbox()
+        // Proves that pings are answered, and how fast, before the first one is due.
+        line.ping([])
         onFirstReady?()
         onFirstReady = nil
     }
@@ -164,6 +220,9 @@ package final class Bridge {
         guard line.state == .ready else { return }
         for parcel in outbox.takeUnwritten(on: line.connectionNumber, now: ports.time.now) {
             line.send(parcel.message)
+            if let question = parcel.question {
+                silence.heard(question, isLast: parcel.resultOf != nil, now: ports.time.now)
+            }
             if let channel = parcel.resultOf { ports.journal?.told(channel) }
             if parcel.kind.needsProof { line.ping(Array(String(parcel.number).utf8)) }
         }
@@ -173,5 +232,6 @@ package final class Bridge {
         lastPong = ports.time.now
         guard let number = UInt64(String(decoding: payload, as: UTF8.self)) else { return }
         outbox.confirm(upTo: number, on: line.connectionNumber)
+        lookWhetherDrained()
     }
 }

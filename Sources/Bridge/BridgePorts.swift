@@ -14,6 +14,8 @@ package struct BridgePorts {
     package var recorder: (any CallRecorder)?
     /// nil where texts are not answered and calls not reported.
     package var messages: MessagePorts?
+    /// nil where nobody asks for the gateway's health.
+    package var gateway: GatewayMonitor?
 
     package init(
         connector: any ServiceConnector, link: AgentLink, requests: ServiceRequests, time: any Timekeeper,

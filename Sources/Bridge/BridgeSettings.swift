@@ -20,6 +20,10 @@ package struct BridgeSettings: Equatable, Sendable {
         (greeting, conversation) = (configuration.greeting, configuration.conversation)
     }
 
+    var authentication: ClientMessage {
+        .authenticate(apiKey: apiKey, ownerName: ownerName, agentName: agentName)
+    }
+
     var voice: VoiceInstructions {
         VoiceInstructions(ownerName: ownerName, agentName: agentName, language: conversation.language)
     }

@@ -22,4 +22,29 @@ package struct BridgeStatus: Equatable, Sendable {
     package let textsWaiting: Int
     package let reportsWaiting: Int
     package let form: AgentLink.Form
+    package let roundTrip: Duration?
+    package let outages: Outages
+    package let answerTimes: AnswerTimes
+    /// The longest time for which somebody who had asked heard nothing.
+    package let longestSilence: Duration
+    /// nil before the first look.
+    package let gateway: GatewayMonitor.Health?
+    /// The bridge's clock at this moment, for the times in here.
+    package let now: Duration
+}
+
+extension BridgeStatus {
+    /// A pong may be up to two ping intervals old on a good line.
+    private static let freshPong = Duration.seconds(45)
+    /// How long nothing may be found before the network counts as gone.
+    private static let patience = Duration.seconds(180)
+
+    /// Authenticated, and pings are answered.
+    package var isConnected: Bool { line == .ready && lastPongAge.map { $0 < Self.freshPong } ?? false }
+
+    /// Whether for 3 minutes no name was resolved, nor a route found, and the gateway did not answer either.
+    package var hasNoNetwork: Bool {
+        guard let since = outages.withoutNetworkSince, let gateway, !gateway.isLive else { return false }
+        return now - since >= Self.patience && now - gateway.since >= Self.patience
+    }
 }

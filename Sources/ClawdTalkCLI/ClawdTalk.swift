@@ -11,7 +11,8 @@ struct ClawdTalk: AsyncParsableCommand {
             """,
         subcommands: [
             SetupCommand.self, DoctorCommand.self, RunCommand.self, StartCommand.self, StopCommand.self,
-            StatusCommand.self, AskCommand.self, CallsCommand.self, DemoCommand.self,
+            RestartCommand.self, StatusCommand.self, LogsCommand.self, WatchdogCommand.self, AskCommand.self,
+            CallsCommand.self, DemoCommand.self,
             UninstallCommand.self, VersionCommand.self,
         ])
 }

@@ -1,3 +1,4 @@
+import Foundation
 package import Wire
 
 /// Everything that can go wrong between a descriptor and a message: the operation and its cause.
@@ -32,6 +33,15 @@ package enum TransportError: Error, Equatable, Sendable {
     case queueFull(limitBytes: Int)
     /// Given up by our own side.
     case cancelled
+
+    /// Whether this machine has no network, as far as this tells: no name was resolved, or there is no route.
+    package var hasNoNetwork: Bool {
+        switch self {
+        case .unknownHost, .timedOut(.resolve): true
+        case .system(.connect, let code): [ENETUNREACH, ENETDOWN, EHOSTUNREACH].contains(code)
+        default: false
+        }
+    }
 
     package var summary: String {
         switch self {

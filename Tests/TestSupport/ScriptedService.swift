@@ -24,6 +24,7 @@ package final class ScriptedService: ServiceConnector {
         package func probe(within limit: Duration) { probes.append(limit) }
         package func close() { isClosing = true }
         package func abort() { isAborted = true }
+        package var roundTrip: Duration?
 
         package func signal(_ signal: ServiceSignal) { onSignal(signal) }
         package func receive(_ json: String) { onSignal(.text(Array(json.utf8))) }

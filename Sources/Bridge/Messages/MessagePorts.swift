@@ -1,6 +1,6 @@
 /// What texts and reports need from outside, beside what all have.
 package struct MessagePorts {
-    package let settings: MessageSettings
+    package var settings: MessageSettings
     package let texts: any Spool<TextEntry>
     package let reports: any Spool<ReportEntry>
     /// Seconds; ages must outlive the process.

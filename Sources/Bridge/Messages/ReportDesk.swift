@@ -5,7 +5,7 @@ package import OpenClaw
 /// Tells the agent how calls ended: each call once, calls that end within 5 s in one message, and what cannot be told
 /// now is kept in the spool.
 package final class ReportDesk {
-    private let ports: MessagePorts
+    private var ports: MessagePorts
     private let link: AgentLink
     private let time: any Timekeeper
     private let log: Logger
@@ -42,6 +42,9 @@ package final class ReportDesk {
         isRunning = true
         if !ledger.open.isEmpty { tellSoon(after: .zero) }
     }
+
+    /// Counts for what comes from now on.
+    package func apply(_ settings: MessageSettings) { ports.settings = settings }
 
     /// Begins nothing more; what is under way is found again by the next process.
     package func stop() {

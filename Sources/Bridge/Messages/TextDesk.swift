@@ -9,7 +9,7 @@ package import OpenClaw
 /// are answered one after another; of all texts at most one waits in the agent's lane, so that a caller's question
 /// never stands behind many.
 package final class TextDesk {
-    let ports: MessagePorts
+    private(set) var ports: MessagePorts
     let requests: ServiceRequests
     let link: AgentLink
     let time: any Timekeeper
@@ -57,6 +57,9 @@ package final class TextDesk {
         }
         wake()
     }
+
+    /// Counts for what comes from now on.
+    package func apply(_ settings: MessageSettings) { ports.settings = settings }
 
     /// Begins nothing more; what is under way is found again by the next process.
     package func stop() {

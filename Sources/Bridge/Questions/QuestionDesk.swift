@@ -4,32 +4,34 @@ package import OpenClaw
 
 /// Answers what is asked: each question exactly once, with progress on the way.
 package final class QuestionDesk {
-    let settings: BridgeSettings
-    let phrases: Phrases
+    private(set) var settings: BridgeSettings
+    private(set) var phrases: Phrases
     let link: AgentLink
     let requests: ServiceRequests
     let time: any Timekeeper
     let log: Logger
-    let policy: ApprovalPolicy
-    private let stopWords: SpokenPhrases
-    let approveWords: SpokenPhrases
-    let denyWords: SpokenPhrases
+    private(set) var policy: ApprovalPolicy
+    private var stopWords: SpokenPhrases
+    private(set) var approveWords: SpokenPhrases
+    private(set) var denyWords: SpokenPhrases
     private(set) var open: [Int: OpenQuestion] = [:]
     /// Requests that wait for a spoken yes or no, by call.
     var unapproved: [String: (question: Question, until: Duration)] = [:]
     private var seen = RecentIDs<AnswerChannel>(capacity: 2_000)
     private var isStopped = false
+    private var isDraining = false
     private var lastNumber = 0
 
     package private(set) var answeredCount = 0
     package private(set) var failedCount = 0
+    package private(set) var answerTimes = AnswerTimes()
 
     /// Says something for a question, in order.
     package var onUtterance: (Utterance) -> Void = { _ in }
     /// Whether the agent made a call, so that anybody may be on the line.
     package var isOutbound: (_ callID: String) -> Bool = { _ in false }
-    /// A question was taken.
-    package var onAccepted: (Question) -> Void = { _ in }
+    /// A question was taken, under this number.
+    package var onAccepted: (Question, _ number: Int) -> Void = { _, _ in }
 
     /// How long a reply may come late and is still spoken, while the call lives.
     static let lateLimit = Duration.seconds(900)
@@ -47,6 +49,19 @@ package final class QuestionDesk {
         approveWords = SpokenPhrases(phrases.approveWords)
         denyWords = SpokenPhrases(phrases.denyWords)
     }
+
+    /// Counts for the questions that come from now on; the key and the session stay.
+    package func apply(_ settings: BridgeSettings) {
+        self.settings = settings
+        phrases = Phrases(settings.conversation)
+        policy = ApprovalPolicy(settings.conversation)
+        stopWords = SpokenPhrases(phrases.stopWords)
+        approveWords = SpokenPhrases(phrases.approveWords)
+        denyWords = SpokenPhrases(phrases.denyWords)
+    }
+
+    /// What comes from now on is told to ask again in a moment.
+    package func drain() { isDraining = true }
 
     package var openCount: Int { open.values.count { !$0.isOverdue } }
 
@@ -70,8 +85,9 @@ package final class QuestionDesk {
         }
         log.info("question received", metadata: question.metadata)
         log.debug("question", metadata: ["text": "\(question.text)"])
-        onAccepted(question)
         let entry = open(question)
+        onAccepted(question, entry.number)
+        if isDraining { return finish(entry, phrases.restarting) }
         guard open.count <= Self.mostOpen else { return finish(entry, phrases.rateLimited) }
         if question.text.allSatisfy(\.isWhitespace) { return finish(entry, phrases.emptyQuestion) }
         if stopsWaiting(entry) || decidesApproval(entry) || testsPush(entry) { return }
@@ -166,6 +182,7 @@ package final class QuestionDesk {
     func tell(_ entry: OpenQuestion, _ text: String, isAnswer: Bool, outcome: TurnOutcome? = nil) {
         entry.pacer.stop()
         if isAnswer { answeredCount += 1 } else { failedCount += 1 }
+        if isAnswer { answerTimes.add(time.now - entry.receivedAt) }
         var details = entry.question.metadata
         details["took_ms"] = "\((time.now - entry.receivedAt).milliseconds)"
         if case .failed(let failure) = outcome { details["failure"] = "\(failure)" }

@@ -23,7 +23,8 @@ struct SpokenPhrases {
     }
 
     private static let polite: Set<String> = [
-        "please", "bitte", "por", "favor", "s'il", "te", "vous", "plaît", "per", "favore", "alsjeblieft", "ok",
+        "please", "bitte", "por", "favor", "s'il", "te", "vous", "plaît", "per", "favore", "alsjeblieft",
+        "ok",
         "okay",
     ]
 }

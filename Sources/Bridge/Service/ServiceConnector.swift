@@ -16,6 +16,8 @@ package protocol ServiceConnection: AnyObject {
     func close()
     /// Drops the connection without another signal.
     func abort()
+    /// How long the latest pong took; nil before the first.
+    var roundTrip: Duration? { get }
 }
 
 package enum ServiceSignal: Equatable, Sendable {
@@ -32,6 +34,8 @@ package struct ServiceEnding: Equatable, Sendable {
     package var closeCode: UInt16?
     /// Seconds of Retry-After when the handshake was answered with 429 or 503.
     package var retryAfterSeconds: Int?
+    /// Whether there was no network at all: no name was resolved, or no route found.
+    package var hasNoNetwork = false
     /// For the log.
     package var reason: String
 

@@ -16,7 +16,8 @@ package final class ServiceLine {
     private let connector: any ServiceConnector
     private let time: any Timekeeper
     private let random: () -> Double
-    private let authentication: ClientMessage
+    /// The first message on every connection; a change counts from the next login on.
+    package var authentication: ClientMessage
     private let log: Logger
     private var connection: (any ServiceConnection)?
     private var timer: (any Cancellable)?
@@ -28,6 +29,7 @@ package final class ServiceLine {
     package private(set) var stateBegan = Duration.zero
     /// Whether a telephone for approvals is paired, by the last login; nil when the service does not say.
     package private(set) var hasDevices: Bool?
+    package private(set) var outages = Outages()
     private var logins = 0
     package var reconnects: Int { max(0, logins - 1) }
     /// Counts connections: what was written on one says nothing about another.
@@ -77,6 +79,9 @@ package final class ServiceLine {
         connection.send(message.encoded)
         return true
     }
+
+    /// Of the latest pong on this connection.
+    package var roundTrip: Duration? { connection?.roundTrip }
 
     package func ping(_ payload: [UInt8]) { if state == .ready { connection?.ping(payload) } }
 
@@ -148,6 +153,7 @@ package final class ServiceLine {
         timer?.cancel()
         enter(.ready)
         backoff.connected(at: time.now)
+        outages.over(now: time.now)
         self.hasDevices = hasDevices
         logins += 1
         log.notice("connected and authenticated", metadata: ["connection": "\(connectionNumber)"])
@@ -166,6 +172,7 @@ package final class ServiceLine {
         connection = nil
         timer?.cancel()
         guard state != .stopped else { return finishStop() }
+        outages.lost(ending, wasReady: state == .ready, now: time.now)
         let delay = backoff.delay(after: ending, now: time.now, hasLiveCall: hasLiveCall(), random: random())
         guard let delay else {
             enter(.stopped)

@@ -4,7 +4,7 @@ import Wire
 
 /// The service's REST API as the rules use it: one request, one answer read into a value.
 package final class ServiceRequests {
-    package let rest: ServiceREST
+    package internal(set) var rest: ServiceREST
     private let http: any HTTPPort
 
     private static let deadline = Duration.seconds(15)

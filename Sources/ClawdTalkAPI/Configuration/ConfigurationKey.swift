@@ -100,5 +100,5 @@ package struct ConfigurationKey: Sendable {
         [
             apiKey, server, gatewayURL, gatewayToken, gatewayFingerprint, agentID, sessionKey, agentLink,
             ownerName, agentName, greeting,
-        ] + conversation + messages + [permessageDeflate, maxConversationTurns]
+        ] + conversation + messages + operations + [permessageDeflate, maxConversationTurns]
 }

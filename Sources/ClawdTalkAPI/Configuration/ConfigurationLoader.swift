@@ -48,6 +48,8 @@ package struct ConfigurationLoader {
         configuration.conversation = try ConversationConfiguration(values)
         configuration.smsAllow = try senders(values)
         configuration.reportCalls = ReportScope(rawValue: try values.choice(.reportCalls)) ?? .all
+        configuration.logLevel = try values.choice(.logLevel)
+        configuration.metricsListen = try metricsListen(values)
         return configuration
     }
 
@@ -123,6 +125,15 @@ package struct ConfigurationLoader {
                 .sessionKey, "\"\(key)\" is not a session key", "Write it like agent:main:main.")
         }
         return key
+    }
+
+    private func metricsListen(_ values: ConfigurationValues) throws(ConfigurationError) -> ListenAddress? {
+        guard let text = try values.text(.metricsListen) else { return nil }
+        guard let address = ListenAddress(text) else {
+            throw values.error(
+                .metricsListen, "\"\(text)\" is not an address and port", "Write it like 127.0.0.1:9464.")
+        }
+        return address
     }
 
     private func senders(_ values: ConfigurationValues) throws(ConfigurationError) -> [String]? {

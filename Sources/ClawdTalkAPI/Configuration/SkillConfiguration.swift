@@ -23,6 +23,10 @@ package struct SkillConfiguration: Equatable, Sendable {
     /// Senders whose texts are answered (E.164); nil means all.
     package var smsAllow: [String]?
     package var reportCalls = ReportScope.all
+    /// error, warning, notice or info.
+    package var logLevel = "info"
+    /// Where metrics are served; nil serves none.
+    package var metricsListen: ListenAddress?
     /// Things that are odd but not wrong, a line each.
     package var warnings: [String]
 

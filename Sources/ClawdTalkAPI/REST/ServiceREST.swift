@@ -4,7 +4,7 @@ package import Wire
 /// Requests to the service's REST API (shared/spec/rest-api.md 1.4).
 package struct ServiceREST: Sendable {
     private let baseURL: String
-    private let apiKey: String
+    package var apiKey: String
 
     /// - Parameter baseURL: with `/v1`.
     package init(baseURL: String, apiKey: String) { (self.baseURL, self.apiKey) = (baseURL, apiKey) }

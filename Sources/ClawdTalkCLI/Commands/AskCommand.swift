@@ -40,7 +40,7 @@ struct AskCommand: AsyncParsableCommand {
         var settings = options.settings
         settings.toleratesMissingKey = true
         let configuration = try settings.load()
-        let log = options.logger(default: .error)
+        let log = LogState(level: options.demandedLogLevel ?? .error).logger
         let tokens = GatewayTokens(settings)
         let voice = VoiceInstructions(ownerName: configuration.ownerName, agentName: nil)
         let chat = ChatEndpoint(settings: settings, gatewayURL: configuration.gatewayURL)
@@ -52,8 +52,9 @@ struct AskCommand: AsyncParsableCommand {
         let (updates, feed) = AsyncStream.makeStream(of: TurnUpdate.self)
         try await loop.run {
             let link = BridgeHost.link(
-                configuration, on: loop, time: LoopTimekeeper(loop), tls: TLSProvider(trust),
-                tokens: { tokens.candidates() }, isChatEnabled: { chat.isEnabled() }, log: log)
+                configuration, http: LoopHTTP(HTTPClient(on: loop, tls: TLSProvider(trust).context)),
+                time: LoopTimekeeper(loop), tokens: { tokens.candidates() },
+                isChatEnabled: { chat.isEnabled() }, log: log)
             link.ask(question) { feed.yield($0) }
         }
         return await tell(updates, in: Phrases(configuration.conversation))

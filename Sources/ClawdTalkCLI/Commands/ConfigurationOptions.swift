@@ -26,6 +26,11 @@ struct ConfigurationOptions: ParsableArguments {
         return CommandSettings(config: config, overrides: overrides)
     }
 
+    /// The settings that options of an earlier start make; such as cannot be read count for nothing.
+    static func settings(from arguments: [String]) -> CommandSettings {
+        ((try? parse(arguments)) ?? Self()).settings
+    }
+
     /// The options again, for another process.
     var arguments: [String] {
         [
@@ -40,14 +45,16 @@ struct ConfigurationOptions: ParsableArguments {
         throw ValidationError("\(logLevel) is not a log level; use error, warning, notice, info or debug.")
     }
 
-    /// Only `DEBUG=1`, `DEBUG=true` or the option turn contents on.
-    /// - Parameter secrets: what no line may hold.
-    func logger(default level: Logger.Level = .info, hiding secrets: [String] = []) -> Logger {
+    /// What the command line or DEBUG ask for; nil leaves it to the configuration. Only `DEBUG=1`, `DEBUG=true` or the
+    /// option turn contents on.
+    var demandedLogLevel: Logger.Level? {
         let debug = ProcessInfo.processInfo.environment["DEBUG"]
-        let isDebug = debug == "1" || debug == "true"
-        let chosen = logLevel.flatMap(Logger.Level.init(rawValue:)) ?? (isDebug ? .debug : level)
-        // A short text would be found in other words.
-        let hidden = secrets.filter { $0.utf8.count >= 8 }
-        return Logger(label: "clawdtalk") { _ in LineLogHandler(logLevel: chosen, secrets: hidden) }
+        return logLevel.flatMap(Logger.Level.init(rawValue:))
+            ?? (debug == "1" || debug == "true" ? .debug : nil)
+    }
+
+    /// `LOG_FORMAT=json` makes each line a JSON object.
+    static var logFormat: LogState.Format {
+        ProcessInfo.processInfo.environment["LOG_FORMAT"] == "json" ? .json : .text
     }
 }

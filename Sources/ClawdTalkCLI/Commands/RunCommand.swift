@@ -11,12 +11,20 @@ struct RunCommand: AsyncParsableCommand {
         commandName: "run",
         abstract: "Run the bridge in the foreground until SIGTERM or SIGINT.",
         discussion: """
-            Log lines go to standard error. SIGHUP looks at tokens again. Exit statuses: 0 ended by a signal, 1 another \
-            bridge holds this CLAWDTALK_HOME, 73 a file cannot be written, 76 another client keeps taking over, \
-            77 key refused, 78 configuration.
+            Log lines go to standard error, as JSON with LOG_FORMAT=json. SIGHUP, or a changed file, takes over what was \
+            changed in skill-config.json and has the gateway asked about its token again. Exit statuses: 0 ended by a \
+            signal, 1 another bridge holds this CLAWDTALK_HOME, 73 a file cannot be written, 76 another client keeps \
+            taking over, 77 key refused, 78 configuration.
             """)
 
     @OptionGroup var options: ConfigurationOptions
+
+    @Flag(
+        help: """
+            Stay instead of ending with 76, 77 or 78, and try again when files of the configuration change; end with 1 \
+            when no name is resolved and the gateway does not answer for 3 minutes. For containers.
+            """)
+    var stay = false
 
     func run() async throws {
         try await CommandRunner.run { try await bridge() }
@@ -24,35 +32,42 @@ struct RunCommand: AsyncParsableCommand {
 
     private func bridge() async throws -> ExitStatus {
         let settings = options.settings
-        let configuration = try settings.load()
+        if !stay { _ = try settings.load() }
         try settings.home.create()
-        guard let lock = try InstanceLock.take(settings.home.pidPath) else {
+        guard let lock = try InstanceLock.take(settings.home.pidPath, note: settings.home.socketPath) else {
             throw CommandFailure(.failure, "a bridge is already running for \(settings.home.path).")
         }
-        let secrets = [configuration.apiKey] + GatewayTokens(settings).candidates()
-        let log = options.logger(hiding: secrets)
-        for warning in configuration.warnings { log.warning("\(warning)") }
-        if log.logLevel <= .debug { log.warning("debug is on: what is said in calls is logged") }
-        log.notice(
-            "starting",
-            metadata: ["version": "\(ClawdTalkVersion.current)", "server": "\(configuration.socketURL)"])
+        // As the first process of a container this one inherits orphans; nobody asks how they ended.
+        if getpid() == 1 { signal(SIGCHLD, SIG_IGN) }
+        let state = LogState(
+            level: options.demandedLogLevel ?? .info, format: ConfigurationOptions.logFormat,
+            file: RotatingLog(path: settings.home.logPath))
+        let log = state.logger
+        log.notice("clawdtalk runs", metadata: ["version": "\(ClawdTalkVersion.current)"])
+        if state.level <= .debug { log.warning("debug is on: what is said in calls is logged") }
+        let status = try await supervise(settings, state)
+        log.notice("\(LogLine.ending)", metadata: ["status": "\(status.rawValue)"])
+        // The lock is held until here.
+        return withExtendedLifetime(lock) { status }
+    }
+
+    private func supervise(_ settings: CommandSettings, _ log: LogState) async throws -> ExitStatus {
         let loop = try EventLoop(name: "clawdtalk")
         let (stream, finished) = AsyncStream.makeStream(of: ExitStatus.self)
-        let running = try await loop.run {
-            let running = try RunningBridge(configuration, settings: settings, on: loop, log: log) {
+        let supervised = SupervisorOptions(stays: stay, logLevel: options.demandedLogLevel)
+        let supervisor = try await loop.run {
+            let supervisor = try Supervisor(settings, options: supervised, on: loop, log: log) {
                 finished.yield($0)
             }
-            running.start()
-            return LoopBound(running, on: loop)
+            try supervisor.start()
+            return LoopBound(supervisor, on: loop)
         }
         let signals = [
-            SignalSource(SIGTERM) { loop.execute { running.value.stop() } },
-            SignalSource(SIGINT) { loop.execute { running.value.stop() } },
-            SignalSource(SIGHUP) { loop.execute { running.value.reload() } },
+            SignalSource(SIGTERM) { loop.execute { supervisor.value.stop() } },
+            SignalSource(SIGINT) { loop.execute { supervisor.value.stop() } },
+            SignalSource(SIGHUP) { loop.execute { supervisor.value.reload() } },
         ]
         let status = await stream.first { _ in true } ?? .failure
-        log.notice("stopped", metadata: ["status": "\(status.rawValue)"])
-        // The lock and the signals are held until here.
-        return withExtendedLifetime((lock, signals)) { status }
+        return withExtendedLifetime(signals) { status }
     }
 }

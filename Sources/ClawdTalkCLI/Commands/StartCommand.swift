@@ -13,50 +13,31 @@ struct StartCommand: AsyncParsableCommand {
 
     @OptionGroup var options: ConfigurationOptions
 
-    private static let patience = Duration.seconds(10)
-
     func run() async throws {
-        try await CommandRunner.run { try await start() }
+        try await CommandRunner.run {
+            _ = try options.settings.load()
+            let start = BridgeStart(home: options.settings.home, arguments: options.arguments)
+            return Self.tell(try await start.start(), home: start.home)
+        }
     }
 
-    private func start() async throws -> ExitStatus {
-        let settings = options.settings
-        _ = try settings.load()
-        let home = settings.home
-        try home.create()
-        if case .process(let pid) = InstanceLock.holder(home.pidPath) {
+    /// What became of a start, for people; its exit status.
+    static func tell(_ outcome: BridgeStart.Outcome, home: HomeFolder) -> ExitStatus {
+        switch outcome {
+        case .alreadyRunning(let pid):
             Console.out("already running (process \(pid))")
             return .success
+        case .connected:
+            Console.out("connected")
+            return .success
+        case .ended(let status, let reason):
+            Console.error("clawdtalk: the bridge ended: \(reason)")
+            return status
+        case .notYet:
+            let problem = ControlClient(home).status()?.problem.map { " (\($0))" } ?? ""
+            Console.error(
+                "clawdtalk: not authenticated after 10 s\(problem); it goes on trying. See \(home.logPath).")
+            return .notYet
         }
-        let logStart = Self.size(home.logPath)
-        let child = try BackgroundProcess.launch(["run"] + options.arguments, log: home.logPath)
-        let control = ControlClient(path: home.socketPath)
-        let deadline = ContinuousClock.now + Self.patience
-        while ContinuousClock.now < deadline {
-            if control.status()?.connected == true {
-                Console.out("connected")
-                return .success
-            }
-            // Another start may have been quicker: then its bridge is the one to wait for.
-            if let status = child.exitStatus(), InstanceLock.holder(home.pidPath) == .nobody {
-                Console.error("clawdtalk: the bridge ended: \(Self.lastLine(home.logPath, from: logStart))")
-                return ExitStatus(rawValue: status) ?? .failure
-            }
-            try await Task.sleep(for: .milliseconds(20))
-        }
-        Console.error("clawdtalk: not authenticated after 10 s; it goes on trying. See \(home.logPath).")
-        return .notYet
-    }
-
-    private static func size(_ path: String) -> UInt64 {
-        (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? UInt64) ?? 0
-    }
-
-    private static func lastLine(_ path: String, from offset: UInt64) -> String {
-        guard let handle = FileHandle(forReadingAtPath: path) else { return "see \(path)" }
-        try? handle.seek(toOffset: offset)
-        let text = (try? handle.readToEnd()).map { String(decoding: $0, as: UTF8.self) } ?? ""
-        let lines = text.split(separator: "\n").filter { !$0.contains(" notice stopped") }
-        return lines.last.map(String.init) ?? "see \(path)"
     }
 }

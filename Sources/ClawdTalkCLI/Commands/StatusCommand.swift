@@ -1,47 +1,59 @@
 import ArgumentParser
+import Foundation
 
 /// `clawdtalk status`: what the running bridge says of itself.
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Show whether the bridge is connected.",
-        discussion: "Exit statuses: 0 connected, 1 running but not connected, 3 not running.")
+        abstract: "Show whether the bridge is connected, and how it does.",
+        discussion: """
+            Connected means: the service took the login, and answers pings. --health is for health checks: 0 when it is \
+            connected and the gateway was live within the last minute; it asks the bridge only, never the network. Exit \
+            statuses: 0 connected, 1 running but not connected (--health: or the gateway is not live), 3 not running.
+            """)
 
-    @Flag(help: "Print one JSON document.") var json = false
+    @Flag(help: "Print one JSON document; with --watch one a second, a line each.") var json = false
+    @Flag(help: "Show it anew every second, until Ctrl-C.") var watch = false
+    @Flag(help: "Print one line and judge the gateway too.") var health = false
+
+    func validate() throws {
+        if watch, health { throw ValidationError("--watch and --health do not go together.") }
+    }
 
     func run() async throws {
         try await CommandRunner.run {
             let home = HomeFolder.current
-            let report = ControlClient(path: home.socketPath).status() ?? Self.withoutAnswer(home)
-            if json { Console.json(report) } else { Console.out(Self.text(report)) }
-            return report.connected ? .success : report.state == "not running" ? .notRunning : .failure
+            if watch { return await watch(home) }
+            let report = StatusReport.current(home)
+            if health { return tellHealth(report) }
+            if json {
+                Console.json(report)
+            } else {
+                Console.out(StatusText(report).lines.joined(separator: "\n"))
+            }
+            return report.exitStatus
         }
     }
 
-    /// A held lock without an answer is a bridge that hangs, not one that is absent.
-    private static func withoutAnswer(_ home: HomeFolder) -> StatusReport {
-        guard case .process(let pid) = InstanceLock.holder(home.pidPath) else { return .notRunning }
-        return StatusReport(state: "not answering", connected: false, pid: pid)
+    private func tellHealth(_ report: StatusReport) -> ExitStatus {
+        let problem = report.healthProblem
+        if json { Console.json(report) } else { Console.out(problem ?? "healthy") }
+        return problem == nil ? .success : report.pid == nil ? .notRunning : .failure
     }
 
-    private static func text(_ report: StatusReport) -> String {
-        guard let pid = report.pid else { return "not running" }
-        var lines = ["\(report.state) (process \(pid), version \(report.version))"]
-        if let server = report.server, let seconds = report.state_seconds {
-            lines.append("  service   \(server), for \(Int(seconds)) s, \(report.reconnects ?? 0) reconnects")
+    /// Redraws in place on a terminal; elsewhere one report follows another.
+    private func watch(_ home: HomeFolder) async -> ExitStatus {
+        let isTerminal = isatty(1) == 1
+        while !Task.isCancelled {
+            let report = StatusReport.current(home)
+            if json {
+                Console.jsonLine(report)
+            } else {
+                let text = StatusText(report).lines.joined(separator: "\n")
+                Console.out(isTerminal ? "\u{1B}[H\u{1B}[2J" + text : text + "\n")
+            }
+            do { try await Task.sleep(for: .seconds(1)) } catch { break }
         }
-        if let pong = report.last_pong_seconds { lines.append("  last pong \(Int(pong)) s ago") }
-        if let gateway = report.gateway {
-            lines.append("  gateway   \(gateway), asking \(report.form ?? "")")
-        }
-        if let calls = report.live_calls, let answered = report.answered, let failed = report.failed {
-            lines.append(
-                "  calls     \(calls) live; \(answered) questions answered, \(failed) without an answer")
-        }
-        if let texts = report.sms_waiting, let reports = report.reports_waiting, texts + reports > 0 {
-            lines.append("  waiting   \(texts) texts, \(reports) call reports")
-        }
-        if let bytes = report.resident_bytes { lines.append("  memory    \(bytes / 1_048_576) MiB") }
-        return lines.joined(separator: "\n")
+        return .success
     }
 }

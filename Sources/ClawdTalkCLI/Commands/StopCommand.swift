@@ -9,7 +9,12 @@ struct StopCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandRunner.run {
-            Console.out(try await BridgeStop(home: .current).stop() ? "stopped" : "not running")
+            let home = HomeFolder.current
+            // First, so that a watchdog does not start it again in between.
+            var record = BridgeRecord.read(home) ?? BridgeRecord()
+            record.wanted = false
+            record.write(home)
+            Console.out(try await BridgeStop(home: home).stop() ? "stopped" : "not running")
             return .success
         }
     }

@@ -4,6 +4,9 @@ import Foundation
 struct ControlClient {
     let path: String
 
+    /// The socket that the running bridge noted, else the one that it would make.
+    init(_ home: HomeFolder) { path = InstanceLock.note(home.pidPath) ?? home.socketPath }
+
     /// The reply to a command, or nil when nobody answers within two seconds.
     func ask(_ command: String) -> Data? {
         let descriptor = socket(AF_UNIX, Self.streamSocket, 0)

@@ -1,3 +1,5 @@
+import Bridge
+
 /// Lines with the time since something began.
 enum Narration {
     static func time(since start: ContinuousClock.Instant) -> String {

@@ -11,7 +11,7 @@ struct Doctor {
 
     /// Network rows run at once, with three seconds each.
     func examine() async throws -> DoctorReport {
-        let bridge = ControlClient(path: settings.home.socketPath).status()
+        let bridge = ControlClient(settings.home).status()
         let openClaw = Result { () throws(ConfigurationFault) in try settings.openClawConfiguration() }
         let configuration: SkillConfiguration
         let first: [DoctorReport.Row]

@@ -5,6 +5,11 @@ enum Console {
     static func out(_ line: String) { write(line, to: .standardOutput) }
     static func error(_ line: String) { write(line, to: .standardError) }
 
+    /// A result as one line of JSON.
+    static func jsonLine(_ value: some Encodable) {
+        if let data = try? JSONEncoder().encode(value) { out(String(decoding: data, as: UTF8.self)) }
+    }
+
     /// A result as one JSON document.
     static func json(_ value: some Encodable) {
         let encoder = JSONEncoder()

@@ -34,6 +34,8 @@ struct HomeFolder: Equatable {
 
     var configPath: String { path + "/skill-config.json" }
     var dotEnvPath: String { path + "/.env" }
+    /// What `start` and `stop` leave for `watchdog` and `restart`.
+    var recordPath: String { path + "/.connect.json" }
     var logPath: String { path + "/.connect.log" }
     /// What setup added where, for uninstall.
     var setupRecordPath: String { path + "/.setup.json" }
@@ -50,8 +52,9 @@ struct HomeFolder: Equatable {
     var reportsPath: String { path + "/spool/reports" }
     var pidPath: String { path + "/.connect.pid" }
 
-    /// The control socket. A path that is longer than the system allows moves to XDG_RUNTIME_DIR or the
-    /// temporary folder, under a name that belongs to this home.
+    /// Where a bridge makes its control socket. A path that is longer than the system allows moves to
+    /// XDG_RUNTIME_DIR or the temporary folder, under a name that belongs to this home; ``InstanceLock/note(_:)`` tells
+    /// others, whose variables may be different.
     var socketPath: String {
         let inHome = path + "/.connect.sock"
         guard inHome.utf8.count > 100 else { return inHome }

@@ -10,9 +10,9 @@ struct InstanceLock {
         case process(pid_t)
     }
 
-    /// Takes the lock and writes the process id into the file.
+    /// Takes the lock and writes the process id into the file, and a note in a line of its own.
     /// - Returns: nil when another process holds it.
-    static func take(_ path: String) throws -> InstanceLock? {
+    static func take(_ path: String, note: String) throws -> InstanceLock? {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw CommandFailure(
@@ -23,10 +23,16 @@ struct InstanceLock {
             close(descriptor)
             return nil
         }
-        let text = Array("\(getpid())\n".utf8)
+        let text = Array("\(getpid())\n\(note)\n".utf8)
         _ = ftruncate(descriptor, 0)
         _ = pwrite(descriptor, text, text.count, 0)
         return InstanceLock(descriptor: descriptor)
+    }
+
+    /// What the holder noted; nil when there is nothing.
+    static func note(_ path: String) -> String? {
+        let lines = (try? String(contentsOfFile: path, encoding: .utf8))?.split(separator: "\n") ?? []
+        return lines.dropFirst().first.map(String.init)
     }
 
     /// Who holds the lock, by the kernel's word.

@@ -33,6 +33,12 @@ struct CommandSettings: Sendable {
             exists: FileManager.default.fileExists(atPath:))
     }
 
+    /// The files that decide the configuration and the gateway's tokens, secrets in files of their own among them.
+    var files: [String] {
+        let secrets = ConfigurationKey.all.flatMap(\.variables).compactMap { environment[$0 + "_FILE"] }
+        return [configPath, home.dotEnvPath, openClaw.configPath] + openClaw.dotEnvPaths + secrets
+    }
+
     /// openclaw.json as the gateway on this machine sees it, read anew.
     func openClawConfiguration() throws(ConfigurationFault) -> OpenClawConfiguration {
         let location = openClaw

@@ -24,12 +24,6 @@ struct GatewayTokens: Sendable {
         return tokens
     }
 
-    /// The files whose change can change the answer.
-    var files: [String] {
-        [settings.configPath, settings.home.dotEnvPath, settings.openClaw.configPath]
-            + settings.openClaw.dotEnvPaths
-    }
-
     static func isLocal(_ url: String) -> Bool {
         let host = URLComponents(string: url)?.host ?? ""
         return host == "localhost" || host.hasPrefix("127.") || host == "::1" || host == "[::1]"

@@ -60,6 +60,7 @@ final class LoopServiceConnector: ServiceConnector {
         func ping(_ payload: [UInt8]) { channel?.ping(payload) }
         func probe(within limit: Duration) { channel?.probe(within: limit) }
         func close() { channel?.close(.normal) }
+        var roundTrip: Duration? { channel?.roundTrip }
 
         func abort() {
             dial?.cancel()
@@ -77,5 +78,6 @@ extension ServiceEnding {
             retryAfter = seconds ?? (status == 429 ? 60 : nil)
         }
         self.init(closeCode: ending.code?.rawValue, retryAfterSeconds: retryAfter, reason: ending.summary)
+        hasNoNetwork = ending.cause?.hasNoNetwork ?? false
     }
 }

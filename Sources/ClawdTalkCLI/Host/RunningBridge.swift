@@ -5,46 +5,78 @@ import Logging
 import OpenClaw
 import Transport
 
-/// A bridge as `run` holds it: with its control socket, until it is told to stop or gives up. Loop only.
+/// One bridge from its start until it is told to stop or gives up. Loop only.
 final class RunningBridge {
     private let host: BridgeHost
-    private let configuration: SkillConfiguration
-    private var control: ControlServer?
+    /// What it was started with, and what is in force now.
+    private let launched: SkillConfiguration
+    private var current: SkillConfiguration
+    private let home: HomeFolder
     private let log: Logger
-    private var isStopping = false
     private let loop: EventLoop
-    /// Questions that were handled when memory was given back last.
-    private var handledAtTrim = -1
-    private let onFinished: (ExitStatus) -> Void
     private let memory: PrivateFile
     private var remembered: GatewayMemory?
+    /// Questions that were handled when memory was given back last.
+    private var handledAtTrim = -1
 
-    /// - Parameter onFinished: called once, when the line is closed.
+    /// - Parameter onExit: called when it gives up.
     init(
         _ configuration: SkillConfiguration, settings: CommandSettings, on loop: EventLoop, log: Logger,
-        onFinished: @escaping (ExitStatus) -> Void
-    ) throws {
-        (self.configuration, self.log, self.onFinished) = (configuration, log, onFinished)
-        self.loop = loop
-        memory = PrivateFile(path: settings.home.gatewayMemoryPath)
+        onExit: @escaping (BridgeExit) -> Void
+    ) {
+        (launched, current, self.log, self.loop) = (configuration, configuration, log, loop)
+        home = settings.home
+        memory = PrivateFile(path: home.gatewayMemoryPath)
         remembered = memory.decode(GatewayMemory.self)
         let tokens = GatewayTokens(settings)
         let chat = ChatEndpoint(settings: settings, gatewayURL: configuration.gatewayURL)
         host = BridgeHost(
             configuration, on: loop, gatewayTrust: GatewayTrust.make(configuration, settings),
-            tokens: { tokens.candidates() }, isChatEnabled: { chat.isEnabled() }, watchedFiles: tokens.files,
-            home: settings.home, log: log)
-        control = try ControlServer(at: settings.home.socketPath, on: loop) { [weak self] in self?.answer($0)
-        }
+            tokens: { tokens.candidates() }, isChatEnabled: { chat.isEnabled() }, home: home, log: log)
         host.bridge.onFirstReady = { [weak self] in self?.trim() }
-        host.bridge.onExit = { [weak self] in self?.gaveUp($0) }
+        host.bridge.onExit = onExit
+    }
+
+    var status: BridgeStatus { host.bridge.status }
+    var server: String { launched.socketURL }
+    var gateway: String { launched.gatewayURL }
+
+    /// Called after each look at the gateway.
+    var onLook: () -> Void {
+        get { host.bridge.ports.gateway?.onLook ?? {} }
+        set { host.bridge.ports.gateway?.onLook = newValue }
+    }
+
+    func start() { host.bridge.start() }
+
+    /// - Parameter limit: how long answers that are under way are waited for; nil waits for none.
+    func stop(drainingFor limit: Duration? = nil, _ completion: @escaping () -> Void) {
+        remember(status)
+        guard let limit else { return host.bridge.stop(completion) }
+        host.bridge.drain(within: limit, completion)
+    }
+
+    /// Puts another configuration in force, as far as that can be done without dropping the line, and has the gateway
+    /// asked about its token again.
+    func apply(_ configuration: SkillConfiguration) {
+        if configuration != current {
+            let pending = configuration.fixedKeys(otherThan: launched)
+            for key in pending where !current.fixedKeys(otherThan: launched).contains(key) {
+                log.warning("a changed key counts after a restart", metadata: ["key": "\(key)"])
+            }
+            current = configuration
+            host.bridge.apply(
+                BridgeSettings(configuration), messages: MessageSettings(configuration),
+                recorder: BridgeHost.recorder(in: home, configuration.conversation, log: log))
+            log.notice("the changed configuration is in force")
+        }
+        host.bridge.credentialsChanged()
     }
 
     private static let trimInterval = Duration.seconds(30)
 
     /// After the login, and after questions when all is quiet again, code that was needed once is given back.
     private func trim() {
-        let status = host.bridge.status
         let handled = status.answered + status.failed
         if status.openQuestions == 0, handled != handledAtTrim {
             handledAtTrim = handled
@@ -56,73 +88,26 @@ final class RunningBridge {
 
     /// The form that the gateway took, for the doctor; written when it changes, which is once as a rule.
     private func remember(_ status: BridgeStatus) {
-        let current = GatewayMemory(gateway: configuration.gatewayURL, form: status.form.rawValue)
-        guard status.answered > 0, current != remembered else { return }
-        remembered = current
-        try? memory.encode(current)
-    }
-
-    func start() { host.bridge.start() }
-
-    func reload() {
-        log.notice("asked to look at the credentials again")
-        host.bridge.credentialsChanged()
-    }
-
-    func stop(_ status: ExitStatus = .success) {
-        guard !isStopping else { return }
-        isStopping = true
-        log.notice("stopping")
-        remember(host.bridge.status)
-        host.bridge.stop { [self] in finish(status) }
-    }
-
-    private func gaveUp(_ exit: BridgeExit) {
-        switch exit {
-        case .keyRefused:
-            log.error(
-                "the service refuses the API key; check api_key in skill-config.json or CLAWDTALK_API_KEY")
-            finish(.keyRefused)
-        case .takenOver:
-            log.error("another client keeps logging in with this API key; stop it or use another key")
-            finish(.takenOver)
-        }
-    }
-
-    private func finish(_ status: ExitStatus) {
-        control?.close()
-        control = nil
-        onFinished(status)
-    }
-
-    private func answer(_ command: String) -> Data? {
-        switch command {
-        case "status": return try? JSONEncoder().encode(report())
-        case "stop":
-            stop()
-            return Data(#"{"stopping":true}"#.utf8)
-        default: return Data(#"{"error":"unknown command"}"#.utf8)
-        }
-    }
-
-    /// A pong may be up to two ping intervals old on a good line.
-    private static let freshPong = Duration.seconds(45)
-
-    private func report() -> StatusReport {
-        let status = host.bridge.status
-        let isConnected = status.line == .ready && status.lastPongAge.map { $0 < Self.freshPong } ?? false
-        return StatusReport(
-            state: isConnected ? "connected" : status.line.rawValue, connected: isConnected, pid: getpid(),
-            server: configuration.socketURL, gateway: configuration.gatewayURL,
-            state_seconds: status.lineSince.seconds, last_pong_seconds: status.lastPongAge?.seconds,
-            reconnects: status.reconnects, live_calls: status.liveCalls, open_questions: status.openQuestions,
-            answered: status.answered, failed: status.failed, undelivered: status.undelivered,
-            approvals_waiting: status.approvalsWaiting, has_devices: status.hasDevices,
-            sms_waiting: status.textsWaiting, reports_waiting: status.reportsWaiting,
-            form: status.form.rawValue, resident_bytes: ProcessMemory.residentBytes)
+        let now = GatewayMemory(gateway: launched.gatewayURL, form: status.form.rawValue)
+        guard status.answered > 0, now != remembered else { return }
+        remembered = now
+        try? memory.encode(now)
     }
 }
 
-extension Duration {
-    var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
+extension SkillConfiguration {
+    /// The keys in which this differs from another configuration and which a running bridge cannot change.
+    func fixedKeys(otherThan other: SkillConfiguration) -> [String] {
+        let differences: [(ConfigurationKey, Bool)] = [
+            (.server, socketURL != other.socketURL || restURL != other.restURL),
+            (.gatewayURL, gatewayURL != other.gatewayURL),
+            (.gatewayFingerprint, gatewayFingerprint != other.gatewayFingerprint),
+            (.agentID, agentID != other.agentID),
+            (.sessionKey, sessionKey != other.sessionKey && agentID == other.agentID),
+            (.agentLink, agentLink != other.agentLink),
+            (.permessageDeflate, usesCompression != other.usesCompression),
+            (.metricsListen, metricsListen != other.metricsListen),
+        ]
+        return differences.filter(\.1).map(\.0.name)
+    }
 }

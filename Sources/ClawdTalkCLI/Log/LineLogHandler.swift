@@ -1,12 +1,18 @@
 import Foundation
 import Logging
 
-/// One line an event on standard error: time with zone, level, message, details.
+/// One line an event, as text or JSON.
 struct LineLogHandler: LogHandler {
-    var logLevel: Logger.Level
+    let state: LogState
     var metadata: Logger.Metadata = [:]
-    /// Never written, whoever said them.
-    var secrets: [String] = []
+
+    init(_ state: LogState) { self.state = state }
+
+    /// Of all loggers of the process, deliberately: the level can be changed while the bridge runs.
+    var logLevel: Logger.Level {
+        get { state.level }
+        set { state.level = newValue }
+    }
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
@@ -14,19 +20,10 @@ struct LineLogHandler: LogHandler {
     }
 
     func log(event: LogEvent) {
-        var line = "\(Self.timestamp()) \(event.level) \(event.message)"
-        let details = metadata.merging(event.metadata ?? [:]) { $1 }
-        for (key, value) in details.sorted(by: { $0.key < $1.key }) {
-            line += " \(key)=\(Self.quoted("\(value)"))"
-        }
-        Console.error(secrets.reduce(line) { $0.replacing($1, with: MaskedSecret.text($1)) })
-    }
-
-    /// A value from outside cannot begin a new line or look like another key.
-    private static func quoted(_ value: String) -> String {
-        let isPlain =
-            !value.isEmpty && value.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x3D }
-        return isPlain ? value : value.debugDescription
+        let line = LogLine(
+            time: Self.timestamp(), level: event.level, message: "\(event.message)",
+            details: metadata.merging(event.metadata ?? [:]) { $1 })
+        state.write(state.format == .json ? line.json : line.text)
     }
 
     /// RFC 3339 with milliseconds and the local offset; strftime, because Foundation's formatters load ICU.

@@ -109,7 +109,7 @@ extension Setup {
         guard case .patch(_, _, let shown) = plan else { return true }
         say("\nThis changes in OpenClaw's configuration:")
         shown.forEach(say)
-        if let calls = ControlClient(path: settings.home.socketPath).status()?.live_calls, calls > 0 {
+        if let calls = ControlClient(settings.home).status()?.live_calls, calls > 0 {
             note("A call is live: the gateway takes the change over by itself and may cut the answer off.")
         }
         guard !options.dryRun else {

@@ -13,6 +13,10 @@ package final class WebSocketChannel {
     private var pingTimer: LoopTimer?
     private var closeTimer: LoopTimer?
     private var heardSincePing = true
+    /// The latest ping that was not answered.
+    private var pingUnderWay: (payload: [UInt8], sentAt: Duration)?
+    /// From a ping to its pong, of the latest that was answered; nil before the first.
+    package private(set) var roundTrip: Duration?
     private var peerClose: WebSocketEnding?
     private var isEnded = false
     private let isServer: Bool
@@ -68,6 +72,7 @@ package final class WebSocketChannel {
     /// Sends a ping; its payload comes back in a pong. Ignored when not open.
     package func ping(_ payload: [UInt8] = []) {
         try? machine.sendPing(payload)
+        pingUnderWay = (payload, loop.now)
         flush()
     }
 
@@ -154,7 +159,12 @@ package final class WebSocketChannel {
         case .failed(let fault):
             peerClose = WebSocketEnding(cause: .webSocket(fault))
             return armCloseTimer()
-        case .message, .ping, .pong: break
+        case .pong(let payload):
+            // RFC 6455 §5.5.3: a pong carries the payload of the ping that it answers.
+            if let ping = pingUnderWay, ping.payload == payload {
+                (roundTrip, pingUnderWay) = (loop.now - ping.sentAt, nil)
+            }
+        case .message, .ping: break
         }
         onEvent?(event)
     }

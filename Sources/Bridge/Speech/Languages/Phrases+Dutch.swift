@@ -18,6 +18,7 @@ extension Phrases {
         stoppedWaiting: "Goed, ik wacht niet langer.",
         acknowledged: "Oké.",
         stopping: "Ik moet hier stoppen, voordat het antwoord er is.",
+        restarting: "Ik word opnieuw gestart. Vraag het me over een paar seconden nog eens.",
         interrupted: """
             Ik werd onderbroken voordat het antwoord kwam. Ik weet niet of je vraag is uitgevoerd.
             """,

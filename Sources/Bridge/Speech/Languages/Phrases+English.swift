@@ -18,6 +18,7 @@ extension Phrases {
         stoppedWaiting: "All right, I stop waiting.",
         acknowledged: "Okay.",
         stopping: "I have to stop here, before the answer came.",
+        restarting: "I'm restarting. Please ask me again in a few seconds.",
         interrupted: """
             I was interrupted before the answer came. I don't know whether your question was carried out.
             """,

@@ -20,6 +20,7 @@ extension Phrases {
         stoppedWaiting: "Très bien, je n'attends plus.",
         acknowledged: "D'accord.",
         stopping: "Je dois m'arrêter ici, avant la réponse.",
+        restarting: "Je redémarre. Redemandez-moi dans quelques secondes.",
         interrupted: """
             J'ai été interrompu avant la réponse. Je ne sais pas si votre demande a été exécutée.
             """,

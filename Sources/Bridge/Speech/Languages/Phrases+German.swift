@@ -18,6 +18,7 @@ extension Phrases {
         stoppedWaiting: "Gut, ich warte nicht länger.",
         acknowledged: "Okay.",
         stopping: "Ich muss hier aufhören, bevor die Antwort da ist.",
+        restarting: "Ich starte gerade neu. Frag mich bitte in ein paar Sekunden noch einmal.",
         interrupted: """
             Ich wurde unterbrochen, bevor die Antwort kam. Ob deine Frage ausgeführt wurde, weiß ich nicht.
             """,

@@ -18,6 +18,7 @@ extension Phrases {
         stoppedWaiting: "Va bene, smetto di aspettare.",
         acknowledged: "Va bene.",
         stopping: "Devo fermarmi qui, prima che arrivi la risposta.",
+        restarting: "Mi sto riavviando. Chiedimelo di nuovo tra qualche secondo.",
         interrupted: """
             Sono stato interrotto prima della risposta. Non so se la tua richiesta è stata eseguita.
             """,

@@ -19,6 +19,7 @@ extension Phrases {
         stoppedWaiting: "Está bem, deixo de esperar.",
         acknowledged: "Está bem.",
         stopping: "Tenho de parar aqui, antes de chegar a resposta.",
+        restarting: "Estou reiniciando. Pergunte-me de novo em alguns segundos.",
         interrupted: "Fui interrompido antes da resposta. Não sei se o seu pedido foi executado.",
         noReply: "O agente terminou sem dizer nada.",
         unauthorized: """

@@ -18,6 +18,7 @@ extension Phrases {
         stoppedWaiting: "De acuerdo, dejo de esperar.",
         acknowledged: "Vale.",
         stopping: "Tengo que parar aquí, antes de que llegue la respuesta.",
+        restarting: "Me estoy reiniciando. Pregúntame otra vez en unos segundos.",
         interrupted: "Me interrumpieron antes de la respuesta. No sé si tu pregunta se llevó a cabo.",
         noReply: "El agente terminó sin decir nada.",
         unauthorized: """

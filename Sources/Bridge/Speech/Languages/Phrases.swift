@@ -20,6 +20,7 @@ package struct Phrases: Equatable, Sendable {
     package var stoppedWaiting: String
     package var acknowledged: String
     package var stopping: String
+    package var restarting: String
     package var interrupted: String
 
     // How a turn can end without an answer.

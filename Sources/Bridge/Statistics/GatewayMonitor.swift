@@ -1,0 +1,66 @@
+package import OpenClaw
+import Wire
+
+/// Looks every 25 s whether the gateway lives, so that whoever asks about its health need not ask the gateway.
+package final class GatewayMonitor {
+    package struct Health: Equatable, Sendable {
+        package let isLive: Bool
+        /// When it was looked at.
+        package let checkedAt: Duration
+        /// Since when it has been so.
+        package let since: Duration
+        /// Why it is not live.
+        package let problem: String?
+        /// From the request to the answer.
+        package let took: Duration
+    }
+
+    private let http: any HTTPPort
+    private let baseURL: String
+    private let time: any Timekeeper
+    private var isRunning = false
+    package private(set) var health: Health?
+    /// It began to live, or ceased to.
+    package var onChange: (Health) -> Void = { _ in }
+    /// After each look.
+    package var onLook: () -> Void = {}
+
+    private static let interval = Duration.seconds(25)
+    private static let deadline = Duration.seconds(10)
+
+    package init(baseURL: String, http: any HTTPPort, time: any Timekeeper) {
+        (self.baseURL, self.http, self.time) = (baseURL, http, time)
+    }
+
+    package func start() {
+        isRunning = true
+        look()
+    }
+
+    package func stop() { isRunning = false }
+
+    private func look() {
+        guard isRunning else { return }
+        let began = time.now
+        http.send(GatewayProbe.health(of: baseURL), deadline: Self.deadline) { [weak self] result in
+            self?.looked(result, began: began)
+        }
+        time.schedule(after: Self.interval) { [weak self] in self?.look() }
+    }
+
+    private func looked(_ result: Result<HTTPResponse, HTTPPortFailure>, began: Duration) {
+        let problem: String? =
+            switch result {
+            case .success(let response) where GatewayProbe.isLive(response): nil
+            case .success(let response): "it answers with HTTP \(response.status) and is no live gateway"
+            case .failure(let failure): failure.reason
+            }
+        let (isLive, old) = (problem == nil, health)
+        let since = old.flatMap { $0.isLive == isLive ? $0.since : nil } ?? time.now
+        let now = Health(
+            isLive: isLive, checkedAt: time.now, since: since, problem: problem, took: time.now - began)
+        health = now
+        if old.map({ $0.isLive != isLive }) ?? !isLive { onChange(now) }
+        onLook()
+    }
+}

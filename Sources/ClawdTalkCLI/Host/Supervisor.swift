@@ -1,0 +1,185 @@
+import Bridge
+import ClawdTalkAPI
+import Foundation
+import Logging
+import Transport
+
+/// The bridge of a CLAWDTALK_HOME as `run` holds it: with its control socket, with changed files taken over while it
+/// runs, and, when it is to stay, with another bridge after one that gave up. Loop only.
+final class Supervisor {
+    private enum State {
+        /// Before the start, and after the end.
+        case idle
+        case running(RunningBridge)
+        /// There is no bridge, and why; changed files may mend it.
+        case stalled(String)
+        case stopping(RunningBridge?)
+    }
+
+    private let settings: CommandSettings
+    private let options: SupervisorOptions
+    private let loop: EventLoop
+    private let logState: LogState
+    private let log: Logger
+    private var state = State.idle
+    private var control: ControlServer?
+    private var watch: FileWatch?
+    private let startedAt: Duration
+    private let onFinished: (ExitStatus) -> Void
+
+    /// - Parameter onFinished: called once, when the line is closed.
+    /// - Throws: ``CommandFailure`` when the control socket cannot be made.
+    init(
+        _ settings: CommandSettings, options: SupervisorOptions, on loop: EventLoop, log: LogState,
+        onFinished: @escaping (ExitStatus) -> Void
+    ) throws {
+        (self.settings, self.options, self.loop, self.onFinished) = (settings, options, loop, onFinished)
+        (logState, self.log, startedAt) = (log, log.logger, loop.now)
+        control = try ControlServer(at: settings.home.socketPath, on: loop) { [weak self] in self?.answer($0)
+        }
+        watch = FileWatch(settings.files, time: LoopTimekeeper(loop)) { [weak self] in
+            self?.log.notice("files of the configuration changed")
+            self?.reload()
+        }
+    }
+
+    /// - Throws: ``ConfigurationError``, unless it is to stay.
+    func start() throws(ConfigurationError) {
+        do throws(ConfigurationError) {
+            launch(try load())
+        } catch {
+            guard options.stays else { throw error }
+            stall(error.line)
+        }
+    }
+
+    /// Takes over what was changed; a configuration that cannot be used changes nothing.
+    func reload() {
+        do throws(ConfigurationError) {
+            let configuration = try load()
+            switch state {
+            case .running(let bridge): bridge.apply(configuration)
+            case .stalled: launch(configuration)
+            case .idle, .stopping: break
+            }
+        } catch {
+            if case .stalled(let reason) = state { return reason == error.line ? () : stall(error.line) }
+            log.error("the configuration cannot be used, the old one stays in force: \(error.line)")
+        }
+    }
+
+    /// - Parameter drains: whether answers that are under way are waited for.
+    func stop(draining drains: Bool = false) {
+        switch state {
+        case .stopping(let bridge?) where !drains: bridge.stop { [self] in finish(.success) }
+        case .stopping: break
+        case .idle, .stalled:
+            state = .stopping(nil)
+            finish(.success)
+        case .running(let bridge):
+            state = .stopping(bridge)
+            log.notice(drains ? "stopping once what is open is answered" : "stopping")
+            bridge.stop(drainingFor: drains ? BridgeStop.drainLimit : nil) { [self] in finish(.success) }
+        }
+    }
+
+    // MARK: The bridge
+
+    private func load() throws(ConfigurationError) -> SkillConfiguration {
+        let configuration = try settings.load()
+        logState.hide([configuration.apiKey] + GatewayTokens(settings).candidates())
+        logState.level =
+            options.logLevel ?? Logger.Level(rawValue: configuration.logLevel) ?? logState.level
+        return configuration
+    }
+
+    private func launch(_ configuration: SkillConfiguration) {
+        for warning in configuration.warnings { log.warning("\(warning)") }
+        let bridge = RunningBridge(configuration, settings: settings, on: loop, log: log) { [weak self] in
+            self?.gaveUp($0)
+        }
+        bridge.onLook = { [weak self] in self?.lookForNetwork() }
+        state = .running(bridge)
+        log.notice("starting", metadata: ["server": "\(configuration.socketURL)"])
+        bridge.start()
+    }
+
+    private func gaveUp(_ exit: BridgeExit) {
+        guard case .running(let bridge) = state else { return }
+        let (status, reason) = exit.ending
+        if options.stays {
+            bridge.stop {}
+            return stall(reason)
+        }
+        log.error("\(reason)")
+        if var record = BridgeRecord.read(settings.home) {
+            record.ended = BridgeRecord.Ending(status: status.rawValue, reason: reason)
+            record.write(settings.home)
+        }
+        finish(status)
+    }
+
+    /// Says once why there is no bridge, and waits for files to change.
+    private func stall(_ reason: String) {
+        state = .stalled(reason)
+        log.error("waiting for the configuration to change: \(reason)")
+    }
+
+    /// A container whose network was taken away gets a new one only when it is started again.
+    private func lookForNetwork() {
+        guard options.stays, case .running(let bridge) = state, bridge.status.hasNoNetwork else { return }
+        log.error("no name was resolved and the gateway did not answer for 3 minutes: ending with 1")
+        state = .stopping(bridge)
+        bridge.stop { [self] in finish(.failure) }
+    }
+
+    private func finish(_ status: ExitStatus) {
+        guard let control else { return }
+        control.close()
+        (self.control, watch, state) = (nil, nil, .idle)
+        onFinished(status)
+    }
+
+    // MARK: The control socket
+
+    private func answer(_ command: String) -> Data? {
+        switch command {
+        case "status": return try? JSONEncoder().encode(report())
+        case "stop", "drain":
+            stop(draining: command == "drain")
+            return Data(#"{"stopping":true}"#.utf8)
+        default: return Data(#"{"error":"unknown command"}"#.utf8)
+        }
+    }
+
+    func report() -> StatusReport {
+        var report: StatusReport
+        switch state {
+        case .running(let bridge), .stopping(let bridge?):
+            report = StatusReport(bridge.status)
+            (report.server, report.gateway) = (bridge.server, bridge.gateway)
+        case .stalled(let reason):
+            report = StatusReport(state: "stopped", connected: false)
+            report.problem = reason
+        case .idle, .stopping(nil): report = StatusReport(state: "stopped", connected: false)
+        }
+        (report.pid, report.uptime_seconds) = (getpid(), (loop.now - startedAt).seconds)
+        report.resident_bytes = ProcessMemory.residentBytes
+        return report
+    }
+}
+
+extension BridgeExit {
+    /// The exit status, and one line with the cure.
+    fileprivate var ending: (ExitStatus, String) {
+        switch self {
+        case .keyRefused:
+            (
+                .keyRefused,
+                "the service refuses the API key; check api_key in skill-config.json or CLAWDTALK_API_KEY"
+            )
+        case .takenOver:
+            (.takenOver, "another client keeps logging in with this API key; stop it or use another key")
+        }
+    }
+}

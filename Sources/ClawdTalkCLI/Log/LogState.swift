@@ -1,0 +1,53 @@
+import Foundation
+import Logging
+import Synchronization
+
+/// What all log lines of this process have in common, and what may change while it runs: the level, the secrets that
+/// no line may hold, and where lines go.
+final class LogState: Sendable {
+    enum Format: Sendable {
+        case text
+        case json
+    }
+
+    private struct Changing {
+        var level: Logger.Level
+        var secrets: [String]
+        var file: RotatingLog?
+    }
+
+    let format: Format
+    private let changing: Mutex<Changing>
+
+    /// - Parameter secrets: what no line may hold; those under eight bytes are left out, they would be found in other
+    ///   words.
+    init(level: Logger.Level, format: Format = .text, secrets: [String] = [], file: RotatingLog? = nil) {
+        self.format = format
+        changing = Mutex(Changing(level: level, secrets: Self.hidden(secrets), file: file))
+    }
+
+    var level: Logger.Level {
+        get { changing.withLock { $0.level } }
+        set { changing.withLock { $0.level = newValue } }
+    }
+
+    func hide(_ secrets: [String]) {
+        changing.withLock { state in
+            state.secrets += Self.hidden(secrets).filter { !state.secrets.contains($0) }
+        }
+    }
+
+    /// Writes a line without the secrets, in one piece.
+    func write(_ line: String) {
+        changing.withLock { state in
+            let line = state.secrets.reduce(line) { $0.replacing($1, with: MaskedSecret.text($1)) }
+            guard state.file != nil else { return Console.error(line) }
+            state.file?.write(line + "\n")
+        }
+    }
+
+    /// A logger that writes here.
+    var logger: Logger { Logger(label: "clawdtalk") { _ in LineLogHandler(self) } }
+
+    private static func hidden(_ secrets: [String]) -> [String] { secrets.filter { $0.utf8.count >= 8 } }
+}
