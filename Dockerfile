@@ -1,8 +1,8 @@
 # The bridge as a sidecar of an OpenClaw gateway: docs/docker.md.
 FROM swift:6.3-bookworm AS build
 WORKDIR /source
-# Both are there again when only the sources change.
-# The versions are Debian's own of the release: a pinned one is gone from its archive after the next security update.
+# What changes seldom comes first, so that it need not be done again when sources change.
+# Versions are not pinned: Debian's archive drops one with the next security update.
 # hadolint ignore=DL3008
 RUN apt-get update -qq \
     && apt-get install -y -qq --no-install-recommends libssl-dev pkg-config zlib1g-dev \
@@ -19,15 +19,10 @@ RUN source scripts/prepare.sh \
     && strip -o /usr/local/bin/clawdtalk "$binary"
 
 FROM debian:bookworm-slim
-ARG VERSION=development
-LABEL org.opencontainers.image.title="ClawdTalk for Swift" \
-      org.opencontainers.image.description="Voice bridge between the ClawdTalk service and an OpenClaw gateway" \
-      org.opencontainers.image.version="$VERSION" \
-      org.opencontainers.image.licenses="MIT"
 # hadolint ignore=DL3008
 RUN apt-get update -qq \
-    && apt-get install -y -qq --no-install-recommends ca-certificates libssl3 zlib1g \
-    && rm -rf /var/lib/apt/lists/* /var/log/apt /var/log/dpkg.log \
+    && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends ca-certificates libssl3 zlib1g \
+    && rm -rf /var/lib/apt/lists/* \
     && groupadd --gid 1000 clawdtalk \
     && useradd --uid 1000 --gid 1000 --home-dir /data --no-log-init clawdtalk \
     && install -d -o 1000 -g 1000 -m 0700 /data
@@ -42,3 +37,8 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 CMD ["clawdtalk", "status", "--health"]
 ENTRYPOINT ["clawdtalk"]
 CMD ["run", "--stay"]
+ARG VERSION=development
+LABEL org.opencontainers.image.title="ClawdTalk for Swift" \
+      org.opencontainers.image.description="Voice bridge between the ClawdTalk service and an OpenClaw gateway" \
+      org.opencontainers.image.version="$VERSION" \
+      org.opencontainers.image.licenses="MIT"

@@ -2,25 +2,22 @@
 # Builds the container image and looks whether it does what docs/docker.md says: Dockerfile clean, size, a whole call as
 # user 1000 with a read-only root, secrets from files, health from starting to healthy to unhealthy, the end by SIGTERM.
 #   scripts/image-check.sh
-# Uses Docker where an engine runs, else the program that IMAGE_BUILDER names: `IMAGE_BUILDER FOLDER IMAGE [OPTION…]` builds,
-# `IMAGE_BUILDER --run IMAGE [OPTION…] -- COMMAND…` runs a command with the network of this machine. With neither, nothing
-# is checked and the status is 0.
+# Uses Docker where an engine runs on this Linux machine, else the program that IMAGE_BUILDER names, which takes buildah's
+# options: `IMAGE_BUILDER FOLDER IMAGE [OPTION…]` builds, `IMAGE_BUILDER --run IMAGE [OPTION…] -- COMMAND…` runs a command
+# with the network and the process numbers of this machine. With neither, nothing is checked and the status is 0.
 set -euo pipefail
 
 image=clawdtalk-check
 base=debian:bookworm-slim
 limit_megabytes=165
+as_user=(setpriv --reuid=1000 --regid=1000 --clear-groups --bounding-set=-all --no-new-privs)
 engine='' folder='' server='' gateway='' failures=0
 # The running bridge: a container of the engine's, or a builder's process and the program's own number here.
 container='' runner='' bridge=''
 
 note() { printf '  %-9s %s\n' "$1" "$2"; }
 skip() { note 'not done' "$1"; }
-
-fail() {
-  failures=$((failures + 1))
-  note FAILED "$1"
-}
+fail() { failures=$((failures + 1)) && note FAILED "$1"; }
 
 # Waits until the command says yes. - usage: within SECONDS COMMAND…
 within() {
@@ -121,11 +118,9 @@ can_lock_down() {
   [[ $engine == docker ]] || { [[ $(id -u) -eq 0 ]] && unshare --mount --pid --fork true 2>/dev/null; }
 }
 
-as_user() { printf '%s\n' setpriv --reuid=1000 --regid=1000 --clear-groups --bounding-set=-all --no-new-privs; }
-
-# Becomes a program in a container. - usage: run_locked [--detach-with-fast-health] PROGRAM…
+# Becomes the container's first process: `clawdtalk` with these arguments. `run` goes on behind with Docker.
 run_locked() {
-  local user=() options=() variables=("CLAWDTALK_SERVER=$server" "OPENCLAW_GATEWAY_URL=$gateway"
+  local options=() variables=("CLAWDTALK_SERVER=$server" "OPENCLAW_GATEWAY_URL=$gateway"
     CLAWDTALK_API_KEY_FILE=/run/secrets/key OPENCLAW_GATEWAY_TOKEN_FILE=/run/secrets/token)
   if [[ $engine == docker ]]; then
     options=(--rm)
@@ -133,24 +128,21 @@ run_locked() {
     exec docker run "${options[@]}" --read-only --cap-drop=ALL --security-opt=no-new-privileges --network=host \
       "${variables[@]/#/--env=}" -v "$folder/secrets:/run/secrets:ro" "$image" "$@"
   fi
-  mapfile -t user < <(as_user)
   # The shell leaves the number that it has here: its child is the first process of the container.
   # shellcheck disable=SC2016
   exec "$IMAGE_BUILDER" --run "$image" --user 0 --cap-add CAP_SYS_ADMIN -v "$folder/data:/data" \
     -v "$folder/secrets:/run/secrets:ro" -v "$folder/pid:/run/pid" -- sh -c \
     'echo $$ >/run/pid/parent && exec unshare --mount --pid --fork sh -c \
       "mount -o remount,bind,ro / && umount /run/pid && mount -t proc proc /proc && exec \"\$@\"" sh "$@"' \
-    sh "${user[@]}" env "${variables[@]}" clawdtalk "$@"
+    sh "${as_user[@]}" env "${variables[@]}" clawdtalk "$@"
 }
 
 # Runs a program beside the first process, as the engine does for a health check.
 beside() {
-  local user=()
   if [[ $engine == docker ]]; then
     docker exec "$container" "$@"
   else
-    mapfile -t user < <(as_user)
-    nsenter --target "$bridge" --mount --pid --root --wd -- "${user[@]}" \
+      nsenter --target "$bridge" --mount --pid --root --wd -- "${as_user[@]}" \
       env -i PATH=/usr/local/bin:/usr/bin:/bin CLAWDTALK_HOME=/data "$@"
   fi
 }
@@ -170,15 +162,16 @@ start_bridge() {
   fi
 }
 
-# Prints healthy, unhealthy or starting.
+# Prints starting, healthy or unhealthy, by Docker's rule: until the first success a failure counts as starting.
 health() {
-  local status=0
   if [[ $engine == docker ]]; then
     docker inspect --format '{{.State.Health.Status}}' "$container"
-    return
+  elif beside clawdtalk status --health >/dev/null 2>&1; then
+    touch "$folder/was-healthy"
+    echo healthy
+  else
+    [[ -e $folder/was-healthy ]] && echo unhealthy || echo starting
   fi
-  beside clawdtalk status --health >"$folder/health" 2>&1 || status=$?
-  case $status in 0) echo healthy ;; 1) echo unhealthy ;; 3) echo starting ;; *) echo "status $status" ;; esac
 }
 
 is_health() { [[ $(health) == "$1" ]]; }
@@ -205,7 +198,7 @@ check_demo() {
 check_root() {
   local found
   # shellcheck disable=SC2016
-  found=$(beside sh -c 'echo "user $(id -u), process 1 is $(cat /proc/1/comm)"; touch /file 2>&1; touch /tmp/file 2>&1') || true
+  found=$(beside sh -c 'echo "user $(id -u), process 1 is $(cat /proc/1/comm)"; touch /file /tmp/file 2>&1') || true
   if [[ $found == "user 1000, process 1 is clawdtalk"*"/file'"*Read-only*"/tmp/file'"*Read-only* ]]; then
     note ok "user 1000, clawdtalk is process 1, nothing outside of the volume can be written"
   else
@@ -214,9 +207,7 @@ check_root() {
 }
 
 check_health() {
-  local first=unhealthy
-  [[ $engine != docker ]] || first=starting
-  expect_health "$first" 20 "with a wrong key it stays"
+  expect_health starting 20 "with a wrong key it stays"
   member "$(head -n 1 "$folder/events")" api_key >"$folder/secrets/key"
   expect_health healthy 60 "the key's file has the right one"
   tell 'ask What is the answer?'
