@@ -56,6 +56,11 @@ let package = Package(
             name: "BenchmarkClient", dependencies: ["Transport", "Wire"], path: "Tests/BenchmarkClient",
             swiftSettings: settings),
 
+        // A service and a gateway for scripts that check or measure the program (scripts/image-check.sh).
+        .executableTarget(
+            name: "StandIns", dependencies: ["Simulator", "Transport"], path: "Tests/StandIns",
+            swiftSettings: settings),
+
         // Manual time and scripted peers, for tests only.
         .target(
             name: "TestSupport", dependencies: ["Bridge", "OpenClaw", "Wire"], path: "Tests/TestSupport",

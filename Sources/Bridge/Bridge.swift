@@ -54,6 +54,7 @@ package final class Bridge {
         desk.isOutbound = { [weak self] in self?.calls.isOutbound($0) ?? false }
         desk.onAccepted = { [weak self] in self?.accepted($0, $1) }
         desk.onUtterance = { [weak self] in self?.utter($0) }
+        desk.onGatewayUnavailable = { [weak self] in self?.ports.gateway?.look() }
         joiner.isAnswering = { [weak self] in self?.desk.isAnsweringSpeech(in: $0) ?? false }
         joiner.isUrgent = { [weak self] in self?.desk.isStopWord($0) ?? false }
         joiner.onQuestion = { [weak self] callID, text in
@@ -63,7 +64,7 @@ package final class Bridge {
 
     package func start() {
         warn()
-        ports.gateway?.start()
+        ports.gateway?.look()
         if let past = ports.journal?.recover() { takeUp(past) }
         texts?.start()
         reports?.start()

@@ -39,6 +39,7 @@ extension QuestionDesk {
             // After an outage "still working" is only true once the agent has said something.
             if entry.pacer.fillers != phrases.tryingFillers { entry.pacer.fillers = phrases.fillers }
         case .gatewayUnavailable:
+            onGatewayUnavailable()
             entry.pacer.fillers = phrases.tryingFillers
             entry.pacer.speak(phrases.gatewayUnavailable)
         case .progress(let text):

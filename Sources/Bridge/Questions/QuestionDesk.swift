@@ -30,6 +30,8 @@ package final class QuestionDesk {
     package var onUtterance: (Utterance) -> Void = { _ in }
     /// Whether the agent made a call, so that anybody may be on the line.
     package var isOutbound: (_ callID: String) -> Bool = { _ in false }
+    /// A question found the gateway away.
+    package var onGatewayUnavailable: () -> Void = {}
     /// A question was taken, under this number.
     package var onAccepted: (Question, _ number: Int) -> Void = { _, _ in }
 

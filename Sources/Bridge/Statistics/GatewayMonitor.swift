@@ -1,7 +1,8 @@
 package import OpenClaw
 import Wire
 
-/// Looks every 25 s whether the gateway lives, so that whoever asks about its health need not ask the gateway.
+/// Looks whether the gateway lives, every 25 s and after a question that found it away, and every 5 s while it does not:
+/// whoever asks about its health need not ask the gateway.
 package final class GatewayMonitor {
     package struct Health: Equatable, Sendable {
         package let isLive: Bool
@@ -18,7 +19,9 @@ package final class GatewayMonitor {
     private let http: any HTTPPort
     private let baseURL: String
     private let time: any Timekeeper
-    private var isRunning = false
+    private var isLooking = false
+    private var isStopped = false
+    private var next: (any Cancellable)?
     package private(set) var health: Health?
     /// It began to live, or ceased to.
     package var onChange: (Health) -> Void = { _ in }
@@ -26,29 +29,32 @@ package final class GatewayMonitor {
     package var onLook: () -> Void = {}
 
     private static let interval = Duration.seconds(25)
+    private static let intervalWhileDead = Duration.seconds(5)
     private static let deadline = Duration.seconds(10)
 
     package init(baseURL: String, http: any HTTPPort, time: any Timekeeper) {
         (self.baseURL, self.http, self.time) = (baseURL, http, time)
     }
 
-    package func start() {
-        isRunning = true
-        look()
-    }
-
-    package func stop() { isRunning = false }
-
-    private func look() {
-        guard isRunning else { return }
+    /// Looks now, and from now on.
+    package func look() {
+        guard !isLooking else { return }
+        isLooking = true
+        next?.cancel()
         let began = time.now
         http.send(GatewayProbe.health(of: baseURL), deadline: Self.deadline) { [weak self] result in
             self?.looked(result, began: began)
         }
-        time.schedule(after: Self.interval) { [weak self] in self?.look() }
+    }
+
+    package func stop() {
+        next?.cancel()
+        isStopped = true
     }
 
     private func looked(_ result: Result<HTTPResponse, HTTPPortFailure>, began: Duration) {
+        isLooking = false
+        guard !isStopped else { return }
         let problem: String? =
             switch result {
             case .success(let response) where GatewayProbe.isLive(response): nil
@@ -60,6 +66,9 @@ package final class GatewayMonitor {
         let now = Health(
             isLive: isLive, checkedAt: time.now, since: since, problem: problem, took: time.now - began)
         health = now
+        next = time.schedule(after: isLive ? Self.interval : Self.intervalWhileDead) { [weak self] in
+            self?.look()
+        }
         if old.map({ $0.isLive != isLive }) ?? !isLive { onChange(now) }
         onLook()
     }

@@ -11,30 +11,28 @@ struct Watchdog {
     func look() async throws -> ExitStatus {
         var record = BridgeRecord.read(home) ?? BridgeRecord()
         guard record.wanted else { return .success }
-        if case .process(let pid) = InstanceLock.holder(home.pidPath) {
-            guard hangs() else { return .success }
-            Console.error("clawdtalk: the bridge (process \(pid)) does not answer; it is started again")
-            _ = try await BridgeStop(home: home).stop()
-        } else if let ended = record.ended, !isConfigurationNewer(than: home.recordPath) {
+        let holder = InstanceLock.holder(home.pidPath)
+        if holder != .nobody, !hangs() { return .success }
+        if holder == .nobody, let ended = record.ended, !isConfigurationNewer(than: home.recordPath) {
             return tellOnce(ended.reason, ExitStatus(rawValue: ended.status) ?? .failure, &record)
-        } else {
-            Console.error("clawdtalk: the bridge was not running; it is started again")
         }
-        return try await start(&record)
-    }
-
-    private func hangs() -> Bool {
-        (1...Self.tries).allSatisfy { _ in ControlClient(home).ask("status") == nil }
-    }
-
-    private func start(_ record: inout BridgeRecord) async throws -> ExitStatus {
         do {
             _ = try ConfigurationOptions.settings(from: record.arguments).load()
         } catch {
             return tellOnce(error.line, .configuration, &record)
         }
+        if case .process(let pid) = holder {
+            Console.error("clawdtalk: the bridge (process \(pid)) does not answer; it is started again")
+            _ = try await BridgeStop(home: home).stop()
+        } else {
+            Console.error("clawdtalk: the bridge was not running; it is started again")
+        }
         return StartCommand.tell(
             try await BridgeStart(home: home, arguments: record.arguments).start(), home: home)
+    }
+
+    private func hangs() -> Bool {
+        (1...Self.tries).allSatisfy { _ in ControlClient(home).ask("status") == nil }
     }
 
     /// A cron job that said it every five minutes would be switched off.

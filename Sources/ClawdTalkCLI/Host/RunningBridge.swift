@@ -106,7 +106,6 @@ extension SkillConfiguration {
             (.sessionKey, sessionKey != other.sessionKey && agentID == other.agentID),
             (.agentLink, agentLink != other.agentLink),
             (.permessageDeflate, usesCompression != other.usesCompression),
-            (.metricsListen, metricsListen != other.metricsListen),
         ]
         return differences.filter(\.1).map(\.0.name)
     }

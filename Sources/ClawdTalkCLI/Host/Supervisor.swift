@@ -25,6 +25,7 @@ final class Supervisor {
     private var control: ControlServer?
     private var watch: FileWatch?
     private var notifier: ServiceNotifier?
+    private var metricsServer: MetricsServer?
     private let startedAt: Duration
     private let onFinished: (ExitStatus) -> Void
 
@@ -65,7 +66,9 @@ final class Supervisor {
         do throws(ConfigurationError) {
             let configuration = try load()
             switch state {
-            case .running(let bridge): bridge.apply(configuration)
+            case .running(let bridge):
+                bridge.apply(configuration)
+                serveMetrics(configuration.metricsListen)
             case .stalled: launch(configuration)
             case .idle, .stopping: break
             }
@@ -108,8 +111,27 @@ final class Supervisor {
         }
         bridge.onLook = { [weak self] in self?.lookForNetwork() }
         state = .running(bridge)
+        serveMetrics(configuration.metricsListen)
         log.notice("starting", metadata: ["server": "\(configuration.socketURL)"])
         bridge.start()
+    }
+
+    /// An address that cannot be listened on costs the metrics, not the bridge.
+    private func serveMetrics(_ listen: ListenAddress?) {
+        guard listen != metricsServer?.address else { return }
+        metricsServer?.close()
+        metricsServer = nil
+        guard let listen else { return }
+        let source = MetricsServer.Source(
+            metrics: { [weak self] in self?.metrics ?? MetricsText(.notRunning, times: AnswerTimes()) },
+            healthProblem: { [weak self] in (self?.report() ?? .notRunning).healthProblem })
+        do throws(TransportError) {
+            metricsServer = try MetricsServer(listen, on: loop, source: source)
+            log.notice("serving metrics", metadata: ["address": "\(listen)"])
+        } catch {
+            log.error(
+                "metrics are not served", metadata: ["address": "\(listen)", "reason": "\(error.summary)"])
+        }
     }
 
     private func gaveUp(_ exit: BridgeExit) {
@@ -145,6 +167,7 @@ final class Supervisor {
         guard let control else { return }
         notifier?.stopping()
         control.close()
+        metricsServer?.close()
         (self.control, watch, state) = (nil, nil, .idle)
         onFinished(status)
     }
@@ -161,7 +184,14 @@ final class Supervisor {
         }
     }
 
-    func report() -> StatusReport {
+    private var metrics: MetricsText {
+        if case .running(let bridge) = state {
+            return MetricsText(report(), times: bridge.status.answerTimes)
+        }
+        return MetricsText(report(), times: AnswerTimes())
+    }
+
+    private func report() -> StatusReport {
         var report: StatusReport
         switch state {
         case .running(let bridge), .stopping(let bridge?):

@@ -13,17 +13,17 @@ final class LogState: Sendable {
     private struct Changing {
         var level: Logger.Level
         var secrets: [String]
-        var file: RotatingLog?
     }
 
     let format: Format
+    private let file: RotatingLog?
     private let changing: Mutex<Changing>
 
     /// - Parameter secrets: what no line may hold; those under eight bytes are left out, they would be found in other
     ///   words.
     init(level: Logger.Level, format: Format = .text, secrets: [String] = [], file: RotatingLog? = nil) {
-        self.format = format
-        changing = Mutex(Changing(level: level, secrets: Self.hidden(secrets), file: file))
+        (self.format, self.file) = (format, file)
+        changing = Mutex(Changing(level: level, secrets: Self.hidden(secrets)))
     }
 
     var level: Logger.Level {
@@ -41,8 +41,7 @@ final class LogState: Sendable {
     func write(_ line: String) {
         changing.withLock { state in
             let line = state.secrets.reduce(line) { $0.replacing($1, with: MaskedSecret.text($1)) }
-            guard state.file != nil else { return Console.error(line) }
-            state.file?.write(line + "\n")
+            if let file { file.write(line + "\n") } else { Console.error(line) }
         }
     }
 

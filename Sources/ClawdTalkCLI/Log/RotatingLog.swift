@@ -5,7 +5,6 @@ import Foundation
 struct RotatingLog {
     let path: String
     private let limit: Int
-    private var size: Int
 
     /// Older files that are kept.
     static let kept = 5
@@ -17,21 +16,22 @@ struct RotatingLog {
         guard stat(path, &named) == 0, fstat(2, &own) == 0, named.st_ino == own.st_ino,
             named.st_dev == own.st_dev
         else { return nil }
-        (self.path, self.limit, size) = (path, limit, Int(own.st_size))
+        (self.path, self.limit) = (path, limit)
     }
 
-    mutating func write(_ text: String) {
+    func write(_ text: String) {
         let bytes = Array(text.utf8)
-        if size > 0, size + bytes.count > limit { rotate() }
+        var file = stat()
+        // The runtime may have written there too.
+        if fstat(2, &file) == 0, file.st_size > 0, Int(file.st_size) + bytes.count > limit { rotate() }
         // A full disk costs log lines, nothing else.
-        let written = Foundation.write(2, bytes, bytes.count)
-        size += max(written, 0)
+        _ = Foundation.write(2, bytes, bytes.count)
     }
 
     /// The names from the newest to the oldest.
     static func names(of path: String) -> [String] { [path] + (1...kept).map { "\(path).\($0)" } }
 
-    private mutating func rotate() {
+    private func rotate() {
         let names = Self.names(of: path)
         for (older, newer) in zip(names, names.dropFirst()).reversed() { rename(older, newer) }
         let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
@@ -40,6 +40,5 @@ struct RotatingLog {
         dup2(file, 1)
         dup2(file, 2)
         close(file)
-        size = 0
     }
 }

@@ -31,8 +31,11 @@ struct CommandRun: Sendable {
         let names = ["in", "out", "err"].map { scratch.appending(path: $0) }
         try Data(input.utf8).write(to: names[0])
         for name in names[1...] { try Data().write(to: name) }
-        let files = try [FileHandle(forReadingFrom: names[0])] + names[1...].map(FileHandle.init(forWritingTo:))
-        (process.standardInput, process.standardOutput, process.standardError) = (files[0], files[1], files[2])
+        let files =
+            try [FileHandle(forReadingFrom: names[0])] + names[1...].map(FileHandle.init(forWritingTo:))
+        (process.standardInput, process.standardOutput, process.standardError) = (
+            files[0], files[1], files[2]
+        )
         let status = try await withCheckedThrowingContinuation {
             (result: CheckedContinuation<Int32, any Error>) in
             process.terminationHandler = {

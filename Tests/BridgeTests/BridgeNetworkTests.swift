@@ -1,0 +1,66 @@
+import ClawdTalkAPI
+import Logging
+import OpenClaw
+import TestSupport
+import Testing
+
+@testable import Bridge
+
+@Suite("A network that is gone")
+struct BridgeNetworkTests {
+    private let time = ManualTime()
+    private let rest: ScriptedREST
+    private let service = ScriptedService()
+    private let bridge: Bridge
+
+    init() {
+        rest = ScriptedREST(time: time)
+        rest.script = { _ in .failure(mayHaveArrived: false) }
+        let link = AgentLink(
+            settings: AgentLink.Settings(baseURL: "http://gateway"), http: ScriptedGateway(time: time),
+            time: time,
+            tokens: { ["t"] }, log: { _, _ in })
+        let requests = ServiceRequests(
+            rest: ServiceREST(baseURL: "http://service/v1", apiKey: "cc_test"), http: rest)
+        var ports = BridgePorts(
+            connector: service, link: link, requests: requests, time: time, random: { 1 })
+        ports.gateway = GatewayMonitor(baseURL: "http://gateway", http: rest, time: time)
+        bridge = Bridge(
+            settings: BridgeSettings(apiKey: "cc_test", sessionKey: "agent:main:main"), ports: ports,
+            log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        bridge.start()
+    }
+
+    /// Every try ends at once for so many seconds.
+    private func fail(for seconds: Int, hasNoNetwork: Bool) {
+        for _ in 0..<seconds {
+            if bridge.status.line == .connecting {
+                var ending = ServiceEnding(reason: "nothing there")
+                ending.hasNoNetwork = hasNoNetwork
+                service.current.signal(.ended(ending))
+            }
+            time.advance(seconds: 1)
+        }
+    }
+
+    @Test("is one where for 3 minutes no name was resolved and the gateway did not answer")
+    func gone() {
+        fail(for: 175, hasNoNetwork: true)
+        #expect(!bridge.status.hasNoNetwork)
+        fail(for: 10, hasNoNetwork: true)
+        #expect(bridge.status.hasNoNetwork)
+    }
+
+    @Test("is not one where only the service is away")
+    func serviceAway() {
+        fail(for: 300, hasNoNetwork: false)
+        #expect(!bridge.status.hasNoNetwork)
+    }
+
+    @Test("is not one where the gateway answers")
+    func gatewayAnswers() {
+        rest.script = { _ in .json("{}") }
+        fail(for: 300, hasNoNetwork: true)
+        #expect(!bridge.status.hasNoNetwork)
+    }
+}
