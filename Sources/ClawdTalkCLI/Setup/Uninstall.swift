@@ -22,6 +22,9 @@ struct Uninstall {
         let removes = try prompter.confirm(
             "Remove \(settings.configPath) with the API key?", default: false, given: removesConfig,
             flags: "--remove-config or --keep-config")
+        if let service = ServiceHosts.serving(home) {
+            try await ServiceInstaller(host: service, home: home, program: try ThisProgram.path()).remove()
+        }
         Console.out(
             try await BridgeStop(home: home).stop() ? "The bridge is stopped." : "No bridge is running.")
         var status = ExitStatus.success

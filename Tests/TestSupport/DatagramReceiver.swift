@@ -1,12 +1,12 @@
 import Foundation
 
 /// A service manager's end of sd_notify(3): a datagram socket whose messages have come when the sender has sent them.
-final class DatagramReceiver {
+package final class DatagramReceiver: Sendable {
     /// As NOTIFY_SOCKET holds it.
-    let name: String
+    package let name: String
     private let descriptor: Int32
 
-    init(isAbstract: Bool = false) throws {
+    package init(isAbstract: Bool = false) throws {
         let id = "ct-notify-\(UUID().uuidString)"
         name = isAbstract ? "@" + id : FileManager.default.temporaryDirectory.path + "/" + id
         descriptor = socket(AF_UNIX, Self.datagram, 0)
@@ -28,13 +28,32 @@ final class DatagramReceiver {
     }
 
     /// What has come since the last look.
-    func messages() -> [String] {
+    package func messages() -> [String] {
         var messages: [String] = []
         var buffer = [UInt8](repeating: 0, count: 4096)
         while true {
             let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
             guard count >= 0 else { return messages }
             messages.append(String(decoding: buffer[..<count], as: UTF8.self))
+        }
+    }
+
+    /// Reads until a message has this line.
+    /// - Returns: false when none comes for 40 s.
+    package func hears(_ line: String) async -> Bool {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread { [self] in
+                var limit = timeval(tv_sec: 40, tv_usec: 0)
+                setsockopt(
+                    descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+                var buffer = [UInt8](repeating: 0, count: 4096)
+                while true {
+                    let count = recv(descriptor, &buffer, buffer.count, 0)
+                    guard count >= 0 else { return continuation.resume(returning: false) }
+                    let lines = String(decoding: buffer[..<count], as: UTF8.self).split(separator: "\n")
+                    if lines.contains(where: { $0 == line }) { return continuation.resume(returning: true) }
+                }
+            }
         }
     }
 
