@@ -42,15 +42,17 @@ struct CheckoutUpdate {
         let trial = UpdateTrial(home: home)
         try replace(previous, with: program)
         try await git(["merge", "--quiet", "--ff-only", "@{upstream}"])
+        var isTouched = false
         do {
             try await build()
             try await trial.compare(program, with: previous)
+            isTouched = true
             try await trial.restart(program)
         } catch {
             try await git(["reset", "--quiet", "--keep", old])
             // Newer than the sources, so that nobody builds it again.
             try replace(program, with: previous)
-            try? await trial.restart(program)
+            if isTouched { try? await trial.restart(program) }
             throw CommandFailure(
                 .failure, "\(error) The checkout is at \(old) again, with the program before.")
         }
