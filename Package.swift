@@ -22,6 +22,7 @@ let package = Package(
         .systemLibrary(
             name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
         .systemLibrary(name: "CXattr"),
+        .systemLibrary(name: "CMalloc"),
 
         .target(name: "Wire", dependencies: ["CZlib"], swiftSettings: settings),
         .target(name: "Transport", dependencies: ["Wire", "COpenSSL"], swiftSettings: settings),
@@ -40,7 +41,8 @@ let package = Package(
         .executableTarget(
             name: "ClawdTalkCLI",
             dependencies: [
-                "Bridge", "ClawdTalkAPI", "JSON5", "OpenClaw", "Simulator", "Storage", "Transport", "Wire",
+                "Bridge", "CMalloc", "ClawdTalkAPI", "JSON5", "OpenClaw", "Simulator", "Storage", "Transport",
+                "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -60,6 +62,10 @@ let package = Package(
         .executableTarget(
             name: "StandIns", dependencies: ["Simulator", "Transport"], path: "Tests/StandIns",
             swiftSettings: settings),
+
+        // A day's work at full speed (scripts/soak.sh).
+        .executableTarget(
+            name: "Soak", dependencies: ["Simulator", "Transport"], path: "Tests/Soak", swiftSettings: settings),
 
         // Manual time and scripted peers, for tests only.
         .target(

@@ -15,10 +15,10 @@ struct TargetArrowTests {
         "Bridge": ["ClawdTalkAPI", "OpenClaw", "Wire"],
         "Simulator": ["Transport", "Wire", "ClawdTalkAPI"],
         "ClawdTalkCLI": [
-            "Wire", "Transport", "JSON5", "Storage", "ClawdTalkAPI", "OpenClaw", "Bridge", "Simulator",
+            "CMalloc", "Wire", "Transport", "JSON5", "Storage", "ClawdTalkAPI", "OpenClaw", "Bridge", "Simulator",
         ],
     ]
-    static let own = Set(allowed.keys).union(["CZlib", "COpenSSL", "CXattr"])
+    static let own = Set(allowed.keys).union(["CZlib", "COpenSSL", "CXattr", "CMalloc"])
 
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()

@@ -13,11 +13,12 @@ struct Watchdog {
         guard record.wanted else { return .success }
         let holder = InstanceLock.holder(home.pidPath)
         if holder != .nobody, !hangs() { return .success }
-        if holder == .nobody, let ended = record.ended, !isConfigurationNewer(than: home.recordPath) {
+        let settings = ConfigurationOptions.settings(from: record.arguments)
+        if holder == .nobody, let ended = record.ended, !isNewer(settings.files, than: home.recordPath) {
             return tellOnce(ended.reason, ExitStatus(rawValue: ended.status) ?? .failure, &record)
         }
         do {
-            _ = try ConfigurationOptions.settings(from: record.arguments).load()
+            _ = try settings.load()
         } catch {
             return tellOnce(error.line, .configuration, &record)
         }
@@ -44,11 +45,11 @@ struct Watchdog {
         return status
     }
 
-    private func isConfigurationNewer(than path: String) -> Bool {
+    private func isNewer(_ files: [String], than path: String) -> Bool {
         func changed(_ path: String) -> Date? {
             (try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate]) as? Date
         }
         guard let record = changed(path) else { return true }
-        return [home.configPath, home.dotEnvPath].contains { changed($0).map { $0 > record } ?? false }
+        return files.contains { changed($0).map { $0 > record } ?? false }
     }
 }

@@ -81,7 +81,7 @@ final class RunningBridge {
         if status.openQuestions == 0, handled != handledAtTrim {
             handledAtTrim = handled
             remember(status)
-            CodePages.release()
+            IdleMemory.release()
         }
         loop.schedule(after: Self.trimInterval) { [weak self] in self?.trim() }
     }

@@ -1,13 +1,19 @@
 #if os(Linux)
+    import CMalloc
     import Foundation
 
-    /// Gives the system back the code and constants that nobody needs right now.
+    /// Gives the system back what nobody needs right now: freed memory that the allocator holds, and code and constants.
     ///
     /// The kernel maps 64 KiB of a program around every page that is touched, so that 12 MiB of a statically
     /// linked one count as resident when the bridge needs a quarter of it. A page that was never written to
     /// comes back from the page cache when it is needed again. Figures: docs/performance.md.
-    enum CodePages {
+    enum IdleMemory {
         static func release() {
+            malloc_trim(0)
+            releaseCode()
+        }
+
+        private static func releaseCode() {
             // String(contentsOfFile:) ends at the first short read(2), which here comes after a few mappings.
             guard let file = FileHandle(forReadingAtPath: "/proc/self/smaps"),
                 let text = try? file.readToEnd().map({ String(decoding: $0, as: UTF8.self) })
