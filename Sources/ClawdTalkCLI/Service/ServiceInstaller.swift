@@ -34,6 +34,9 @@ struct ServiceInstaller {
         Console.out("Wrote \(host.path)")
         Console.out(
             "The bridge for \(home.path) runs as a service, now and from each start of your session on.")
+        if ControlClient(home).status()?.connected != true {
+            Console.out("It is not connected yet, and goes on trying. See: \(home.command) status")
+        }
         for line in await host.advice() { Console.out(line) }
     }
 
