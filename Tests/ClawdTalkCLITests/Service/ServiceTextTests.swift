@@ -17,7 +17,7 @@ struct ServiceTextTests {
         #expect(value("WatchdogSec") == "30")
         #expect(value("RestartPreventExitStatus") == "64 76 77 78")
         #expect(value("Restart") == "always")
-        #expect(value("ExecStart", program: "/opt/ct/clawdtalk") == ":\"/opt/ct/clawdtalk\" run")
+        #expect(value("ExecStart", program: "/srv/ct/clawdtalk") == ":\"/srv/ct/clawdtalk\" run")
         #expect(value("Environment", home: "/home/ana/ct") == "\"CLAWDTALK_HOME=/home/ana/ct\"")
     }
 
