@@ -2,24 +2,43 @@
 # Builds and tests everything; installs what a fresh machine lacks.
 #   test.sh            units and scenarios
 #   test.sh FILTER     only the tests whose names match
+#   test.sh --full     all of it, then the sanitizers, a tenth of a day's work and the container image; an hour
 set -euo pipefail
 
-main() {
-  local root binary venv arguments=()
-  root=$(CDPATH='' cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-  # shellcheck source=scripts/prepare.sh
-  source "$root/scripts/prepare.sh"
-  cd "$root"
-  [[ ${1:-} != --help && ${1:-} != -h ]] || { sed -n '2,4s/^# //p' "$0" && return; }
+run_tests() {
+  local root=$1 binary venv arguments=()
   ensure_packages libssl-dev zlib1g-dev pkg-config python3-venv openssl attr acl
   ensure_swift
   venv=$root/.build/test-venv
   prepare_test_python "$venv"
   # The scenarios run the program that users run.
   binary=$(release_binary "$root")
-  [[ -z ${1:-} ]] || arguments=(--filter "$1")
+  [[ -z ${2:-} ]] || arguments=(--filter "$2")
   CLAWDTALK_TEST_PYTHON=$venv/bin/python CLAWDTALK_TEST_BINARY=$binary \
     swift test ${arguments[@]+"${arguments[@]}"}
+}
+
+run_the_rest() {
+  local builder=../shared/tools/container/build.sh
+  scripts/sanitize.sh address
+  scripts/sanitize.sh thread
+  scripts/soak.sh --quick
+  # Where no container engine runs, the tools beside this checkout may have a builder.
+  [[ ! -x $builder ]] || export IMAGE_BUILDER=${IMAGE_BUILDER:-$PWD/$builder}
+  scripts/image-check.sh
+}
+
+main() {
+  local root
+  root=$(CDPATH='' cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+  # shellcheck source=scripts/prepare.sh
+  source "$root/scripts/prepare.sh"
+  cd "$root"
+  case ${1:-} in
+    --help | -h) sed -n '2,5s/^# //p' "$0" ;;
+    --full) run_tests "$root" && run_the_rest ;;
+    *) run_tests "$root" "${1:-}" ;;
+  esac
 }
 
 main "$@"

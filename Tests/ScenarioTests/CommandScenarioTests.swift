@@ -115,6 +115,30 @@ struct CommandScenarioTests {
         #expect(try await BridgeProcess.run(["stop"], home: stage.home).status == 0)
     }
 
+    @Test(
+        "a home whose path is too long for a socket: it is in XDG_RUNTIME_DIR, and found by those who have none"
+    )
+    func longPath() async throws {
+        let stage = try await Stage()
+        let runtime = try BridgeProcess.makeHome(nil)
+        let home = stage.home.appending(path: String(repeating: "long ", count: 30))
+        try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
+        try FileManager.default.copyItem(
+            at: stage.home.appending(path: "skill-config.json"),
+            to: home.appending(path: "skill-config.json"))
+        let there = stage.environment.merging(["XDG_RUNTIME_DIR": runtime.path]) { $1 }
+        #expect(try await BridgeProcess.run(["start"], home: home, environment: there).status == 0)
+        let sockets = try FileManager.default.contentsOfDirectory(atPath: runtime.path)
+        #expect(sockets.count == 1)
+        let mode =
+            try FileManager.default.attributesOfItem(atPath: runtime.path + "/" + (sockets.first ?? ""))[
+                .posixPermissions] as? Int
+        #expect(mode == 0o600)
+        #expect(try await BridgeProcess.run(["status"], home: home).status == 0)
+        #expect(try await BridgeProcess.run(["stop"], home: home).output == ["stopped"])
+        #expect(try FileManager.default.contentsOfDirectory(atPath: runtime.path).isEmpty)
+    }
+
     @Test("start without a service: 75 after ten seconds, and it goes on trying")
     func notYet() async throws {
         let stage = try await Stage()
