@@ -16,8 +16,6 @@ final class RunningBridge {
     private let loop: EventLoop
     private let memory: PrivateFile
     private var remembered: GatewayMemory?
-    /// Questions that were handled when memory was given back last.
-    private var handledAtTrim = -1
 
     /// - Parameter onExit: called when it gives up.
     init(
@@ -75,11 +73,9 @@ final class RunningBridge {
 
     private static let trimInterval = Duration.seconds(30)
 
-    /// After the login, and after questions when all is quiet again, code that was needed once is given back.
+    /// After the login, and while all is quiet, what was needed once is given back.
     private func trim() {
-        let handled = status.answered + status.failed
-        if status.openQuestions == 0, handled != handledAtTrim {
-            handledAtTrim = handled
+        if status.openQuestions == 0 {
             remember(status)
             IdleMemory.release()
         }
