@@ -37,11 +37,22 @@ struct UpdateCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let signals = [SIGINT, SIGTERM].map { number in
+            SignalSource(number) { Self.interrupt(by: number) }
+        }
+        defer { withExtendedLifetime(signals) {} }
         try await CommandRunner.run {
             let report = try await update()
             if json { Console.json(report) } else { Console.out(report.text) }
             return .success
         }
+    }
+
+    /// A program that runs for us is ended, and the update goes back. Between two of them the next update does that.
+    private static func interrupt(by number: Int32) {
+        guard !ChildProcess.endAll() else { return }
+        signal(number, SIG_DFL)
+        kill(getpid(), number)
     }
 
     private func update() async throws -> UpdateReport {

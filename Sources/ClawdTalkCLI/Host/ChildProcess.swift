@@ -1,6 +1,7 @@
 import Foundation
+import Synchronization
 
-/// Another program, run to its end.
+/// Another program, run to its end in a process group of its own, which no Ctrl-C reaches: see ``endAll()``.
 struct ChildProcess: Sendable {
     let status: Int32
     let output: String
@@ -11,8 +12,8 @@ struct ChildProcess: Sendable {
     ///   - program: a path, or a name that is looked for in PATH.
     ///   - environment: in place of ours.
     ///   - showsErrors: whether its standard error is ours.
-    ///   - limit: after which it is killed, which gives the status 137.
-    /// - Throws: ``CommandFailure`` when it cannot be started.
+    ///   - limit: after which it is killed with all that it started, which gives the status 137.
+    /// - Throws: ``CommandFailure`` when it cannot be started, or was ended by ``endAll()``.
     static func run(
         _ program: String, _ arguments: [String], environment: [String: String]? = nil,
         showsErrors: Bool = false, within limit: Duration = .seconds(60)
@@ -51,12 +52,45 @@ struct ChildProcess: Sendable {
             throw CommandFailure(.failure, "\(path) cannot be started.")
         }
         let pid = process.processIdentifier
+        running.withLock { $0[pid] = .works }
         let clock = Task {
             try await Task.sleep(for: limit)
-            kill(pid, SIGKILL)
+            running.withLock { $0[pid] = .overdue }
+            await Self.end([pid])
         }
         defer { clock.cancel() }
-        return await ends.first { _ in true } ?? 1
+        let status = await ends.first { _ in true } ?? 1
+        switch running.withLock({ $0.removeValue(forKey: pid) }) {
+        case .interrupted: throw CommandFailure(.failure, "interrupted.")
+        case .overdue: return 128 + SIGKILL
+        case .works, nil: return status
+        }
+    }
+
+    private enum State { case works, overdue, interrupted }
+
+    /// By their process ids.
+    private static let running = Mutex<[pid_t: State]>([:])
+    /// For a program to clean up, as git does with its locks.
+    private static let grace = Duration.seconds(2)
+
+    /// Ends all that run now, with what they started; their ``run(_:_:environment:showsErrors:within:)`` throws.
+    /// - Returns: false when none runs.
+    static func endAll() -> Bool {
+        let pids = running.withLock { running in
+            for pid in running.keys { running[pid] = .interrupted }
+            return Array(running.keys)
+        }
+        Task { await end(pids) }
+        return !pids.isEmpty
+    }
+
+    private static func end(_ pids: [pid_t]) async {
+        // The groups of their own; one that is not the leader of one is ended alone.
+        let targets = pids.map { getpgid($0) == $0 ? -$0 : $0 }
+        for target in targets { kill(target, SIGTERM) }
+        try? await Task.sleep(for: grace)
+        for target in targets { kill(target, SIGKILL) }
     }
 }
 

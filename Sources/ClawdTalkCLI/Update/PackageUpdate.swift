@@ -1,5 +1,4 @@
 import Foundation
-import Storage
 
 /// Updates an unpacked release archive from another one, or goes back to the one before.
 struct PackageUpdate {
@@ -13,7 +12,7 @@ struct PackageUpdate {
     /// - Parameter onlyChecks: tells what there is and puts nothing in place.
     /// - Throws: ``CommandFailure``; the version before is in place then, and its bridge runs if one ran.
     func run(onlyChecks: Bool) async throws -> UpdateReport {
-        let lock = try takeLock()
+        let lock = try UpdateLock.take(in: package.path)
         defer { withExtendedLifetime(lock) { try? FileManager.default.removeItem(atPath: scratch) } }
         // An update that was killed may have left its own.
         try? FileManager.default.removeItem(atPath: scratch)
@@ -47,15 +46,6 @@ struct PackageUpdate {
                 "neither version's bridge comes up; version \(ClawdTalkVersion.current) is in place.")
         }
         throw CommandFailure(.failure, "\(error) Version \(ClawdTalkVersion.current) is back, and runs.")
-    }
-
-    private func takeLock() throws -> FileLock {
-        do throws(StorageFault) {
-            if let lock = try FileLock(trying: package.path + "/.update.lock") { return lock }
-        } catch {
-            throw CommandFailure(.cannotWrite, error.line)
-        }
-        throw CommandFailure(.failure, "another update is under way in \(package.path).")
     }
 
     /// The new package, in a folder beside the files that it will replace.

@@ -3,11 +3,20 @@ import Foundation
 /// Tries another version of the program on the present home, before and after it is put in place.
 struct UpdateTrial {
     let home: HomeFolder
-    private let running: StatusReport
+    private let hadBridge: Bool
+    private let wasConnected: Bool
 
-    init(home: HomeFolder) {
+    /// - Parameter unfinished: knows better than the present what an interrupted update found running.
+    init(home: HomeFolder, before unfinished: UnfinishedUpdate? = nil) {
         self.home = home
-        running = .current(home)
+        let running = StatusReport.current(home)
+        hadBridge = running.pid != nil || unfinished?.hadBridge == true
+        wasConnected = unfinished?.wasConnected ?? running.connected
+    }
+
+    /// What the next update is to know, should this one not come to its end.
+    func note(commit: String? = nil, files: [String] = []) -> UnfinishedUpdate {
+        UnfinishedUpdate(commit: commit, files: files, hadBridge: hadBridge, wasConnected: wasConnected)
     }
 
     private struct Findings: Decodable {
@@ -47,11 +56,11 @@ struct UpdateTrial {
     /// Has a bridge that was running when the update began run as this program.
     /// - Throws: ``CommandFailure`` when it does not come up as it was.
     func restart(_ program: String) async throws {
-        guard running.pid != nil else { return }
+        guard hadBridge else { return }
         let run = try await ChildProcess.run(
             program, ["restart"], environment: environment, showsErrors: true, within: .seconds(120))
         // One that was not connected before need not be now.
-        if run.status == 0 || (run.status == ExitStatus.notYet.rawValue && !running.connected) { return }
+        if run.status == 0 || (run.status == ExitStatus.notYet.rawValue && !wasConnected) { return }
         throw CommandFailure(.failure, "the bridge did not come up with the new version.")
     }
 

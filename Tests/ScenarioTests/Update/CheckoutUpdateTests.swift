@@ -1,4 +1,5 @@
 import Foundation
+import Simulator
 import Testing
 
 @Suite("update of a git checkout", .enabled(if: BridgeProcess.binary != nil))
@@ -123,5 +124,76 @@ final class CheckoutUpdateTests {
         #expect(try await update("--from", "a.tar.gz").status == 64)
         #expect(try await update("--back").status == 64)
         #expect(try await head() == old)
+    }
+
+    @Test(
+        "git that refuses to go back keeps no new program in place, and the next update is none of up to date"
+    )
+    func refusedReset() async throws {
+        let bytes = FileManager.default.contents(atPath: program)
+        let old = try await head()
+        try await publish(
+            "two",
+            build:
+                #"release_binary() { rm "$1/.build/release/clawdtalk"; : >"$1/.git/index.lock"; return 1; }"#
+        )
+        let update = try await update()
+        #expect(update.status == 1 && update.output.last?.contains("git reset") == true, "\(update.output)")
+        #expect(FileManager.default.contents(atPath: program) == bytes)
+        #expect(try await head() != old)
+        try FileManager.default.removeItem(atPath: checkout + "/.git/index.lock")
+        #expect(try await self.update("--check").output.last?.contains("is available") == true)
+        try await publish("three", build: "release_binary() { return 1; }")
+        #expect(try await self.update().output.last?.contains("again") == true)
+        #expect(try await head() == old)
+    }
+
+    @Test("one that was killed while it built is gone on with, and judged", arguments: [true, false])
+    func unfinished(isGood: Bool) async throws {
+        let old = try await head()
+        let bytes = FileManager.default.contents(atPath: program)
+        try await publish("two", build: isGood ? Self.build : "release_binary() { kill -9 $PPID; }")
+        if isGood {
+            try await shell("git -C checkout pull -q && cp \"$BINARY\" checkout/.build/clawdtalk.previous")
+            try #"{"commit":"\#(old)","files":[],"hadBridge":false,"wasConnected":false}"#.write(
+                toFile: checkout + "/.build/clawdtalk.updating", atomically: true, encoding: .utf8)
+        } else {
+            #expect(try await update().status != 0)
+            #expect(try await head() != old && FileManager.default.contents(atPath: program) == bytes)
+            try await publish("three", build: "release_binary() { return 1; }")
+        }
+        let update = try await update()
+        #expect(update.status == (isGood ? 0 : 1), "\(update.output)")
+        #expect(update.output.last?.hasPrefix("updated") == isGood)
+        #expect((FileManager.default.contents(atPath: program) == bytes) != isGood)
+        #expect((try await head() == old) != isGood)
+        #expect(!FileManager.default.fileExists(atPath: checkout + "/.build/clawdtalk.updating"))
+    }
+
+    @Test("interrupted while it builds: everything that it started ends, and the version before is in place")
+    func interrupted() async throws {
+        let old = try await head()
+        try await publish(
+            "two",
+            build: #"release_binary() { exec 9>"$1/.build/held"; flock 9; echo BUILDS >&2; sleep 600; }"#)
+        let update = try BridgeProcess(
+            ["update"], home: URL(filePath: checkout + "/home"), program: program)
+        #expect(await update.log.first(within: .seconds(20)) { $0.contains("BUILDS") } != nil)
+        update.signal(SIGINT)
+        #expect(
+            await update.log.first(within: .seconds(20)) { $0.contains("interrupted. The checkout") } != nil)
+        #expect(await update.exit() == 1)
+        let held = open(checkout + "/.build/held", O_RDWR | O_CLOEXEC)
+        defer { close(held) }
+        #expect(flock(held, LOCK_EX | LOCK_NB) == 0)
+        #expect(try await head() == old)
+    }
+
+    @Test("a second update at once is told so")
+    func lock() async throws {
+        let lock = open(checkout + "/.update.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        defer { close(lock) }
+        #expect(flock(lock, LOCK_EX) == 0)
+        #expect(try await update().output.last?.contains("another update") == true)
     }
 }
