@@ -41,5 +41,13 @@ struct PackageFolder: Equatable, Sendable {
         return Console.printable(String(words[1]))
     }
 
-    func bytes() -> Data? { FileManager.default.contents(atPath: program) }
+    /// Whether each file of another package is here, and the same.
+    func holds(_ other: PackageFolder) throws -> Bool {
+        let files = FileManager.default
+        return try other.files().allSatisfy { name in
+            let (mine, its) = (path + "/" + name, other.path + "/" + name)
+            return files.contentsEqual(atPath: mine, andPath: its)
+                && files.isExecutableFile(atPath: mine) == files.isExecutableFile(atPath: its)
+        }
+    }
 }

@@ -7,18 +7,32 @@ struct PackageSwap {
     /// On the same file system as the package, and for us alone.
     let scratch: String
 
-    /// - Parameter new: a package in ``scratch``; its files are moved out of it.
+    /// Says that some files may be new ones that nobody has found good yet.
+    private var mark: String { package.path + "/.update.unfinished" }
+
+    /// What a swap that was killed before its ``finish()`` left.
+    var unfinished: UnfinishedUpdate? { UnfinishedUpdate.read(mark) }
+
+    /// ``finish()`` or ``undo(_:)`` is to follow.
+    /// - Parameters:
+    ///   - new: a package in ``scratch``; its files are moved out of it.
+    ///   - note: for whoever finds this unfinished; the files are added to it.
     /// - Throws: ``CommandFailure``; the package is as it was then.
-    func put(_ new: PackageFolder) throws {
-        let names = try new.files()
-        try keep(names)
-        do { try move(names, from: new) } catch {
-            try? undo(names)
+    func put(_ new: PackageFolder, _ note: UnfinishedUpdate) throws {
+        var note = note
+        note.files = try new.files()
+        try keep(note.files)
+        try note.write(mark)
+        do { try move(note.files, from: new) } catch {
+            try? undo(note.files)
             throw error
         }
     }
 
-    /// Puts back what ``put(_:)`` replaced.
+    /// The new files are good.
+    func finish() { UnfinishedUpdate.remove(mark) }
+
+    /// Puts back what ``put(_:_:)`` replaced, however far it came.
     func undo(_ names: [String]) throws {
         let back = PackageFolder(path: scratch + "/back")
         try? FileManager.default.removeItem(atPath: back.path)
@@ -28,6 +42,7 @@ struct PackageSwap {
         let old = try back.files()
         try move(old, from: back)
         for name in names where !old.contains(name) { unlink(package.path + "/" + name) }
+        UnfinishedUpdate.remove(mark)
     }
 
     /// Copies what will be replaced into `clawdtalk.previous`, a whole package again.

@@ -16,10 +16,12 @@ struct PackageUpdate {
         defer { withExtendedLifetime(lock) { try? FileManager.default.removeItem(atPath: scratch) } }
         // An update that was killed may have left its own.
         try? FileManager.default.removeItem(atPath: scratch)
+        let swap = PackageSwap(package: package, scratch: scratch)
+        let installed = try await undoUnfinished(swap) ?? ClawdTalkVersion.current
         let new = try await stage()
         var report = UpdateReport(
-            state: .available, installed: ClawdTalkVersion.current, available: try await new.version())
-        guard new.bytes() != package.bytes() else {
+            state: .available, installed: installed, available: try await new.version())
+        guard try !package.holds(new) else {
             report.state = .upToDate
             return report
         }
@@ -27,13 +29,25 @@ struct PackageUpdate {
         let trial = UpdateTrial(home: home)
         try await trial.compare(new.program, with: package.program)
         let names = try new.files()
-        let swap = PackageSwap(package: package, scratch: scratch)
-        try swap.put(new)
+        try swap.put(new, trial.note())
         do { try await trial.restart(package.program) } catch {
             try await goBack(swap, names, trial, after: error)
         }
+        swap.finish()
         report.state = .updated
         return report
+    }
+
+    /// An update that was killed left a mixture, or a version that was never found good: it goes before all else.
+    /// - Returns: the version that is in place now; nil when there was nothing to undo.
+    private func undoUnfinished(_ swap: PackageSwap) async throws -> String? {
+        guard let unfinished = swap.unfinished else { return nil }
+        try swap.undo(unfinished.files)
+        let version = try await package.version()
+        Console.error("An update that was interrupted was undone; version \(version) is in place.")
+        // What it found running runs again; when it cannot, the update at hand may be the cure.
+        try? await UpdateTrial(home: home, before: unfinished).restart(package.program)
+        return version
     }
 
     private func goBack(

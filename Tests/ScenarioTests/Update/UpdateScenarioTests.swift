@@ -143,4 +143,29 @@ struct UpdateScenarioTests {
         #expect(update.status == 1 && update.output.last?.contains("another update") == true)
         #expect(try package.text("connect.sh") == "old")
     }
+
+    @Test("one that was killed after it put the files in place is undone first, its bridge runs again")
+    func killed() async throws {
+        let package = try InstalledPackage(try await Stage())
+        #expect(try await package.run("start").status == 0)
+        let script = """
+            case $1 in
+            version) echo 'clawdtalk 9.9.9 (test)' ;;
+            restart) "$REAL" stop; kill -9 $PPID ;;
+            *) exec "$REAL" "$@" ;;
+            esac
+            """
+        let archive = try await package.archive(program: script)
+        #expect(try await package.run("update", "--from", archive).status != 0)
+        #expect(try package.text("connect.sh") == "new" && package.exists(".update.unfinished"))
+        let real = try #require(BridgeProcess.binary)
+        // A whole program again, as an unfinished move would have left it.
+        try FileManager.default.removeItem(atPath: package.program)
+        try FileManager.default.copyItem(atPath: real, toPath: package.program)
+        let check = try await package.run("update", "--check", "--from", archive)
+        #expect(check.status == 0 && check.output.contains { $0.contains("was undone") }, "\(check.output)")
+        #expect(try package.text("connect.sh") == "old" && !package.exists(".update.unfinished"))
+        #expect(try await package.connectedBridge() != nil)
+        #expect(try await package.run("stop").status == 0)
+    }
 }
