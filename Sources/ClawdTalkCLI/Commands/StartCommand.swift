@@ -15,6 +15,7 @@ struct StartCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandRunner.run {
+            try ServiceHosts.refuse(options.arguments, for: options.settings.home)
             _ = try options.settings.load()
             let start = BridgeStart(home: options.settings.home, arguments: options.arguments)
             return Self.tell(try await start.start(), home: start.home)

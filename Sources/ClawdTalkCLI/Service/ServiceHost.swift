@@ -58,4 +58,14 @@ enum ServiceHosts {
         let host = current
         return host.serves(home) ? host : nil
     }
+
+    /// - Parameter options: as the user gave them for this bridge.
+    /// - Throws: ``CommandFailure`` with status 64 when a service runs it, whose options are its own.
+    static func refuse(_ options: [String], for home: HomeFolder) throws {
+        guard let option = options.first, serving(home) != nil else { return }
+        throw CommandFailure(
+            .usage,
+            "\(option) does not count here, the bridge runs as a service: set it in skill-config.json, or run: "
+                + "\(home.command) service remove")
+    }
 }

@@ -21,9 +21,11 @@ struct ServiceInstaller {
         if old?.bytes == text, await host.isActive() {
             return Console.out("The service is installed and runs: \(host.path)")
         }
-        if old != nil { try await host.stop() }
-        let wasRunning = try await BridgeStop(home: home).stop()
+        var wasRunning = false
         do {
+            if old != nil { try await host.stop() }
+            if case .process = InstanceLock.holder(home.pidPath) { wasRunning = true }
+            _ = try await BridgeStop(home: home).stop()
             try write(text, to: file, over: old)
             try await host.enable()
         } catch {
@@ -44,10 +46,23 @@ struct ServiceInstaller {
         let file = PrivateFile(path: host.path)
         guard try ownFile(file) != nil else { return Console.out("No service is installed.") }
         try await host.check()
-        try await host.disable()
+        try await disable()
         file.remove()
         await host.forget()
         Console.out("The service is stopped and removed: \(host.path)")
+    }
+
+    /// A watchdog must not take the stopped service for a bridge that fell.
+    private func disable() async throws {
+        guard host.serves(home) else { return try await host.disable() }
+        let record = BridgeRecord.read(home) ?? BridgeRecord()
+        var stopped = record
+        stopped.wanted = false
+        stopped.write(home)
+        do { try await host.disable() } catch {
+            record.write(home)
+            throw error
+        }
     }
 
     private var bareEnvironment: [String: String] {

@@ -77,6 +77,49 @@ import Testing
             #expect(none.status == 0 && none.output == "No service is installed.\n")
         }
 
+        @Test("after remove no watchdog starts a bridge; when it fails, nothing has changed")
+        func removed() async throws {
+            let machine = try Machine()
+            #expect(try await machine.run("service", "install").status == 0)
+            _ = try await machine.run("start")
+            let record = machine.home.path + "/.connect.json"
+            func isWanted() throws -> Bool {
+                try String(contentsOfFile: record, encoding: .utf8).contains("\"wanted\" : true")
+            }
+            try machine.write("fails-disable", "")
+            #expect(try await machine.run("service", "remove").status == 1)
+            #expect(try isWanted() && machine.hasUnit)
+            try FileManager.default.removeItem(atPath: machine.home.path + "/fails-disable")
+            #expect(try await machine.run("service", "remove").status == 0)
+            #expect(try !isWanted())
+            let watchdog = try await machine.run("watchdog")
+            #expect(watchdog.status == 0 && watchdog.output.isEmpty)
+            #expect(try await machine.run("status").status == 3)
+        }
+
+        @Test("a service that cannot be stopped for another install is there again, and started")
+        func failedStop() async throws {
+            let machine = try Machine()
+            #expect(try await machine.run("service", "install").status == 0)
+            let older = try String(contentsOfFile: machine.unit, encoding: .utf8) + "# older\n"
+            try machine.write(".config/systemd/user/clawdtalk.service", older)
+            try machine.write("fails-stop", "")
+            _ = try machine.asked()
+            #expect(try await machine.run("service", "install").status == 1)
+            #expect(try machine.asked().contains("start clawdtalk.service"))
+            #expect(try String(contentsOfFile: machine.unit, encoding: .utf8) == older)
+        }
+
+        @Test("options of start are refused beside a service, which has its own")
+        func options() async throws {
+            let machine = try Machine()
+            #expect(try await machine.run("service", "install").status == 0)
+            _ = try machine.asked()
+            let start = try await machine.run("start", "--server", "wss://127.0.0.1:1")
+            #expect(start.status == 64 && start.errors.contains("--server does not count here"))
+            #expect(try machine.asked().isEmpty)
+        }
+
         @Test("start, stop and restart go through the service")
         func verbs() async throws {
             let machine = try Machine()
