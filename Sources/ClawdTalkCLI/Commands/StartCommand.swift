@@ -34,7 +34,7 @@ struct StartCommand: AsyncParsableCommand {
             Console.error("clawdtalk: the bridge ended: \(reason)")
             return status
         case .notYet:
-            let problem = ControlClient(home).status()?.problem.map { " (\($0))" } ?? ""
+            let problem = ControlClient(home).status()?.problem.map { " (\(Console.printable($0)))" } ?? ""
             Console.error(
                 "clawdtalk: not authenticated after 10 s\(problem); it goes on trying. See \(home.logPath).")
             return .notYet

@@ -18,6 +18,8 @@
             guard let file = FileHandle(forReadingAtPath: "/proc/self/smaps"),
                 let text = try? file.readToEnd().map({ String(decoding: $0, as: UTF8.self) })
             else { return }
+            // Of this program only: a library may be unloaded meanwhile, and something else be in its place.
+            let program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
             var mapping: UnsafeMutableRawBufferPointer?
             for line in text.split(separator: "\n") {
                 // The path comes last and may hold blanks.
@@ -27,15 +29,16 @@
                 case "Anonymous:", "Swap:": if fields[1] != "0" { mapping = nil }
                 // The last line about a mapping.
                 case "VmFlags:": if let mapping { madvise(mapping.baseAddress, mapping.count, MADV_DONTNEED) }
-                case let name where !name.hasSuffix(":"): mapping = readOnlyFile(fields)
+                case let name where !name.hasSuffix(":"):
+                    mapping = fields.count == 6 && String(fields[5]) == program ? readOnly(fields) : nil
                 default: break
                 }
             }
         }
 
-        /// The memory of a file's mapping that cannot be written to.
-        private static func readOnlyFile(_ fields: [Substring]) -> UnsafeMutableRawBufferPointer? {
-            guard fields.count == 6, fields[1].hasPrefix("r-"), fields[5].contains("/") else { return nil }
+        /// The memory of a mapping that cannot be written to.
+        private static func readOnly(_ fields: [Substring]) -> UnsafeMutableRawBufferPointer? {
+            guard fields[1].hasPrefix("r-") else { return nil }
             let bounds = fields[0].split(separator: "-").compactMap { UInt(String($0), radix: 16) }
             guard bounds.count == 2 else { return nil }
             return UnsafeMutableRawBufferPointer(

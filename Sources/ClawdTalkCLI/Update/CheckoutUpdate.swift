@@ -39,7 +39,7 @@ struct CheckoutUpdate {
     }
 
     private func put(from old: String) async throws {
-        let trial = UpdateTrial(home: home)
+        let trial = try UpdateTrial(home: home)
         try replace(previous, with: program)
         try await git(["merge", "--quiet", "--ff-only", "@{upstream}"])
         var isTouched = false

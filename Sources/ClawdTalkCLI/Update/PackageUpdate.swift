@@ -25,7 +25,7 @@ struct PackageUpdate {
             return report
         }
         guard !onlyChecks else { return report }
-        let trial = UpdateTrial(home: home)
+        let trial = try UpdateTrial(home: home)
         try await trial.compare(new.program, with: package.program)
         let names = try new.files()
         let swap = PackageSwap(package: package, scratch: scratch)

@@ -5,9 +5,9 @@ struct UpdateTrial {
     let home: HomeFolder
     private let running: StatusReport
 
-    init(home: HomeFolder) {
+    init(home: HomeFolder) throws {
         self.home = home
-        running = .current(home)
+        running = try .current(home)
     }
 
     private struct Findings: Decodable {
