@@ -19,8 +19,9 @@
             }
         }
 
-        /// The addresses at which a program's file is mapped read-only and no page was ever written to. Of the program
-        /// only: a library may be unloaded meanwhile, and something else be in its place.
+        /// The addresses at which the file of a program, or a shared library, is mapped read-only and no page was ever
+        /// written to. Of other files there are none among them: those may be unmapped meanwhile by another thread, such
+        /// as ld.so.cache, and something else be in their place; nothing here ever unloads a library.
         /// - Parameter smaps: as proc(5) describes it.
         static func unwritten(in smaps: String, of program: String) -> [Range<UInt>] {
             var found: [Range<UInt>] = []
@@ -34,12 +35,19 @@
                 // The last line about a mapping.
                 case "VmFlags:": if let mapping { found.append(mapping) }
                 case let name where !name.hasSuffix(":"):
-                    let isProgram = fields.count == 6 && fields[5].drop { $0 == " " } == program
-                    mapping = isProgram && fields[1].hasPrefix("r-") ? addresses(name) : nil
+                    let path = fields.count == 6 ? fields[5].drop { $0 == " " } : ""
+                    let stays = path == program || isLibrary(path)
+                    mapping = stays && fields[1].hasPrefix("r-") ? addresses(name) : nil
                 default: break
                 }
             }
             return found
+        }
+
+        /// `libc.so.6` and the like.
+        private static func isLibrary(_ path: Substring) -> Bool {
+            guard let suffix = path.range(of: ".so", options: .backwards) else { return false }
+            return path[suffix.upperBound...].allSatisfy { $0 == "." || $0.isNumber }
         }
 
         private static func addresses(_ text: Substring) -> Range<UInt>? {
