@@ -47,7 +47,7 @@ package final class Bridge {
     }
 
     private func connectParts() {
-        line.hasLiveCall = { [weak self] in (self?.calls.liveCount ?? 0) > 0 }
+        line.hasLiveCall = { [weak self] in self?.hasLiveCall ?? false }
         line.onReady = { [weak self] in self?.ready() }
         line.onEvent = { [weak self] in self?.handle($0) }
         line.onPong = { [weak self] in self?.pong($0) }
@@ -125,6 +125,7 @@ package final class Bridge {
     }
 
     private func lookWhetherDrained() {
+        outbox.takeExpired(now: ports.time.now).forEach(lose)
         if onDrained != nil, desk.openCount == 0, outbox.waitingCount == 0 { drained() }
     }
 
@@ -155,7 +156,8 @@ package final class Bridge {
         return BridgeStatus(
             line: line.state, lineSince: time.now - line.stateBegan,
             lastPongAge: lastPong.map { time.now - $0 },
-            reconnects: line.reconnects, hasDevices: line.hasDevices, liveCalls: calls.liveCount,
+            reconnects: line.reconnects, hasDevices: line.hasDevices,
+            liveCalls: calls.liveCount(now: time.now),
             openQuestions: desk.openCount, approvalsWaiting: desk.approvalsWaiting,
             answered: desk.answeredCount, failed: desk.failedCount, undelivered: outbox.waitingCount,
             textsWaiting: texts?.waitingCount ?? 0, reportsWaiting: reports?.waitingCount ?? 0,
@@ -186,10 +188,11 @@ package final class Bridge {
 
     private func utter(_ utterance: Utterance) {
         let question = utterance.question
-        outbox.add(
+        let dropped = outbox.add(
             utterance.message, utterance.kind == .progress ? .progress : .answer, callID: question.callID,
             question: utterance.number, resultOf: utterance.isResult ? question.channel : nil,
             now: ports.time.now)
+        dropped.map(lose)
         record(utterance)
         writeOutbox()
         if utterance.isResult, case .speech(let callID) = question.channel { joiner.answered(callID) }
@@ -203,7 +206,7 @@ package final class Bridge {
 
     func dropCall(_ callID: String) {
         outbox.dropCall(callID)
-        silence.callEnded(callID)
+        silence.callEnded(callID, now: ports.time.now)
         lookWhetherDrained()
     }
 
@@ -218,8 +221,9 @@ package final class Bridge {
 
     /// What needs proof is followed by a ping whose pong says that the service has it.
     private func writeOutbox() {
+        outbox.takeExpired(now: ports.time.now).forEach(lose)
         guard line.state == .ready else { return }
-        for parcel in outbox.takeUnwritten(on: line.connectionNumber, now: ports.time.now) {
+        for parcel in outbox.takeUnwritten(on: line.connectionNumber) {
             line.send(parcel.message)
             if let question = parcel.question {
                 silence.heard(question, isLast: parcel.resultOf != nil, now: ports.time.now)
@@ -228,6 +232,16 @@ package final class Bridge {
             if parcel.kind.needsProof { line.ping(Array(String(parcel.number).utf8)) }
         }
     }
+
+    /// What could not be written in time is heard by nobody.
+    private func lose(_ parcel: Outbox.Parcel) {
+        guard let channel = parcel.resultOf else { return }
+        log.warning("an answer could not be delivered in time", metadata: ["request": "\(channel.id)"])
+        ports.journal?.told(channel)
+        if let question = parcel.question { silence.heard(question, isLast: true, now: ports.time.now) }
+    }
+
+    private var hasLiveCall: Bool { calls.liveCount(now: ports.time.now) > 0 }
 
     private func pong(_ payload: [UInt8]) {
         lastPong = ports.time.now

@@ -11,9 +11,9 @@ struct OutboxTests {
     func again() {
         var outbox = Outbox()
         outbox.add(result("1"), callID: "c", now: .zero)
-        #expect(outbox.takeUnwritten(on: 1, now: .zero).map(\.message) == [result("1")])
-        #expect(outbox.takeUnwritten(on: 1, now: .zero).isEmpty)
-        #expect(outbox.takeUnwritten(on: 2, now: .zero).count == 1)
+        #expect(outbox.takeUnwritten(on: 1).map(\.message) == [result("1")])
+        #expect(outbox.takeUnwritten(on: 1).isEmpty)
+        #expect(outbox.takeUnwritten(on: 2).count == 1)
     }
 
     @Test("a pong proves what was written before its ping, on its own connection only")
@@ -21,11 +21,11 @@ struct OutboxTests {
         var outbox = Outbox()
         outbox.add(result("1"), callID: nil, now: .zero)
         outbox.add(result("2"), callID: nil, now: .zero)
-        let parcels = outbox.takeUnwritten(on: 1, now: .zero)
+        let parcels = outbox.takeUnwritten(on: 1)
         outbox.confirm(upTo: parcels[0].number, on: 2)
         #expect(outbox.waitingCount == 2)
         outbox.confirm(upTo: parcels[0].number, on: 1)
-        #expect(outbox.takeUnwritten(on: 2, now: .zero).map(\.message) == [result("2")])
+        #expect(outbox.takeUnwritten(on: 2).map(\.message) == [result("2")])
     }
 
     @Test("dropped after two minutes, or with its call")
@@ -35,7 +35,9 @@ struct OutboxTests {
         outbox.add(result("2"), callID: "b", now: .seconds(100))
         outbox.add(result("3"), callID: "c", now: .seconds(100))
         outbox.dropCall("b")
-        #expect(outbox.takeUnwritten(on: 1, now: .seconds(121)).map(\.message) == [result("3")])
+        #expect(outbox.takeExpired(now: .seconds(119)).isEmpty)
+        #expect(outbox.takeExpired(now: .seconds(121)).map(\.message) == [result("1")])
+        #expect(outbox.takeUnwritten(on: 1).map(\.message) == [result("3")])
     }
 }
 
@@ -47,15 +49,16 @@ struct OutboxKindTests {
     func progress() {
         var outbox = Outbox()
         outbox.add(progress("a"), .progress, callID: "c", question: 1, now: .zero)
-        #expect(outbox.takeUnwritten(on: 1, now: .seconds(4)).count == 1)
-        #expect(outbox.takeUnwritten(on: 2, now: .seconds(4)).isEmpty && outbox.waitingCount == 0)
+        #expect(outbox.takeUnwritten(on: 1).count == 1)
+        #expect(outbox.takeUnwritten(on: 2).isEmpty && outbox.waitingCount == 0)
         outbox.add(progress("b"), .progress, callID: "c", question: 1, now: .zero)
-        #expect(outbox.takeUnwritten(on: 2, now: .seconds(5)).isEmpty)
+        #expect(outbox.takeExpired(now: .seconds(4)).isEmpty)
+        #expect(outbox.takeExpired(now: .seconds(5)).count == 1 && outbox.takeUnwritten(on: 2).isEmpty)
         outbox.add(progress("c"), .progress, callID: "c", question: 1, now: .zero)
         outbox.add(progress("d"), .progress, callID: "c", question: 2, now: .zero)
         outbox.add(.deepToolResult(requestID: "r", text: "e"), callID: "c", question: 1, now: .zero)
         #expect(
-            outbox.takeUnwritten(on: 2, now: .zero).map(\.message) == [
+            outbox.takeUnwritten(on: 2).map(\.message) == [
                 progress("d"), .deepToolResult(requestID: "r", text: "e"),
             ])
     }
@@ -66,7 +69,7 @@ struct OutboxKindTests {
         for text in ["a", "b", "c"] {
             outbox.add(progress(text), .progress, callID: "c", question: 1, now: .zero)
         }
-        #expect(outbox.takeUnwritten(on: 1, now: .zero).map(\.message) == [progress("c")])
+        #expect(outbox.takeUnwritten(on: 1).map(\.message) == [progress("c")])
     }
 
     @Test("when it is full, answers are the last to go")
@@ -74,7 +77,7 @@ struct OutboxKindTests {
         var outbox = Outbox()
         outbox.add(.deepToolResult(requestID: "first", text: ""), callID: nil, now: .zero)
         for number in 0..<2000 { outbox.add(progress("\(number)"), .progress, callID: nil, now: .zero) }
-        let due = outbox.takeUnwritten(on: 1, now: .zero)
+        let due = outbox.takeUnwritten(on: 1)
         #expect(due.count == 1000 && due[0].message == .deepToolResult(requestID: "first", text: ""))
     }
 }

@@ -8,6 +8,8 @@ final class BridgeProcess: @unchecked Sendable {  // Proof: set up in `init`; Pr
     let log = EventJournal<String>()
     private let process = Process()
     private let exits = EventJournal<Int32>()
+    /// One entry when all that it said is in ``log``.
+    private let endings = EventJournal<Bool>()
     /// The stand-ins it talks to: their ports are not free for others before it has ended, or it would log in there.
     private let peers: [any AnyObject & Sendable]
 
@@ -51,7 +53,7 @@ final class BridgeProcess: @unchecked Sendable {  // Proof: set up in `init`; Pr
         let output = Pipe()
         process.standardOutput = output
         process.standardError = output
-        let (log, exits) = (log, exits)
+        let (log, exits, endings) = (log, exits, endings)
         process.terminationHandler = { exits.append($0.terminationStatus) }
         try process.run()
         Thread.detachNewThread {
@@ -64,6 +66,7 @@ final class BridgeProcess: @unchecked Sendable {  // Proof: set up in `init`; Pr
                 lines.forEach { log.append($0) }
                 if data.isEmpty { break }
             }
+            endings.append(true)
         }
     }
 
@@ -97,6 +100,8 @@ final class BridgeProcess: @unchecked Sendable {  // Proof: set up in `init`; Pr
     ) async throws -> (status: Int32?, output: [String]) {
         let process = try BridgeProcess(arguments, home: home, environment: environment, program: program)
         let status = await process.exit(within: limit)
+        // The end of a process is known before its last words are read.
+        if status != nil { _ = await process.endings.first(within: .seconds(10)) { _ in true } }
         return (status, process.log.entries)
     }
 }

@@ -139,6 +139,42 @@ struct CommandScenarioTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: runtime.path).isEmpty)
     }
 
+    @Test("a lock file that somebody removes is put back, and the bridge is found all the same")
+    func removedLock() async throws {
+        let stage = try await Stage()
+        let clawdtalk = try HomeCommands(stage)
+        let lock = stage.home.path + "/.connect.pid"
+        #expect(try await clawdtalk("start").status == 0)
+        let pid = try await clawdtalk.status().pid
+        try FileManager.default.removeItem(atPath: lock)
+        #expect(try await clawdtalk("start").output == ["already running (process \(pid ?? 0))"])
+        #expect(await clawdtalk.report { _ in FileManager.default.fileExists(atPath: lock) }?.pid == pid)
+        #expect(try await clawdtalk("run").status == 1)
+        try FileManager.default.removeItem(atPath: lock)
+        #expect(try await clawdtalk("stop").output == ["stopped"])
+        #expect(try await clawdtalk("status").status == 3)
+    }
+
+    @Test("a relative --config is found from another folder by those who start it again")
+    func relativeConfig() async throws {
+        let stage = try await Stage()
+        let other = try BridgeProcess.makeHome(nil)
+        try FileManager.default.moveItem(
+            at: stage.home.appending(path: "skill-config.json"), to: stage.home.appending(path: "my own.json")
+        )
+        let clawdtalk = try HomeCommands(stage)
+        #expect(try await clawdtalk("start", "--config", "my own.json").status == 0)
+        let pid = try #require(try await clawdtalk.status().pid)
+        let elsewhere = stage.environment.merging(["CLAWDTALK_HOME": stage.home.path]) { $1 }
+        #expect(try await BridgeProcess.run(["restart"], home: other, environment: elsewhere).status == 0)
+        let restarted = try #require(try await clawdtalk.status().pid)
+        #expect(restarted != pid)
+        kill(restarted, SIGKILL)
+        #expect(await clawdtalk.report { $0.state == "not running" } != nil)
+        #expect(try await BridgeProcess.run(["watchdog"], home: other, environment: elsewhere).status == 0)
+        #expect(try await clawdtalk("stop").status == 0)
+    }
+
     @Test("start without a service: 75 after ten seconds, and it goes on trying")
     func notYet() async throws {
         let stage = try await Stage()

@@ -55,7 +55,7 @@ struct HourScenarioTests {
         #expect(await clawdtalk.report { $0.state == "not running" && !$0.connected } != nil)
         #expect(try await clawdtalk("status").status == 3)
         let (status, output) = try await clawdtalk("watchdog")
-        #expect(status == 0 && output.contains("clawdtalk: the bridge was not running; it is started again"))
+        #expect(status == 0 && output == ["clawdtalk: the bridge was not running; it was started again"])
         #expect(try await clawdtalk("status").status == 0)
         let again = try await clawdtalk("watchdog")
         #expect(again.status == 0 && again.output.isEmpty)

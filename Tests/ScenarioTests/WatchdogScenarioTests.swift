@@ -14,7 +14,7 @@ struct WatchdogScenarioTests {
         kill(pid, SIGSTOP)
         #expect(try await clawdtalk("status").status == 1)
         let (status, output) = try await clawdtalk("watchdog")
-        #expect(status == 0 && output.first?.contains("does not answer") == true, "\(output)")
+        #expect(status == 0 && output.first?.contains("did not answer") == true, "\(output)")
         let report = try await clawdtalk.status()
         #expect(report.connected && report.pid != pid)
         #expect(try await clawdtalk("stop").status == 0)

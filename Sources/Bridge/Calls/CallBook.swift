@@ -13,7 +13,10 @@ package struct CallBook {
 
     package init() {}
 
-    package var liveCount: Int { calls.count }
+    /// Calls that gave a sign of life.
+    package func liveCount(now: Duration) -> Int {
+        calls.values.count { now - $0.lastHeard < Self.longestSilence }
+    }
 
     /// Something came for this call: it lives.
     /// - Returns: whether it was not known.

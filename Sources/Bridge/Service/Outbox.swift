@@ -49,29 +49,38 @@ package struct Outbox {
 
     package var waitingCount: Int { parcels.count }
 
+    /// - Returns: what had to go for it, when too much waits.
+    @discardableResult
     package mutating func add(
         _ message: ClientMessage, _ kind: Kind = .answer, callID: String?, question: Int? = nil,
         resultOf channel: AnswerChannel? = nil, now: Duration
-    ) {
+    ) -> Parcel? {
         lastNumber += 1
         // An answer makes what was to be said on the way to it stale.
         if let question { parcels.removeAll { $0.question == question && $0.kind == .progress } }
-        if parcels.count == Self.capacity { makeRoom() }
+        let dropped = parcels.count == Self.capacity ? makeRoom() : nil
         parcels.append(
             Parcel(
                 number: lastNumber, message: message, kind: kind, callID: callID, question: question,
                 resultOf: channel, expiresAt: now + kind.lifetime))
+        return dropped
     }
 
     /// The oldest of the least worth goes.
-    private mutating func makeRoom() {
+    private mutating func makeRoom() -> Parcel {
         let index = parcels.firstIndex { $0.kind == .progress } ?? parcels.firstIndex { $0.kind == .courtesy }
-        parcels.remove(at: index ?? 0)
+        return parcels.remove(at: index ?? 0)
+    }
+
+    /// Takes out what came too late for anybody.
+    package mutating func takeExpired(now: Duration) -> [Parcel] {
+        let expired = parcels.filter { $0.expiresAt <= now }
+        if !expired.isEmpty { parcels.removeAll { $0.expiresAt <= now } }
+        return expired
     }
 
     /// What is to be written on this connection now; it is marked as written there.
-    package mutating func takeUnwritten(on connection: Int, now: Duration) -> [Parcel] {
-        parcels.removeAll { $0.expiresAt <= now }
+    package mutating func takeUnwritten(on connection: Int) -> [Parcel] {
         var due: [Parcel] = []
         for index in parcels.indices where parcels[index].writtenOn != connection {
             parcels[index].writtenOn = connection

@@ -18,8 +18,10 @@ struct SilenceMeter {
         waits[number] = isLast ? nil : (wait.callID, now)
     }
 
-    /// Nobody listens any more.
-    mutating func callEnded(_ callID: String) { waits = waits.filter { $0.value.callID != callID } }
+    /// Nobody listens any more: their silence ends here.
+    mutating func callEnded(_ callID: String, now: Duration) {
+        for (number, wait) in waits where wait.callID == callID { heard(number, isLast: true, now: now) }
+    }
 
     /// With the silences that still last.
     func longest(now: Duration) -> Duration {

@@ -31,10 +31,14 @@ struct ConfigurationOptions: ParsableArguments {
         ((try? parse(arguments)) ?? Self()).settings
     }
 
-    /// The options again, for another process.
+    /// The options again, for another process, which may begin in another folder and with other variables.
     var arguments: [String] {
-        [
-            ("--config", config), ("--server", server), ("--gateway-url", gatewayURL),
+        let named =
+            config
+            ?? ProcessInfo.processInfo.environment["CLAWDTALK_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
+        let path = named.map { URL(filePath: $0).standardizedFileURL.path(percentEncoded: false) }
+        return [
+            ("--config", path), ("--server", server), ("--gateway-url", gatewayURL),
             ("--log-level", logLevel),
         ]
         .flatMap { name, value in value.map { [name, $0] } ?? [] }

@@ -20,11 +20,16 @@ struct RestartCommand: AsyncParsableCommand {
             let given = options.arguments
             let arguments = given.isEmpty ? BridgeRecord.read(home)?.arguments ?? [] : given
             _ = try ConfigurationOptions.settings(from: arguments).load()
+            let wasWanted = BridgeRecord.read(home)?.wanted ?? true
             if !now, let open = ControlClient(home).status()?.open_questions, open > 0 {
                 Console.error("waiting up to 30 s for \(open) answers that are under way …")
             }
             if !(try await BridgeStop(home: home).stop(draining: !now)) {
                 Console.error("it was not running")
+            }
+            if wasWanted, BridgeRecord.read(home)?.wanted == false {
+                Console.error("it was stopped meanwhile, and is not started again")
+                return .success
             }
             let start = BridgeStart(home: home, arguments: arguments)
             return StartCommand.tell(try await start.start(), home: home)

@@ -46,21 +46,20 @@ struct RunCommand: AsyncParsableCommand {
         let log = state.logger
         log.notice("clawdtalk runs", metadata: ["version": "\(ClawdTalkVersion.current)"])
         if state.level <= .debug { log.warning("debug is on: what is said in calls is logged") }
-        let status = try await supervise(settings, state, manager)
+        let status = try await supervise(settings, lock, state, manager)
         log.notice("\(LogLine.ending)", metadata: ["status": "\(status.rawValue)"])
-        // The lock is held until here.
-        return withExtendedLifetime(lock) { status }
+        return status
     }
 
     private func supervise(
-        _ settings: CommandSettings, _ log: LogState, _ manager: ServiceManager?
+        _ settings: CommandSettings, _ lock: InstanceLock, _ log: LogState, _ manager: ServiceManager?
     ) async throws -> ExitStatus {
         let loop = try EventLoop(name: "clawdtalk")
         let (stream, finished) = AsyncStream.makeStream(of: ExitStatus.self)
         let supervised = SupervisorOptions(
             stays: stay, logLevel: options.demandedLogLevel, manager: manager)
         let supervisor = try await loop.run {
-            let supervisor = try Supervisor(settings, options: supervised, on: loop, log: log) {
+            let supervisor = try Supervisor(settings, lock: lock, options: supervised, on: loop, log: log) {
                 finished.yield($0)
             }
             try supervisor.start()

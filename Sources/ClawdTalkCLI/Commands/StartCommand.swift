@@ -15,7 +15,7 @@ struct StartCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandRunner.run {
-            try ServiceHosts.refuse(options.arguments, for: options.settings.home)
+            try ServiceHosts.refuse(options, for: options.settings.home)
             _ = try options.settings.load()
             let start = BridgeStart(home: options.settings.home, arguments: options.arguments)
             return Self.tell(try await start.start(), home: start.home)
@@ -35,7 +35,7 @@ struct StartCommand: AsyncParsableCommand {
             Console.error("clawdtalk: the bridge ended: \(reason)")
             return status
         case .notYet:
-            let problem = ControlClient(home).status()?.problem.map { " (\($0))" } ?? ""
+            let problem = ControlClient(home).status()?.problem.map { " (\(Console.printable($0)))" } ?? ""
             Console.error(
                 "clawdtalk: not authenticated after 10 s\(problem); it goes on trying. See \(home.logPath).")
             return .notYet

@@ -23,8 +23,8 @@ struct StatusCommand: AsyncParsableCommand {
     func run() async throws {
         try await CommandRunner.run {
             let home = HomeFolder.current
-            if watch { return await watch(home) }
-            let report = StatusReport.current(home)
+            if watch { return try await watch(home) }
+            let report = try StatusReport.current(home)
             if health { return tellHealth(report) }
             if json {
                 Console.json(report)
@@ -37,15 +37,15 @@ struct StatusCommand: AsyncParsableCommand {
 
     private func tellHealth(_ report: StatusReport) -> ExitStatus {
         let problem = report.healthProblem
-        if json { Console.json(report) } else { Console.out(problem ?? "healthy") }
+        if json { Console.json(report) } else { Console.out(Console.printable(problem ?? "healthy")) }
         return problem == nil ? .success : report.pid == nil ? .notRunning : .failure
     }
 
     /// Redraws in place on a terminal; elsewhere one report follows another.
-    private func watch(_ home: HomeFolder) async -> ExitStatus {
+    private func watch(_ home: HomeFolder) async throws -> ExitStatus {
         let isTerminal = isatty(1) == 1
         while !Task.isCancelled {
-            let report = StatusReport.current(home)
+            let report = try StatusReport.current(home)
             if json {
                 Console.jsonLine(report)
             } else {

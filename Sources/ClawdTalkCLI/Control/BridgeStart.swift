@@ -20,7 +20,7 @@ struct BridgeStart {
     /// - Throws: ``CommandFailure`` when no process can be started.
     func start() async throws -> Outcome {
         try home.create()
-        if case .process(let pid) = InstanceLock.holder(home.pidPath) {
+        if let pid = try runningProcess() {
             var record = BridgeRecord.read(home) ?? BridgeRecord()
             record.wanted = true
             record.write(home)
@@ -34,12 +34,18 @@ struct BridgeStart {
         while ContinuousClock.now < deadline {
             if ControlClient(home).status()?.connected == true { return .connected }
             // Another start may have been quicker: then its bridge is the one to wait for.
-            if let status = child.exitStatus(), InstanceLock.holder(home.pidPath) == .nobody {
+            if let status = child.exitStatus(), try InstanceLock.holder(home.pidPath) == .nobody {
                 return .ended(ExitStatus(rawValue: status) ?? .failure, lastLine(since: logStart))
             }
             try await Task.sleep(for: .milliseconds(20))
         }
         return .notYet
+    }
+
+    /// By the lock, or by the word of one whose lock file was removed a moment ago.
+    private func runningProcess() throws -> pid_t? {
+        if case .process(let pid) = try InstanceLock.holder(home.pidPath) { return pid }
+        return ControlClient(home).status()?.pid
     }
 
     /// Its options are those of the service.

@@ -21,7 +21,7 @@ struct BridgeStop {
     }
 
     private func stopProcess(draining drains: Bool) async throws -> Bool {
-        guard case .process = InstanceLock.holder(home.pidPath) else { return false }
+        guard try isRunning else { return false }
         if drains, ControlClient(home).ask("drain") != nil,
             try await isGone(within: Self.drainLimit + Self.closingLimit)
         {
@@ -31,17 +31,24 @@ struct BridgeStop {
         if try await isGone(within: Self.closingLimit) { return true }
         // The kernel names the lock's holder, so no other process can be hit.
         for number in [SIGTERM, SIGKILL] {
-            guard case .process(let pid) = InstanceLock.holder(home.pidPath), pid > 0 else { break }
+            guard case .process(let pid) = try InstanceLock.holder(home.pidPath), pid > 0 else { break }
             kill(pid, number)
             if try await isGone(within: Self.closingLimit) { return true }
         }
         throw CommandFailure(.failure, "the bridge for \(home.path) did not stop.")
     }
 
+    /// By the lock, or by the word of one whose lock file was removed a moment ago.
+    private var isRunning: Bool {
+        get throws {
+            try InstanceLock.holder(home.pidPath) != .nobody || ControlClient(home).ask("status") != nil
+        }
+    }
+
     private func isGone(within limit: Duration) async throws -> Bool {
         let deadline = ContinuousClock.now + limit
         while ContinuousClock.now < deadline {
-            if InstanceLock.holder(home.pidPath) == .nobody { return true }
+            if try !isRunning { return true }
             try await Task.sleep(for: .milliseconds(20))
         }
         return false

@@ -2,13 +2,22 @@ import Foundation
 
 /// Asks a running bridge over its control socket.
 struct ControlClient {
-    let path: String
+    private let path: String
+    /// Whose bridge it is: the owner of the home, or whoever asks.
+    private let owners: [uid_t]
 
     /// The socket that the running bridge noted, else the one that it would make.
-    init(_ home: HomeFolder) { path = InstanceLock.note(home.pidPath) ?? home.socketPath }
+    init(_ home: HomeFolder) {
+        path = InstanceLock.note(home.pidPath) ?? home.socketPath
+        var folder = stat()
+        owners = [geteuid()] + (stat(home.path, &folder) == 0 ? [folder.st_uid] : [])
+    }
 
     /// The reply to a command, or nil when nobody answers within two seconds.
     func ask(_ command: String) -> Data? {
+        // Where others can make files, a socket of somebody else may lie in the place of ours.
+        var socketFile = stat()
+        guard lstat(path, &socketFile) == 0, owners.contains(socketFile.st_uid) else { return nil }
         let descriptor = socket(AF_UNIX, Self.streamSocket, 0)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }

@@ -4,6 +4,8 @@ struct BridgeRecord: Codable, Equatable {
     struct Ending: Codable, Equatable {
         let status: Int32
         let reason: String
+        /// The files of the configuration as they were then: only when they change there is a point in another start.
+        let files: [FileStamp?]
     }
 
     /// Whether a bridge is to run in the background: false after `stop`.

@@ -24,20 +24,29 @@ final class Supervisor {
     private var state = State.idle
     private var control: ControlServer?
     private var watch: FileWatch?
+    private var lockWatch: FileWatch?
     private var notifier: ServiceNotifier?
     private var metricsServer: MetricsServer?
     private let startedAt: Duration
     private let onFinished: (ExitStatus) -> Void
 
-    /// - Parameter onFinished: called once, when the line is closed.
+    /// - Parameters:
+    ///   - lock: of the home; its file is put back when somebody removes it.
+    ///   - onFinished: called once, when the line is closed.
     /// - Throws: ``CommandFailure`` when the control socket cannot be made.
     init(
-        _ settings: CommandSettings, options: SupervisorOptions, on loop: EventLoop, log: LogState,
+        _ settings: CommandSettings, lock: InstanceLock, options: SupervisorOptions, on loop: EventLoop,
+        log: LogState,
         onFinished: @escaping (ExitStatus) -> Void
     ) throws {
         (self.settings, self.options, self.loop, self.onFinished) = (settings, options, loop, onFinished)
         (logState, self.log, startedAt) = (log, log.logger, loop.now)
         control = try ControlServer(at: settings.home.socketPath, on: loop) { [weak self] in self?.answer($0)
+        }
+        lockWatch = FileWatch([settings.home.pidPath], time: LoopTimekeeper(loop)) { [weak self] in
+            guard let self, !lock.keep() else { return }
+            self.log.error("another bridge has taken the place of this one")
+            stop()
         }
         watch = FileWatch(settings.files, time: LoopTimekeeper(loop)) { [weak self] in
             self?.log.notice("files of the configuration changed")
@@ -143,7 +152,8 @@ final class Supervisor {
         }
         log.error("\(reason)")
         if var record = BridgeRecord.read(settings.home) {
-            record.ended = BridgeRecord.Ending(status: status.rawValue, reason: reason)
+            record.ended = BridgeRecord.Ending(
+                status: status.rawValue, reason: reason, files: settings.files.map(FileStamp.init))
             record.write(settings.home)
         }
         finish(status)
@@ -168,7 +178,7 @@ final class Supervisor {
         notifier?.stopping()
         control.close()
         metricsServer?.close()
-        (self.control, watch, state) = (nil, nil, .idle)
+        (self.control, watch, lockWatch, state) = (nil, nil, nil, .idle)
         onFinished(status)
     }
 

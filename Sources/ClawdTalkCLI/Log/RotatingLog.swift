@@ -32,11 +32,14 @@ struct RotatingLog {
     static func names(of path: String) -> [String] { [path] + (1...kept).map { "\(path).\($0)" } }
 
     private func rotate() {
+        // First the new file: without one, nothing moves, and the old one goes on.
+        let fresh = path + ".new"
+        unlink(fresh)
+        let file = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o600)
+        guard file >= 0 else { return }
         let names = Self.names(of: path)
         for (older, newer) in zip(names, names.dropFirst()).reversed() { rename(older, newer) }
-        let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-        // Without a new file the old one goes on.
-        guard file >= 0 else { return }
+        rename(fresh, path)
         dup2(file, 1)
         dup2(file, 2)
         close(file)

@@ -59,13 +59,17 @@ enum ServiceHosts {
         return host.serves(home) ? host : nil
     }
 
-    /// - Parameter options: as the user gave them for this bridge.
-    /// - Throws: ``CommandFailure`` with status 64 when a service runs it, whose options are its own.
-    static func refuse(_ options: [String], for home: HomeFolder) throws {
-        guard let option = options.first, serving(home) != nil else { return }
+    /// - Parameter options: of the command line; what comes from a variable is nobody's wish for this start.
+    /// - Throws: ``CommandFailure`` with status 64 when a service runs the bridge: its options are its own.
+    static func refuse(_ options: ConfigurationOptions, for home: HomeFolder) throws {
+        let given = [
+            ("--config", options.config), ("--server", options.server),
+            ("--gateway-url", options.gatewayURL), ("--log-level", options.logLevel),
+        ]
+        guard let name = given.first(where: { $0.1 != nil })?.0, serving(home) != nil else { return }
         throw CommandFailure(
             .usage,
-            "\(option) does not count here, the bridge runs as a service: set it in skill-config.json, or run: "
+            "\(name) does not count here, the bridge runs as a service: set it in skill-config.json, or run: "
                 + "\(home.command) service remove")
     }
 }

@@ -24,7 +24,7 @@ struct ServiceInstaller {
         var wasRunning = false
         do {
             if old != nil { try await host.stop() }
-            if case .process = InstanceLock.holder(home.pidPath) { wasRunning = true }
+            if case .process = try InstanceLock.holder(home.pidPath) { wasRunning = true }
             _ = try await BridgeStop(home: home).stop()
             try write(text, to: file, over: old)
             try await host.enable()

@@ -1,8 +1,9 @@
 extension StatusReport {
     /// What the bridge of a home says now. A held lock without an answer is a bridge that hangs, not one that is absent.
-    static func current(_ home: HomeFolder) -> StatusReport {
+    /// - Throws: ``CommandFailure`` when that cannot be known, as by another user.
+    static func current(_ home: HomeFolder) throws -> StatusReport {
         if let report = ControlClient(home).status() { return report }
-        guard case .process(let pid) = InstanceLock.holder(home.pidPath) else { return .notRunning }
+        guard case .process(let pid) = try InstanceLock.holder(home.pidPath) else { return .notRunning }
         return StatusReport(state: "not answering", connected: false, pid: pid)
     }
 

@@ -20,7 +20,9 @@ struct StatusText {
                 ("latest", Self.sparkline(report.recent_answer_seconds ?? [])),
             ]
             .compactMap { name, text in
-                text.map { "  " + name + String(repeating: " ", count: 10 - name.count) + $0 }
+                text.map {
+                    "  " + name + String(repeating: " ", count: 10 - name.count) + Console.printable($0)
+                }
             }
     }
 

@@ -51,7 +51,7 @@ struct CheckoutUpdate {
     }
 
     private func put(from old: String, goingOn unfinished: UnfinishedUpdate?) async throws {
-        let trial = UpdateTrial(home: home, before: unfinished)
+        let trial = try UpdateTrial(home: home, before: unfinished)
         if unfinished == nil {
             try replace(previous, with: program)
             try trial.note(commit: old).write(mark)

@@ -36,6 +36,7 @@ struct PackageSwap {
     func undo(_ names: [String]) throws {
         let back = PackageFolder(path: scratch + "/back")
         try? FileManager.default.removeItem(atPath: back.path)
+        try makeFolder(of: back.path)
         try attempt(package.path) {
             try FileManager.default.copyItem(atPath: package.previous.path, toPath: back.path)
         }

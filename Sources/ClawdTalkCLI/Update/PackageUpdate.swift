@@ -26,12 +26,12 @@ struct PackageUpdate {
             return report
         }
         guard !onlyChecks else { return report }
-        let trial = UpdateTrial(home: home)
+        let trial = try UpdateTrial(home: home)
         try await trial.compare(new.program, with: package.program)
         let names = try new.files()
         try swap.put(new, trial.note())
         do { try await trial.restart(package.program) } catch {
-            try await goBack(swap, names, trial, after: error)
+            try await goBack(to: installed, swap, names, trial, after: error)
         }
         swap.finish()
         report.state = .updated
@@ -51,15 +51,16 @@ struct PackageUpdate {
     }
 
     private func goBack(
-        _ swap: PackageSwap, _ names: [String], _ trial: UpdateTrial, after error: any Error
+        to version: String, _ swap: PackageSwap, _ names: [String], _ trial: UpdateTrial,
+        after error: any Error
     ) async throws -> Never {
         try swap.undo(names)
         do { try await trial.restart(package.program) } catch {
             throw CommandFailure(
                 .failure,
-                "neither version's bridge comes up; version \(ClawdTalkVersion.current) is in place.")
+                "neither version's bridge comes up; version \(version) is in place.")
         }
-        throw CommandFailure(.failure, "\(error) Version \(ClawdTalkVersion.current) is back, and runs.")
+        throw CommandFailure(.failure, "\(error) Version \(version) is back, and runs.")
     }
 
     /// The new package, in a folder beside the files that it will replace.

@@ -7,9 +7,9 @@ struct UpdateTrial {
     private let wasConnected: Bool
 
     /// - Parameter unfinished: knows better than the present what an interrupted update found running.
-    init(home: HomeFolder, before unfinished: UnfinishedUpdate? = nil) {
+    init(home: HomeFolder, before unfinished: UnfinishedUpdate? = nil) throws {
         self.home = home
-        let running = StatusReport.current(home)
+        let running = try StatusReport.current(home)
         hadBridge = running.pid != nil || unfinished?.hadBridge == true
         wasConnected = unfinished?.wasConnected ?? running.connected
     }

@@ -1,3 +1,4 @@
+import ClawdTalkAPI
 import TestSupport
 import Testing
 
@@ -56,6 +57,43 @@ struct BridgeStatisticsTests {
         fixture.event("call.ended", #""call_id":"c1""#)
         fixture.time.advance(seconds: 500)
         #expect(fixture.bridge.status.longestSilence == .zero)
+    }
+
+    @Test("who hangs up after a silence has heard it")
+    func silenceUntilHangUp() {
+        fixture.connect()
+        fixture.ask()
+        service.current.end()
+        fixture.time.advance(seconds: 30)
+        fixture.bridge.handle(.callEnded(CallOutcome(callID: "c1")))
+        fixture.time.advance(seconds: 100)
+        #expect(fixture.bridge.status.longestSilence == .seconds(30))
+    }
+
+    @Test(
+        "an answer that nobody could be told in time ends the silence, and is told of in the log's way: once")
+    func lostAnswer() {
+        fixture.connect()
+        fixture.reply("42.", after: .seconds(1))
+        fixture.ask()
+        service.current.end()
+        fixture.time.advance(seconds: 200)
+        service.current.logIn()
+        #expect(fixture.heard().isEmpty)
+        let silence = fixture.bridge.status.longestSilence
+        #expect(silence == .seconds(200))
+        fixture.time.advance(seconds: 100)
+        let status = fixture.bridge.status
+        #expect(status.longestSilence == silence && status.undelivered == 0)
+    }
+
+    @Test("a call whose end was never told is not live for ever")
+    func forgottenCall() {
+        fixture.connect()
+        fixture.event("call.started", #""call_id":"c1""#)
+        #expect(fixture.bridge.status.liveCalls == 1)
+        fixture.time.advance(seconds: 4 * 3600)
+        #expect(fixture.bridge.status.liveCalls == 0)
     }
 
     @Test("outages have their cause, when they began and how long they lasted; the latest five are kept")

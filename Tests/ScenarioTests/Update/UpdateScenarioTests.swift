@@ -159,9 +159,11 @@ struct UpdateScenarioTests {
         #expect(try await package.run("update", "--from", archive).status != 0)
         #expect(try package.text("connect.sh") == "new" && package.exists(".update.unfinished"))
         let real = try #require(BridgeProcess.binary)
-        // A whole program again, as an unfinished move would have left it.
-        try FileManager.default.removeItem(atPath: package.program)
-        try FileManager.default.copyItem(atPath: real, toPath: package.program)
+        // A whole program again, as an unfinished move would have left it; by cp, for a descriptor that writes and is
+        // inherited by another test's process makes a program busy.
+        let copied = try await CommandRun.run(
+            ["cp", "--remove-destination", real, package.program], folder: package.folder)
+        #expect(copied.status == 0)
         let check = try await package.run("update", "--check", "--from", archive)
         #expect(check.status == 0 && check.output.contains { $0.contains("was undone") }, "\(check.output)")
         #expect(try package.text("connect.sh") == "old" && !package.exists(".update.unfinished"))
