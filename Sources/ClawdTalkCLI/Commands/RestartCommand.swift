@@ -17,6 +17,7 @@ struct RestartCommand: AsyncParsableCommand {
     func run() async throws {
         try await CommandRunner.run {
             let home = options.settings.home
+            try ServiceHosts.refuse(options, for: home)
             let given = options.arguments
             let arguments = given.isEmpty ? BridgeRecord.read(home)?.arguments ?? [] : given
             _ = try ConfigurationOptions.settings(from: arguments).load()
