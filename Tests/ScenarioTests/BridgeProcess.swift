@@ -8,6 +8,7 @@ final class BridgeProcess: @unchecked Sendable {  // Proof: set up in `init`; Pr
     let log = EventJournal<String>()
     private let process = Process()
     private let exits = EventJournal<Int32>()
+    private let gone = DispatchSemaphore(value: 0)
     /// One entry when all that it said is in ``log``.
     private let endings = EventJournal<Bool>()
     /// The stand-ins it talks to: their ports are not free for others before it has ended, or it would log in there.
@@ -54,7 +55,10 @@ final class BridgeProcess: @unchecked Sendable {  // Proof: set up in `init`; Pr
         process.standardOutput = output
         process.standardError = output
         let (log, exits, endings) = (log, exits, endings)
-        process.terminationHandler = { exits.append($0.terminationStatus) }
+        process.terminationHandler = { [gone] in
+            exits.append($0.terminationStatus)
+            gone.signal()
+        }
         try process.run()
         Thread.detachNewThread {
             var rest = ""
@@ -73,7 +77,8 @@ final class BridgeProcess: @unchecked Sendable {  // Proof: set up in `init`; Pr
     deinit {
         guard process.isRunning else { return }
         kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+        // Not `waitUntilExit`: without sources in its run loop it spins, and was seen to do so for ever.
+        _ = gone.wait(timeout: .now() + 20)
     }
 
     var pid: Int32 { process.processIdentifier }
