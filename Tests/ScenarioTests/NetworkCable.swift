@@ -1,3 +1,4 @@
+import Simulator
 import Transport
 
 /// A cable between the bridge and a stand-in: a relay on a port of its own that can be cut, or go dead without a word.
@@ -10,6 +11,7 @@ final class NetworkCable: Sendable {
     private final class Relay {
         private let loop: EventLoop
         private let target: Endpoint
+        let reservation = PortReservation()
         private var listener: Listener?
         private var ends: [ObjectIdentifier: StreamConnection] = [:]
         private var dials: [ObjectIdentifier: Dial] = [:]
@@ -74,7 +76,7 @@ final class NetworkCable: Sendable {
         self.loop = loop
         (relay, self.port) = try await loop.run {
             let relay = Relay(loop, to: port)
-            return (LoopBound(relay, on: loop), try relay.listen(0))
+            return (LoopBound(relay, on: loop), try relay.listen(relay.reservation.port))
         }
     }
 

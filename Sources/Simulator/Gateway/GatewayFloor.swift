@@ -7,6 +7,7 @@ final class GatewayFloor {
     let loop: EventLoop
     let options: SimulatedGateway.Options
     let journals: Journals
+    private let reservation = PortReservation()
     private var server: HTTPServer?
     private var sessions: [String: SimulatedSession] = [:]
     private var sendCount = 0
@@ -25,7 +26,7 @@ final class GatewayFloor {
     }
 
     func start() throws -> Int {
-        let port = try listen(port: 0)
+        let port = try listen(port: reservation.port)
         if options.persona == .restarting {
             shut()
             loop.schedule(after: options.downTime) { [weak self] in _ = try? self?.listen(port: port) }

@@ -9,6 +9,7 @@ final class ServiceFloor {
     private let options: SimulatedService.Options
     private var apiKey: String? { options.apiKey }
     private let journal: EventJournal<ServiceEntry>
+    let reservation = PortReservation()
     private var listener: Listener?
     private var channels: [Int: WebSocketChannel] = [:]
     private var lastNumber = 0

@@ -53,7 +53,7 @@ package final class SimulatedService: Sendable {
         let journal = EventJournal<ServiceEntry>()
         let (floor, port) = try await loop.run {
             let floor = ServiceFloor(loop: loop, tls: tls, options: options, journal: journal)
-            let port = try floor.listen(port: 0)
+            let port = try floor.listen(port: floor.reservation.port)
             return (LoopBound(floor, on: loop), port)
         }
         return SimulatedService(
