@@ -14,6 +14,8 @@ run_tests() {
   # The scenarios run the program that users run.
   binary=$(release_binary "$root")
   [[ -z ${2:-} ]] || arguments=(--filter "$2")
+  # A hundred programs at once would keep each other from what they do within a second or two.
+  export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=8
   CLAWDTALK_TEST_PYTHON=$venv/bin/python CLAWDTALK_TEST_BINARY=$binary \
     swift test ${arguments[@]+"${arguments[@]}"}
 }
