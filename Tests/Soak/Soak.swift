@@ -182,6 +182,7 @@ struct Soak {
         let end = ContinuousClock.now + Self.rest
         var lowest = ProcessSample(pid)
         while ContinuousClock.now < end {
+            // Samples over a time: there is no event to wait for.
             try await Task.sleep(for: .milliseconds(250))
             guard let sample = ProcessSample(pid) else { return nil }
             if sample.residentKiB < lowest?.residentKiB ?? .max { lowest = sample }

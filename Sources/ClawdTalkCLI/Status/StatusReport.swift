@@ -61,6 +61,8 @@ struct StatusReport: Codable, Equatable {
     var gateway_checked_seconds: Double?
     var gateway_state_seconds: Double?
     var gateway_problem: String?
+    /// From that look to the answer.
+    var gateway_seconds: Double?
     var resident_bytes: Int?
 
     static let notRunning = StatusReport(state: "not running", connected: false)
@@ -97,7 +99,9 @@ extension StatusReport {
         guard let gateway = status.gateway else { return }
         (gateway_live, gateway_problem) = (gateway.isLive, gateway.problem)
         gateway_checked_seconds = (status.now - gateway.checkedAt).rounded
-        gateway_state_seconds = (status.now - gateway.since).rounded
+        (gateway_state_seconds, gateway_seconds) = (
+            (status.now - gateway.since).rounded, gateway.took.rounded
+        )
     }
 }
 

@@ -71,7 +71,8 @@ struct BridgeStatisticsTests {
     }
 
     @Test(
-        "an answer that nobody could be told in time ends the silence, and is told of in the log's way: once")
+        "an answer that nobody could be told in time ends the silence, and the next process has nothing to say of it"
+    )
     func lostAnswer() {
         fixture.connect()
         fixture.reply("42.", after: .seconds(1))
@@ -85,6 +86,9 @@ struct BridgeStatisticsTests {
         fixture.time.advance(seconds: 100)
         let status = fixture.bridge.status
         #expect(status.longestSilence == silence && status.undelivered == 0)
+        let next = BridgeFixture(after: fixture)
+        next.connect()
+        #expect(next.results().isEmpty)
     }
 
     @Test("a call whose end was never told is not live for ever")
