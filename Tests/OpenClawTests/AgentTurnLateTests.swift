@@ -3,7 +3,7 @@ import Testing
 
 @testable import OpenClaw
 
-@Suite("A reply that comes late, a message that only has to arrive, a question of a process that is gone")
+@Suite("A reply that comes late, a message that only has to arrive")
 struct AgentTurnLateTests {
     private let fixture = AgentLinkFixture()
 
@@ -59,42 +59,6 @@ struct AgentTurnLateTests {
         fixture.ask { $0.wantsReply = false }
         fixture.time.advance(seconds: 2)
         #expect(fixture.outcome() == .noReply && fixture.gateway.sends.count == 1)
-    }
-
-    @Test("a question that was asked before the crash is not asked again, and its answer is found")
-    func recovered() {
-        fixture.script(send: .never) { [markedInput(7), Row.said("42.")] }
-        fixture.ask { $0.earlierMarker = Marker(7) }
-        fixture.time.advance(seconds: 1)
-        #expect(fixture.outcome() == .reply("42.") && fixture.gateway.sends.isEmpty)
-    }
-
-    @Test("one that was not is asked under the same marker, when the history has not shown it for a while")
-    func notAskedBefore() {
-        fixture.script(send: .details(#"{"status":"ok","reply":"42."}"#)) { [] }
-        fixture.ask { $0.earlierMarker = Marker(7) }
-        fixture.time.advance(seconds: 14)
-        #expect(fixture.gateway.sends.isEmpty)
-        fixture.time.advance(seconds: 4)
-        #expect(fixture.gateway.sends.first?.message?.contains("[ct:00000007]") == true)
-        #expect(fixture.outcome() == .reply("42."))
-    }
-
-    @Test("looking for an earlier question keeps no other one waiting")
-    func recoveringIsNoTurn() {
-        fixture.script(send: .details(#"{"status":"ok","reply":"42."}"#)) { [] }
-        fixture.ask { $0.earlierMarker = Marker(7) }
-        fixture.ask()
-        fixture.time.advance(seconds: 2)
-        #expect(fixture.outcome(1) == .reply("42."))
-    }
-
-    @Test("while the history cannot be read nothing is asked twice")
-    func unreadable() {
-        fixture.gateway.script = { _ in .failure(mayHaveArrived: false) }
-        fixture.ask(limit: 60) { $0.earlierMarker = Marker(7) }
-        fixture.time.advance(seconds: 61)
-        #expect(fixture.outcome() == .failed(.unreachable) && fixture.gateway.sends.isEmpty)
     }
 
     @Test("a turn that is cancelled while it tells that it goes out sends nothing")

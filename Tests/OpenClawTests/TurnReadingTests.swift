@@ -9,8 +9,11 @@ enum Row {
         #"{"role":"assistant","content":[{"type":"text","text":"\#(text)"}],"timestamp":1,"provenance":{"kind":"inter_session","sourceTool":"sessions_send"},"__openclaw":{"id":"\#(id)","seq":1},"senderLabel":"Forwarded from main"}"#
     }
     static func user(_ text: String) -> String { #"{"role":"user","content":"\#(text)","timestamp":1}"# }
-    static func said(_ text: String, stop: String? = "stop", id: String = "a") -> String {
-        let reason = stop.map { #","stopReason":"\#($0)""# } ?? ""
+    static func said(_ text: String, stop: String? = "stop", id: String = "a", at time: Double? = nil)
+        -> String
+    {
+        let reason =
+            (stop.map { #","stopReason":"\#($0)""# } ?? "") + (time.map { #","timestamp":\#($0)"# } ?? "")
         return
             #"{"role":"assistant","content":[{"type":"text","text":"\#(text)"}]\#(reason),"__openclaw":{"id":"\#(id)"}}"#
     }

@@ -91,7 +91,10 @@ package final class ReportDesk {
             sessionKey: ports.settings.sessionKey,
             text: CallReport.message(for: Array(batch), now: ports.unixTime()), timeLimit: Self.timeLimit)
         question.wantsReply = false
-        if case .told(let marker) = first.state { question.earlierMarker = marker }
+        if case .told(let marker) = first.state {
+            question.earlier = EarlierAsking(
+                marker: marker, since: batch.map(\.endedAt).min() ?? first.endedAt)
+        }
         told = Set(batch.map(\.number))
         wasSentHere = false
         turn = link.ask(question) { [weak self] in self?.handle($0) }

@@ -9,17 +9,18 @@ extension TextDesk {
     /// A run that takes longer than this hour in all is reported as such.
     private static let lateLimit = Duration.seconds(3_000)
 
-    /// - Parameter earlierMarker: under which the agent may have been asked already.
-    func ask(_ entry: TextEntry, earlierMarker: Marker?) {
+    /// - Parameter marker: under which the agent may have been asked already.
+    func ask(_ entry: TextEntry, earlierMarker marker: Marker?) {
         let number = entry.number
         var question = AgentQuestion(
             sessionKey: ports.settings.sessionKey,
             text: TextInstructions.message(for: entry.text, isApproved: approved.contains(number)),
             timeLimit: Self.timeLimit)
         question.lateLimit = Self.lateLimit
-        (question.mayStream, question.earlierMarker) = (false, earlierMarker)
+        question.mayStream = false
+        question.earlier = marker.map { EarlierAsking(marker: $0, since: entry.receivedAt) }
         busy.insert(number)
-        if earlierMarker == nil { inLane = number }
+        if marker == nil { inLane = number }
         turns[number] = link.ask(question) { [weak self] in self?.handle($0, number) }
     }
 

@@ -8,6 +8,8 @@ struct HistoryRow: Decodable, Equatable {
     let hasToolCall: Bool
     /// Stable over calls, unlike the sequence number, which depends on the limit asked for.
     let id: String?
+    /// Unix time in milliseconds.
+    let timestamp: Double?
     private let provenance: String?
 
     /// A message to the agent, not from it. Another session's message comes with the role `assistant`.
@@ -20,13 +22,14 @@ struct HistoryRow: Decodable, Equatable {
     var isPlaceholder: Bool { text.hasPrefix("[sessions_history omitted") }
 
     private enum Keys: String, CodingKey {
-        case role, content, stopReason, provenance, openclaw = "__openclaw"
+        case role, content, stopReason, timestamp, provenance, openclaw = "__openclaw"
     }
 
     init(from decoder: any Decoder) throws {
         let row = try decoder.container(keyedBy: Keys.self)
         role = (try? row.decode(String.self, forKey: .role)) ?? ""
         stopReason = try? row.decode(String.self, forKey: .stopReason)
+        timestamp = try? row.decode(Double.self, forKey: .timestamp)
         provenance = (try? row.decode(Provenance.self, forKey: .provenance))?.kind
         id = (try? row.decode(Identity.self, forKey: .openclaw))?.id
         if let plain = try? row.decode(String.self, forKey: .content) {
@@ -45,11 +48,4 @@ struct HistoryRow: Decodable, Equatable {
         let type: String?
         let text: String?
     }
-}
-
-/// The result of `sessions_history`. A failure has no `messages`.
-struct SessionHistory: Decodable {
-    let messages: [Lenient<HistoryRow>]
-
-    var rows: [HistoryRow] { messages.compactMap(\.value) }
 }

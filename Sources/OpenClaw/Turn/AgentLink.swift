@@ -71,9 +71,9 @@ package final class AgentLink {
     @discardableResult
     package func ask(_ question: AgentQuestion, onUpdate: @escaping (TurnUpdate) -> Void) -> AgentTurn {
         let turn = AgentTurn(
-            question, marker: question.earlierMarker ?? makeMarker(), link: self, onUpdate: onUpdate)
+            question, marker: question.earlier?.marker ?? makeMarker(), link: self, onUpdate: onUpdate)
         openTurns[ObjectIdentifier(turn)] = turn
-        if question.earlierMarker == nil {
+        if question.earlier == nil {
             enqueue(turn)
         } else {
             // Looking asks nobody anything, so it keeps nobody waiting.
@@ -135,7 +135,7 @@ package final class AgentLink {
     /// Messages that only have to arrive, and those that may have been asked before, are no turns to listen to.
     func withForm(for question: AgentQuestion, _ completion: @escaping (Form) -> Void) {
         guard settings.chatAgentID != nil, question.mayStream, question.wantsReply,
-            question.earlierMarker == nil
+            question.earlier == nil
         else {
             return completion(sendForm)
         }

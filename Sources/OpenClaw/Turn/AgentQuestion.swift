@@ -10,9 +10,9 @@ package struct AgentQuestion: Equatable, Sendable {
     package var wantsReply = true
     /// False where nobody listens: then it is asked in the way that a crash of ours cannot cut off.
     package var mayStream = true
-    /// The marker under which a process that is gone may have asked this: the history is looked at first, and it is
-    /// asked only when it is not there.
-    package var earlierMarker: Marker?
+    /// How a process that is gone may have asked this: the history is looked at first, and it is asked only when it
+    /// is certain that it was not.
+    package var earlier: EarlierAsking?
 
     package init(sessionKey: String, text: String, timeLimit: Duration) {
         (self.sessionKey, self.text, self.timeLimit) = (sessionKey, text, timeLimit)

@@ -9,6 +9,7 @@ extension AgentTurn {
     func recover() {
         guard !isFinished else { return }
         isRecovering = true
+        historyLimit = Self.longestHistoryLimit
         sentAt = link.time.now
         link.withAccess { [weak self] hasAccess in
             guard let self, !isFinished else { return }
@@ -73,6 +74,9 @@ extension AgentTurn {
         guard case .success(let response) = result else { return }
         do {
             let history = try ToolResponse.result(response, as: SessionHistory.self)
+            if let earlier = question.earlier, history.reaches(earlier.since, limit: historyLimit) {
+                hasSeenAll = true
+            }
             apply(TurnReading(rows: history.rows, marker: marker))
         } catch .toolNotAllowed, .blocked {
             link.historyRefused()
@@ -144,7 +148,7 @@ extension AgentTurn {
             historyLimit = Self.longestHistoryLimit
             return
         }
-        if isRecovering { wasNotAskedBefore() } else { finish(.failed(.uncertain)) }
+        if isRecovering, hasSeenAll { wasNotAskedBefore() } else { finish(.failed(.uncertain)) }
     }
 
     /// Nothing can be checked: a reply that came in the call is believed, a missing one stays missing.

@@ -84,6 +84,7 @@ final class SimulatedSession {
     private func add(_ members: [String: Any], _ text: String) {
         var row = members
         row["content"] = [["type": "text", "text": text]]
+        row["timestamp"] = (Date().timeIntervalSince1970 * 1000).rounded()
         row["__openclaw"] = ["id": "row\(rows.count)", "seq": rows.count]
         rows.append(row)
     }

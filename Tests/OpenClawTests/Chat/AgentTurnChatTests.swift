@@ -135,7 +135,7 @@ struct AgentTurnChatTests {
     func others() {
         script(.never, rows: { [markedInput(2)] })
         fixture.ask { $0.wantsReply = false }
-        fixture.ask { $0.earlierMarker = Marker(7) }
+        fixture.ask { $0.earlier = EarlierAsking(marker: Marker(7), since: 0) }
         fixture.time.advance(seconds: 60)
         #expect(fixture.gateway.chats.isEmpty && fixture.gateway.sends.count == 2)
     }
