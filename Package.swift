@@ -28,7 +28,7 @@ let package = Package(
         .target(name: "Transport", dependencies: ["Wire", "COpenSSL"], swiftSettings: settings),
         .target(name: "JSON5", swiftSettings: settings),
         .target(name: "Storage", dependencies: ["CXattr"], swiftSettings: settings),
-        .target(name: "ClawdTalkAPI", dependencies: ["Wire"], swiftSettings: settings),
+        .target(name: "ClawdTalkAPI", dependencies: ["JSON5", "Wire"], swiftSettings: settings),
         .target(name: "OpenClaw", dependencies: ["JSON5", "Storage", "Wire"], swiftSettings: settings),
         .target(
             name: "Bridge",

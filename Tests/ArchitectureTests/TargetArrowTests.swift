@@ -10,7 +10,7 @@ struct TargetArrowTests {
         "Transport": ["Wire", "COpenSSL"],
         "JSON5": [],
         "Storage": ["CXattr"],
-        "ClawdTalkAPI": ["Wire"],
+        "ClawdTalkAPI": ["JSON5", "Wire"],
         "OpenClaw": ["JSON5", "Storage", "Wire"],
         "Bridge": ["ClawdTalkAPI", "OpenClaw", "Wire"],
         "Simulator": ["Transport", "Wire", "ClawdTalkAPI"],

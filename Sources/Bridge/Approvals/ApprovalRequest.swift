@@ -74,7 +74,9 @@ package final class ApprovalRequest {
 
     private func created(_ result: Result<ApprovalCreation, RESTFailure>) {
         switch result {
-        case .failure(.notSent), .failure(.refused(status: 400...499, _, _)): return finish(.notAsked)
+        case .failure(.notSent): return finish(.notAsked)
+        case .failure(.refused(let refusal)) where (400...499).contains(refusal.status):
+            return finish(.notAsked)
         // The owner may have been asked, and may have said no.
         case .failure: return finish(.failed)
         case .success(let creation) where creation.devices_notified ?? 0 == 0: return finish(.notAsked)
@@ -103,7 +105,7 @@ package final class ApprovalRequest {
             switch result {
             case .success(let status) where status.status == "pending" || status.status == nil: schedulePoll()
             case .success(let status): decide(status.status ?? "")
-            case .failure(.refused(let status, _, _)) where [401, 403, 404, 410].contains(status):
+            case .failure(.refused(let refusal)) where [401, 403, 404, 410].contains(refusal.status):
                 finish(.failed)
             // Everything else may pass.
             case .failure: schedulePoll()

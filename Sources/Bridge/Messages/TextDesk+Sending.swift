@@ -32,14 +32,14 @@ extension TextDesk {
             "an answer to a text was not sent",
             metadata: entry.metadata(failure: "\(failure.summary)"))
         switch failure {
-        case .refused(400, _, _), .refused(403, _, _), .refused(404, _, _), .refused(422, _, _):
+        case .refused(let refusal) where [400, 403, 404, 422].contains(refusal.status):
             return giveUp(entry, because: "the service refuses the answer: \(failure.summary)")
-        case .notSent, .refused(429, _, _):
+        case .refused where failure.status != 429, .noAnswer, .unreadable: break
+        case .notSent, .refused:
             // Certainly not sent: nothing need be looked up before the next try.
             var entry = entry
             entry.state = .answered(reply: reply)
             ledger.put(entry)
-        case .noAnswer, .unreadable, .refused: break
         }
         tryLater(entry.number, notBefore: failure.pause)
     }
@@ -85,10 +85,6 @@ extension RESTFailure {
 
     /// What the service asks for with 429 and 503.
     var pause: Duration {
-        switch self {
-        case .refused(429, _, let seconds?), .refused(503, _, let seconds?):
-            .seconds(min(max(seconds, 0), Self.longestRetryAfter))
-        default: .zero
-        }
+        .seconds(min(max(retryAfterSeconds ?? 0, 0), Self.longestRetryAfter))
     }
 }

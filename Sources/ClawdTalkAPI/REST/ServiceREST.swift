@@ -20,6 +20,11 @@ package struct ServiceREST: Sendable {
         return request("POST", path, query: [], body: (try? encoder.encode(body)).map(Array.init) ?? [])
     }
 
+    /// - Parameter body: nil sends none; an empty object is sent.
+    package func request(_ method: String, _ path: [String], body: JSONValue?) -> HTTPRequest {
+        request(method, path, query: [], body: body.map { Array($0.compactText.utf8) } ?? [])
+    }
+
     private func request(
         _ method: String, _ path: [String], query: [(String, String)], body: [UInt8]
     ) -> HTTPRequest {

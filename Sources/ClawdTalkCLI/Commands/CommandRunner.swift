@@ -13,6 +13,10 @@ enum CommandRunner {
         } catch let failure as CommandFailure {
             Console.error("clawdtalk: " + failure.line)
             status = failure.status
+        } catch let failure as RESTFailure {
+            let failure = CommandFailure(failure, "it did not happen")
+            Console.error("clawdtalk: " + failure.line)
+            status = failure.status
         } catch let error as ConfigurationError {
             Console.error("clawdtalk: " + error.line)
             status = .configuration

@@ -5,6 +5,10 @@ enum ExitStatus: Int32 {
     case success = 0
     case failure = 1
     case notRunning = 3
+    case approvalDenied = 10
+    case approvalTimedOut = 11
+    case approvalExpired = 12
+    case noDevice = 13
     case usage = 64
     case unreachable = 69
     case cannotWrite = 73

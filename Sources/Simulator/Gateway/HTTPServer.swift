@@ -8,6 +8,8 @@ final class HTTPServer {
         case response(HTTPResponse)
         /// The head and a part of the body, then the end.
         case cut(HTTPResponse)
+        /// The end, without a word.
+        case drop
         /// An event stream; what is given writes it.
         case stream((StreamedReply) -> Void)
     }
@@ -71,6 +73,7 @@ final class HTTPServer {
             case .cut(let response):
                 self?.write(response, on: stream, truncating: true)
                 stream.finish()
+            case .drop: stream.close()
             case .stream(let write):
                 let reply = StreamedReply(on: stream)
                 self?.replies[ObjectIdentifier(stream)] = reply

@@ -1,0 +1,40 @@
+import Foundation
+import JSON5
+
+extension JSONValue {
+    /// The value of a JSON text (RFC 8259); of duplicate members the last one counts.
+    /// - Returns: nil when the text is not JSON, is larger than 8 MiB or nests deeper than 256 levels.
+    package init?(parsing text: some Sequence<UInt8>) {
+        let bytes = Array(text)
+        // The one reader is strict, the other keeps what was written.
+        guard (try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)) != nil,
+            let document = try? JSON5Document(parsing: bytes)
+        else { return nil }
+        self.init(document.root, of: bytes)
+    }
+
+    package init?(parsing text: String) { self.init(parsing: text.utf8) }
+
+    private init(_ node: JSON5Node, of bytes: [UInt8]) {
+        switch node.value {
+        case .null: self = .null
+        case .bool(let flag): self = .bool(flag)
+        case .number: self = .number(String(decoding: bytes[node.range], as: UTF8.self))
+        case .string(let text): self = .string(text)
+        case .array(let nodes): self = .array(nodes.map { JSONValue($0, of: bytes) })
+        case .object(let members):
+            var positions: [String: Int] = [:]
+            var kept: [Member] = []
+            for member in members {
+                let value = JSONValue(member.node, of: bytes)
+                if let position = positions[member.key] {
+                    kept[position].value = value
+                } else {
+                    positions[member.key] = kept.count
+                    kept.append(Member(member.key, value))
+                }
+            }
+            self = .object(kept)
+        }
+    }
+}
