@@ -31,6 +31,8 @@ let package = Package(
         .target(name: "ClawdTalkAPI", dependencies: ["JSON5", "Wire"], swiftSettings: settings),
         .target(name: "OpenClaw", dependencies: ["JSON5", "Storage", "Wire"], swiftSettings: settings),
         .target(
+            name: "Missions", dependencies: ["ClawdTalkAPI", "Storage"], swiftSettings: settings),
+        .target(
             name: "Bridge",
             dependencies: [
                 "ClawdTalkAPI", "OpenClaw", "Wire", .product(name: "Logging", package: "swift-log"),
@@ -41,7 +43,8 @@ let package = Package(
         .executableTarget(
             name: "ClawdTalkCLI",
             dependencies: [
-                "Bridge", "CMalloc", "ClawdTalkAPI", "JSON5", "OpenClaw", "Simulator", "Storage", "Transport",
+                "Bridge", "CMalloc", "ClawdTalkAPI", "JSON5", "Missions", "OpenClaw", "Simulator", "Storage",
+                "Transport",
                 "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -65,7 +68,8 @@ let package = Package(
 
         // A day's work at full speed (scripts/soak.sh).
         .executableTarget(
-            name: "Soak", dependencies: ["Simulator", "Transport"], path: "Tests/Soak", swiftSettings: settings),
+            name: "Soak", dependencies: ["Simulator", "Transport"], path: "Tests/Soak",
+            swiftSettings: settings),
 
         // Manual time and scripted peers, for tests only.
         .target(
@@ -81,7 +85,12 @@ let package = Package(
             name: "ReplacementVictim", dependencies: ["Storage"], path: "Tests/ReplacementVictim",
             swiftSettings: settings),
         .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: settings),
-        .testTarget(name: "ClawdTalkAPITests", dependencies: ["ClawdTalkAPI"], swiftSettings: settings),
+        .testTarget(
+            name: "ClawdTalkAPITests", dependencies: ["ClawdTalkAPI", "Wire"], swiftSettings: settings),
+        .testTarget(
+            name: "MissionsTests",
+            dependencies: ["ClawdTalkAPI", "Missions", "Simulator", "Transport", "Wire"],
+            swiftSettings: settings),
         .testTarget(
             name: "OpenClawTests", dependencies: ["OpenClaw", "TestSupport", "Wire"], swiftSettings: settings),
         .testTarget(

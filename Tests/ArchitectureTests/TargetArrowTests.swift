@@ -11,11 +11,13 @@ struct TargetArrowTests {
         "JSON5": [],
         "Storage": ["CXattr"],
         "ClawdTalkAPI": ["JSON5", "Wire"],
+        "Missions": ["ClawdTalkAPI", "Storage"],
         "OpenClaw": ["JSON5", "Storage", "Wire"],
         "Bridge": ["ClawdTalkAPI", "OpenClaw", "Wire"],
         "Simulator": ["Transport", "Wire", "ClawdTalkAPI"],
         "ClawdTalkCLI": [
-            "CMalloc", "Wire", "Transport", "JSON5", "Storage", "ClawdTalkAPI", "OpenClaw", "Bridge", "Simulator",
+            "CMalloc", "Wire", "Transport", "JSON5", "Storage", "ClawdTalkAPI", "Missions", "OpenClaw", "Bridge",
+            "Simulator",
         ],
     ]
     static let own = Set(allowed.keys).union(["CZlib", "COpenSSL", "CXattr", "CMalloc"])
