@@ -50,8 +50,7 @@ package struct Appointment: Codable, Equatable, Sendable {
     package var nextLook = 0
     /// How often its insights were looked for.
     package var insightLooks = 0
-    /// The key of the try after this one.
-    package var successor: String?
 
     var isSettled: Bool { phase == .settled }
+    var thread: String { [to, step ?? "", text == nil ? "call" : "sms"].joined(separator: "|") }
 }

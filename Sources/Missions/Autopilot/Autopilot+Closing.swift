@@ -19,7 +19,7 @@ extension Autopilot {
     /// - Returns: whether the run has succeeded, nil when it goes on.
     static func ending(_ record: AutopilotRecord, _ plan: MissionPlan) -> Bool? {
         let calls = record.latest
-        let hasReached = calls.contains { $0.outcome == .completed }
+        let hasReached = record.appointments.contains { $0.outcome == .completed }
         let isUndecided = calls.contains { call in
             call.outcome?.isUndecided == true && !(call.step.flatMap { plan[$0]?.isOver } ?? false)
         }
@@ -35,13 +35,11 @@ extension Autopilot {
     }
 
     private static func summary(_ record: AutopilotRecord, _ plan: MissionPlan) -> String {
-        let calls = record.latest
-        let reached = calls.count { $0.outcome == .completed }
-        let missed = calls.filter { $0.outcome != .completed }.map {
-            "\($0.to) (\($0.outcome?.rawValue ?? "open"))"
-        }
+        let threads = record.threads
+        let missed = threads.filter { !$0.contains { $0.outcome == .completed } }
+            .compactMap(\.last).map { "\($0.to) (\($0.outcome?.rawValue ?? "open"))" }
         let steps = plan.steps.count { $0.status == "completed" }
-        return "\(reached) of \(calls.count) calls and texts came through"
+        return "\(threads.count - missed.count) of \(threads.count) calls and texts came through"
             + (plan.steps.isEmpty ? "" : ", \(steps) of \(plan.steps.count) steps are completed")
             + (missed.isEmpty ? "." : "; not: " + missed.joined(separator: ", ") + ".")
     }

@@ -55,7 +55,6 @@ extension Autopilot {
                     scheduledAt: at,
                     text: item["channel"]?.string == "sms" ? item["text_body"]?.string ?? "" : nil,
                     step: step, attempt: attempt, phase: .open, nextLook: now))
-            record.supersede(to: to, step: step)
         }
         return true
     }
@@ -92,17 +91,5 @@ extension Appointment {
         isPosted = false
         phase = .open
         nextLook = max(now, AppointmentTime.seconds(scheduledAt) ?? now) + LookPace.firstAfterItsTime
-    }
-}
-
-extension AutopilotRecord {
-    /// A new appointment takes the place of an older one of the same number and step that waits for a decision.
-    fileprivate mutating func supersede(to number: String, step: String?) {
-        guard let new = appointments.last else { return }
-        for old in appointments where old.key != new.key && old.to == number && old.step == step {
-            if old.isSettled, old.outcome != .completed, old.successor == nil {
-                self[old.key]?.successor = new.key
-            }
-        }
     }
 }

@@ -24,6 +24,11 @@ extension Autopilot {
     private func perform(_ effect: Effect, _ work: RoundWork) async throws(RESTFailure) -> Bool {
         switch effect {
         case .step(let id, let status):
+            // What somebody has said of a step stays.
+            let known = try await plan(work)[id]
+            guard known?.isOver != true, status != "in_progress" || known?.status == "pending" else {
+                return true
+            }
             work.plan = nil
             try await client.updateStep(work.run, id, status: status)
         case .event(let type, let summary, let step, let payload):

@@ -10,7 +10,7 @@ extension Autopilot {
     }
 
     /// Whether the service may have it is written down before it is asked: after a crash its list tells.
-    private func schedule(_ key: String, _ work: RoundWork) async throws {
+    func schedule(_ key: String, _ work: RoundWork) async throws {
         let appointment = try edit(work) { record in
             if let late = record[key], (AppointmentTime.seconds(late.scheduledAt) ?? 0) < now + 60 {
                 let time = record.time(to: late.to, notBefore: now + 120)

@@ -99,7 +99,6 @@ extension AutopilotRecord {
             scheduledAt: time(to: old.to, notBefore: seconds), text: old.text, step: old.step,
             attempt: old.attempt + 1, row: old.row, phase: .scheduling)
         appointments.append(new)
-        self[old.key]?.successor = new.key
         return new
     }
 
@@ -118,8 +117,9 @@ extension AutopilotRecord {
     /// A step is completed or failed with its last call; with several calls one that is completed is enough.
     func stepEffects(after appointment: Appointment, now: Int) -> [Effect] {
         guard let step = appointment.step else { return [] }
-        let calls = latest.filter { $0.step == step }
-        guard calls.allSatisfy({ $0.isSettled && $0.outcome?.isUndecided != true }) else { return [] }
+        let calls = appointments.filter { $0.step == step }
+        let isUndecided = latest.contains { $0.step == step && $0.outcome?.isUndecided == true }
+        guard calls.allSatisfy(\.isSettled), !isUndecided else { return [] }
         if calls.contains(where: { $0.outcome == .completed }) {
             return [
                 .step(id: step, status: "completed"),

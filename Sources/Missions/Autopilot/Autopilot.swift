@@ -130,7 +130,7 @@ package struct Autopilot: Sendable {
             return MissionRound(isFinished: true, next: ports.clock())
         }
         let looks = record.unsettled.map { $0.phase == .scheduling ? now : $0.nextLook }
-        let discovery = (record.discoveredAt ?? now) + Self.discoveryInterval
+        let discovery = record.discoveredAt.map { $0 + Self.discoveryInterval } ?? now
         let effects = record.effects.isEmpty ? discovery : now + LookPace.pause(afterFailures: 0)
         let next = max(record.pausedUntil, min(looks.min() ?? discovery, discovery, effects), now + 1)
         return MissionRound(isFinished: false, next: Date(timeIntervalSince1970: Double(next)))

@@ -32,8 +32,21 @@ package struct AutopilotRecord: Equatable, Sendable {
 
     package var unsettled: [Appointment] { appointments.filter { !$0.isSettled } }
 
+    /// The tries of each call or text, in their order: what goes to one number for one step belongs together.
+    package var threads: [[Appointment]] {
+        var positions: [String: Int] = [:]
+        var threads: [[Appointment]] = []
+        for appointment in appointments {
+            let position = positions[appointment.thread] ?? threads.count
+            positions[appointment.thread] = position
+            if position == threads.count { threads.append([]) }
+            threads[position].append(appointment)
+        }
+        return threads
+    }
+
     /// The last try of each call or text.
-    package var latest: [Appointment] { appointments.filter { $0.successor == nil } }
+    package var latest: [Appointment] { threads.compactMap(\.last) }
 
     subscript(key: String) -> Appointment? {
         get { appointments.first { $0.key == key } }

@@ -50,9 +50,8 @@ extension Autopilot {
     ) throws -> Int {
         try edit(work) { record in
             let known = Set(record.appointments.filter { $0.id != nil || $0.isPosted }.compactMap(\.row))
-            record.appointments.removeAll {
-                $0.phase == .scheduling && !$0.isPosted && $0.attempt == 1 && $0.row != nil
-            }
+            // Those that were not asked for, or refused, begin anew.
+            record.appointments.removeAll { $0.row != nil && $0.id == nil && !$0.isPosted && $0.attempt == 1 }
             let new = rows.filter { !known.contains($0.key) }
             for (position, row) in new.enumerated() {
                 let time = record.time(to: row.to, notBefore: pace.time(ofRow: position))
