@@ -82,7 +82,7 @@ extension Appointment {
     /// Whether an appointment at the service is the one that was asked for here.
     fileprivate func isIntent(to number: String, at time: String, of assistant: String) -> Bool {
         guard phase == .scheduling, isPosted, to == number, self.assistant == assistant else { return false }
-        return scheduledAt == time || AppointmentTime.date(scheduledAt) == AppointmentTime.date(time)
+        return scheduledAt == time || AppointmentTime.seconds(scheduledAt) == AppointmentTime.seconds(time)
     }
 
     /// The service has it, under this id.
