@@ -13,6 +13,10 @@ struct ClawdTalk: AsyncParsableCommand {
             SetupCommand.self, DoctorCommand.self, RunCommand.self, StartCommand.self, StopCommand.self,
             RestartCommand.self, StatusCommand.self, LogsCommand.self, WatchdogCommand.self, AskCommand.self,
             CallsCommand.self, DemoCommand.self,
+            MissionsCommand.self,
             ServiceCommand.self, UpdateCommand.self, UninstallCommand.self, VersionCommand.self,
         ])
+    static func main() async {
+        await main(HyphenatedTexts.arranged(Array(CommandLine.arguments.dropFirst())))
+    }
 }
