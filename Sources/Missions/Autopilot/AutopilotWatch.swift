@@ -1,3 +1,4 @@
+import ClawdTalkAPI
 package import Foundation
 
 /// Makes the rounds of the autopilot when they are due.
@@ -35,7 +36,7 @@ package struct AutopilotWatch: Sendable {
             do {
                 pause = try await round(try autopilot.missions()) ?? pause
             } catch {
-                autopilot.ports.log("missions: \(error)")
+                autopilot.ports.log("missions: \((error as? RESTFailure)?.summary ?? "\(error)")")
                 pause = Double(Autopilot.discoveryInterval)
             }
             try? await sleep(.seconds(pause))
