@@ -16,19 +16,16 @@ extension Autopilot {
 
     private func discover(_ work: RoundWork, of assistant: String) async throws {
         var canTell = true
+        let record = try record(work)
+        let known = Set(record.strangers + record.appointments.compactMap(\.id))
         for item in try await client.appointments(of: assistant) {
-            guard let id = item["id"]?.identifier, try !isKnown(id, work) else { continue }
+            guard let id = item["id"]?.identifier, !known.contains(id) else { continue }
             let full =
                 item["to"] != nil && item["run_id"] != nil
                 ? item : try await client.appointment(id, of: assistant)
             canTell = try adopt(full, id, of: assistant, work) && canTell
         }
         try settleUncertain(work, of: assistant, canTell: canTell)
-    }
-
-    private func isKnown(_ id: String, _ work: RoundWork) throws -> Bool {
-        let record = try record(work)
-        return record.strangers.contains(id) || record.appointments.contains { $0.id == id }
     }
 
     /// - Returns: false when the service does not say enough of it to tell it from others.

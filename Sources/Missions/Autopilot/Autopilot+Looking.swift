@@ -24,26 +24,27 @@ extension Autopilot {
         }
         let due = (AppointmentTime.seconds(appointment.scheduledAt) ?? now) - now
         let verdict = state.verdict(secondsUntilDue: due)
-        let seen = try edit(work) { record in
-            record[appointment.key]?.callStatus = state.callStatus
-            record[appointment.key]?.conversation = state.conversation
-            record[appointment.key]?.durationSeconds = state.durationSeconds
-            record.begin(appointment.step, if: verdict)
-            return record[appointment.key] ?? appointment
-        }
+        var seen = appointment
+        (seen.callStatus, seen.conversation) = (state.callStatus, state.conversation)
+        seen.durationSeconds = state.durationSeconds
         switch verdict {
-        case .pending: try lookAgain(seen, in: LookPace.pending(due: due, ports.draw), work)
-        case .ringing: try lookAgain(seen, in: LookPace.ringing(ports.draw), work)
-        case .inProgress: try lookAgain(seen, in: LookPace.inProgress(ports.draw), work)
+        case .pending: seen.nextLook = now + LookPace.pending(due: due, ports.draw)
+        case .ringing: seen.nextLook = now + LookPace.ringing(ports.draw)
+        case .inProgress: seen.nextLook = now + LookPace.inProgress(ports.draw)
         case .over(.completed) where seen.text == nil && seen.conversation != nil:
-            try edit(work) { $0[seen.key]?.phase = .insights }
-            try await lookForInsights(seen, work)
-        case .over(let outcome): try await settle(seen, outcome, [], work)
+            seen.phase = .insights
+            try keep(seen, verdict, work)
+            return try await lookForInsights(seen, work)
+        case .over(let outcome): return try await settle(seen, outcome, [], work)
         }
+        try keep(seen, verdict, work)
     }
 
-    private func lookAgain(_ appointment: Appointment, in seconds: Int, _ work: RoundWork) throws {
-        try edit(work) { $0[appointment.key]?.nextLook = now + seconds }
+    private func keep(_ seen: Appointment, _ verdict: AppointmentState.Verdict, _ work: RoundWork) throws {
+        try edit(work) { record in
+            record[seen.key] = seen
+            if verdict != .pending { record.begin(seen.step) }
+        }
     }
 
     private func lookForInsights(_ appointment: Appointment, _ work: RoundWork) async throws {
@@ -61,8 +62,8 @@ extension Autopilot {
 
 extension AutopilotRecord {
     /// The step of a call that has begun is in progress.
-    fileprivate mutating func begin(_ step: String?, if verdict: AppointmentState.Verdict) {
-        guard let step, verdict != .pending, !begunSteps.contains(step) else { return }
+    mutating func begin(_ step: String?) {
+        guard let step, !begunSteps.contains(step) else { return }
         begunSteps.append(step)
         effects.append(.step(id: step, status: "in_progress"))
         effects.append(

@@ -12,8 +12,10 @@ extension Autopilot {
         let next = now + (outcome.isRetried ? LookPace.retry(after: outcome, ports.draw) : 0)
         try file.update(work.slug) { entry in
             var record = entry.autopilot
-            record[appointment.key]?.phase = .settled
-            record[appointment.key]?.outcome = outcome
+            record.begin(appointment.step)
+            var settled = appointment
+            (settled.phase, settled.outcome) = (.settled, outcome)
+            record[appointment.key] = settled
             let retry =
                 mayRetry && appointment.attempt <= record.retries
                 ? record.retry(appointment, notBefore: next) : nil
@@ -26,7 +28,7 @@ extension Autopilot {
             entry.autopilot = record
             if retry == nil {
                 entry.append(
-                    Self.result(record[appointment.key] ?? appointment, outcome, insights), under: "results",
+                    Self.result(settled, outcome, insights), under: "results",
                     at: Date(timeIntervalSince1970: Double(now)))
             }
         }

@@ -70,7 +70,7 @@ package struct Autopilot: Sendable {
             }
             try await perform(work)
             if try await close(work) { try await perform(work) }
-            try edit(work) { $0.pauses = 0 }
+            if try record(work).pauses > 0 { try edit(work) { $0.pauses = 0 } }
         } catch let failure as RESTFailure {
             guard failure.status != 401 else { throw failure }
             try pause(work, failure)

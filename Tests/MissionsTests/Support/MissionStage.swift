@@ -33,12 +33,18 @@ final class MissionStage: Sendable {
             if case .cut = fault { _ = missions.answer(request) }
             return fault
         }
-        folder = FileManager.default.temporaryDirectory.appending(
+        // Thousands of files are written to the disk by force: in memory, where there is such a file system, it is quick.
+        let memory = URL(filePath: "/dev/shm")
+        let isThere = FileManager.default.isWritableFile(atPath: memory.path)
+        folder = (isThere ? memory : FileManager.default.temporaryDirectory).appending(
             path: "missions \(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
 
-    deinit { loop.stop() }
+    deinit {
+        loop.stop()
+        try? FileManager.default.removeItem(at: folder)
+    }
 
     var file: MissionsFile {
         MissionsFile(
