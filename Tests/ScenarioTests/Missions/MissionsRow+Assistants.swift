@@ -1,7 +1,7 @@
 extension MissionsRow {
     private static let tools =
-        #"[{"type":"hangup","hangup":{"description":"Ends the call: once goodbyes are said, or when nobody is there to "#
-        + #"talk to."}},{"type":"send_dtmf","send_dtmf":{}}]"#
+        #"[{"type":"hangup","hangup":{"description":"Ends the call: once goodbyes are said, or when nobody is "#
+        + #"there to talk to."}},{"type":"send_dtmf","send_dtmf":{}}]"#
 
     /// - Parameters:
     ///   - options: the arguments behind the instructions.

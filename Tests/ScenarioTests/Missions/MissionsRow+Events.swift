@@ -6,7 +6,8 @@ extension MissionsRow {
             "log-event", "m", "r", "custom", "Café called", "s1", #"{"a":1.0}"#,
             sent: [
                 "POST \(path) "
-                    + #"{"type":"custom","summary":"Café called","agent_id":"claude-code","step_id":"s1","payload":{"a":1.0}}"#
+                    + #"{"type":"custom","summary":"Café called","agent_id":"claude-code","#
+                    + #""step_id":"s1","payload":{"a":1.0}}"#
             ],
             lines: ["Café called"], json: #"{"type":"custom","summary":"Café called","step_id":"s1"}"#),
         logged(step: "-"), logged(step: ""), logged(step: "-", payload: "{}"),

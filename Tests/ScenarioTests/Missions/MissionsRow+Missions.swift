@@ -72,6 +72,10 @@ extension MissionsRow {
             ],
             lines: ["2"], json: #"{"run_id":"r","steps":2}"#),
         MissionsRow(
+            "create-plan", "m", "r", #"{"steps":[]}"#,
+            sent: [#"POST /missions/m/runs/r/plan {"steps":{"steps":[]}}"#], lines: ["1"],
+            json: #"{"run_id":"r","steps":1}"#),
+        MissionsRow(
             "get-plan", "m", "r", answers: [#"{"data":[{"step_id":"s"}]}"#],
             sent: ["GET /missions/m/runs/r/plan"],
             lines: ["[", "  {", #"    "step_id": "s""#, "  }", "]"], json: #"[{"step_id":"s"}]"#),

@@ -33,20 +33,27 @@ enum AssistantCommands {
         }
 
         private func assistant() throws -> NewAssistant {
-            var assistant = NewAssistant(name: name, instructions: instructions, greeting: greeting)
-            var more = more
-            if more == nil, let greeting, greeting.hasPrefix("{") || greeting.hasPrefix("[") {
-                assistant.greeting = nil
-                more = JSONArgument(argument: greeting)
-            }
-            guard let json = try more?.value("The argument with the options") else { return assistant }
-            do throws(AssistantOptions.Fault) {
-                try AssistantOptions(json).apply(to: &assistant)
-            } catch {
-                throw ValidationError(Console.printable(error.sentence))
-            }
-            return assistant
+            try AssistantCommands.assistant(name, instructions, greeting, more)
         }
+    }
+
+    /// - Parameter more: options, which may stand in the greeting's place.
+    static func assistant(
+        _ name: String, _ instructions: String, _ greeting: String?, _ more: JSONArgument?
+    ) throws -> NewAssistant {
+        var assistant = NewAssistant(name: name, instructions: instructions, greeting: greeting)
+        var more = more
+        if more == nil, let greeting, greeting.hasPrefix("{") || greeting.hasPrefix("[") {
+            assistant.greeting = nil
+            more = JSONArgument(argument: greeting)
+        }
+        guard let json = try more?.value("The argument with the options") else { return assistant }
+        do throws(AssistantOptions.Fault) {
+            try AssistantOptions(json).apply(to: &assistant)
+        } catch {
+            throw ValidationError(Console.printable(error.sentence))
+        }
+        return assistant
     }
 
     struct Get: MissionsRequest {

@@ -19,6 +19,11 @@ struct MissionsCommand: AsyncParsableCommand {
             """,
         subcommands: [Help.self],
         groupedSubcommands: [
+            CommandGroup(name: "A mission from beginning to end", subcommands: FlowCommands.all),
+            CommandGroup(
+                name: "Missions that look after themselves",
+                subcommands: AutopilotCommands.all + OverviewCommands.all + [BatchCommand.self]),
+            CommandGroup(name: "What is known here", subcommands: StateCommands.all + MemoryCommands.all),
             CommandGroup(name: "Missions and runs", subcommands: MissionCommands.all + RunCommands.all),
             CommandGroup(name: "Plans and events", subcommands: PlanCommands.all + EventCommands.all),
             CommandGroup(name: "Assistants", subcommands: AssistantCommands.all + AgentCommands.all),
