@@ -46,6 +46,8 @@ package struct Appointment: Codable, Equatable, Sendable {
     package var callStatus: String?
     package var conversation: String?
     package var durationSeconds: Int?
+    /// It has rung, at least.
+    package var hasBegun = false
     /// Unix time of the next look at the service.
     package var nextLook = 0
     /// How often its insights were looked for.

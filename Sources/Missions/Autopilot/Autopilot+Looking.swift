@@ -4,59 +4,77 @@ import Foundation
 /// Asking the service how appointments stand.
 extension Autopilot {
     func look(_ work: RoundWork) async throws {
-        for appointment in try record(work).unsettled where appointment.nextLook <= now {
-            switch appointment.phase {
-            case .open: try await lookAtCall(appointment, work)
-            case .insights: try await lookForInsights(appointment, work)
-            case .scheduling, .settled: break
+        // What goes on is written down once for all: a crash costs a second look.
+        var seen: [Appointment] = []
+        do {
+            for appointment in try record(work).unsettled where appointment.nextLook <= now {
+                if let appointment = try await look(at: appointment, work) { seen.append(appointment) }
+            }
+        } catch {
+            try keep(seen, work)
+            throw error
+        }
+        try keep(seen, work)
+    }
+
+    private func keep(_ seen: [Appointment], _ work: RoundWork) throws {
+        guard !seen.isEmpty else { return }
+        try edit(work) { record in
+            for appointment in seen {
+                record[appointment.key] = appointment
+                if appointment.hasBegun { record.begin(appointment.step) }
             }
         }
     }
 
-    private func lookAtCall(_ appointment: Appointment, _ work: RoundWork) async throws {
-        guard let id = appointment.id else { return }
+    /// - Returns: the appointment with its next look, nil when it is settled.
+    private func look(at appointment: Appointment, _ work: RoundWork) async throws -> Appointment? {
+        switch appointment.phase {
+        case .open: try await lookAtCall(appointment, work)
+        case .insights: try await lookForInsights(appointment, work)
+        case .scheduling, .settled: nil
+        }
+    }
+
+    private func lookAtCall(_ appointment: Appointment, _ work: RoundWork) async throws -> Appointment? {
+        guard let id = appointment.id else { return nil }
         let state: AppointmentState
         do throws(RESTFailure) {
             state = AppointmentState(try await client.appointment(id, of: appointment.assistant))
         } catch {
             guard error.status == 404 || error.status == 410 else { throw error }
-            return try await settle(appointment, .canceled, [], work)
+            try await settle(appointment, .canceled, [], work)
+            return nil
         }
         let due = (AppointmentTime.seconds(appointment.scheduledAt) ?? now) - now
         let verdict = state.verdict(secondsUntilDue: due)
         var seen = appointment
         (seen.callStatus, seen.conversation) = (state.callStatus, state.conversation)
-        seen.durationSeconds = state.durationSeconds
+        (seen.durationSeconds, seen.hasBegun) = (state.durationSeconds, verdict != .pending)
         switch verdict {
         case .pending: seen.nextLook = now + LookPace.pending(due: due, ports.draw)
         case .ringing: seen.nextLook = now + LookPace.ringing(ports.draw)
         case .inProgress: seen.nextLook = now + LookPace.inProgress(ports.draw)
         case .over(.completed) where seen.text == nil && seen.conversation != nil:
             seen.phase = .insights
-            try keep(seen, verdict, work)
             return try await lookForInsights(seen, work)
-        case .over(let outcome): return try await settle(seen, outcome, [], work)
+        case .over(let outcome):
+            try await settle(seen, outcome, [], work)
+            return nil
         }
-        try keep(seen, verdict, work)
+        return seen
     }
 
-    private func keep(_ seen: Appointment, _ verdict: AppointmentState.Verdict, _ work: RoundWork) throws {
-        try edit(work) { record in
-            record[seen.key] = seen
-            if verdict != .pending { record.begin(seen.step) }
-        }
-    }
-
-    private func lookForInsights(_ appointment: Appointment, _ work: RoundWork) async throws {
+    private func lookForInsights(_ appointment: Appointment, _ work: RoundWork) async throws -> Appointment? {
         let insights = try await client.insights(of: appointment.conversation ?? "")
-        let looks = appointment.insightLooks + 1
-        guard insights.isEmpty, looks < LookPace.mostInsightLooks else {
-            return try await settle(appointment, .completed, insights, work)
+        var seen = appointment
+        seen.insightLooks += 1
+        seen.nextLook = now + LookPace.insights
+        guard insights.isEmpty, seen.insightLooks < LookPace.mostInsightLooks else {
+            try await settle(seen, .completed, insights, work)
+            return nil
         }
-        try edit(work) { record in
-            record[appointment.key]?.insightLooks = looks
-            record[appointment.key]?.nextLook = now + LookPace.insights
-        }
+        return seen
     }
 }
 
