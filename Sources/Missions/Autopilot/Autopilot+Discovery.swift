@@ -43,15 +43,11 @@ extension Autopilot {
                 record[intent.key]?.took(id, at: now)
                 return
             }
-            let step = item["step_id"]?.identifier
-            let attempt = 1 + record.appointments.count { $0.to == to && $0.step == step }
-            record.appointments.append(
-                Appointment(
-                    key: record.nextKey(), id: id, assistant: assistant, to: to,
-                    from: item["from"]?.string ?? "",
-                    scheduledAt: at,
-                    text: item["channel"]?.string == "sms" ? item["text_body"]?.string ?? "" : nil,
-                    step: step, attempt: attempt, phase: .open, nextLook: now))
+            var new = NewAppointment(
+                assistant: assistant, to: to, from: item["from"]?.string ?? "", scheduledAt: at)
+            new.step = item["step_id"]?.identifier
+            if item["channel"]?.string == "sms" { new.text = item["text_body"]?.string ?? "" }
+            record.follow(new, id: id, firstLook: now, now: now)
         }
         return true
     }

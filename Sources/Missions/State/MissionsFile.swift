@@ -6,7 +6,7 @@ package import Storage
 /// that many writers lose nothing and a kill leaves the old file or the new one.
 package struct MissionsFile: Sendable {
     package let path: String
-    private let clock: @Sendable () -> Date
+    let clock: @Sendable () -> Date
     private let note: @Sendable (String) -> Void
 
     /// How often a change begins anew when a program that knows no locks was quicker.

@@ -1,7 +1,23 @@
 import ArgumentParser
 import ClawdTalkAPI
+import Missions
 
 extension AppointmentCommands {
+    /// Schedules, and lets a mission that is known here follow it.
+    private static func schedule(
+        _ appointment: NewAppointment, _ service: ServiceClient, _ options: ServiceOptions
+    ) async throws -> ServiceAnswer {
+        let event = try await service.schedule(appointment)
+        let id = try event.requiredID("id")
+        do {
+            try MissionsHome.file(options.settings.home).follow(appointment, id: id)
+        } catch {
+            // The autopilot finds it at the service too.
+            Console.error(Console.printable("note: the mission's state was not changed: \(error)"))
+        }
+        return ServiceAnswer(id, json: event)
+    }
+
     struct ScheduleCall: MissionsRequest {
         static let configuration = CommandConfiguration(
             commandName: "schedule-call",
@@ -25,8 +41,7 @@ extension AppointmentCommands {
             try callingHours.check(what.time(), callee: what.to.text)
             var call = what.appointment()
             (call.mission, call.run, call.step) = (mission, runID, step)
-            let event = try await service.schedule(call)
-            return ServiceAnswer(try event.requiredID("id"), json: event)
+            return try await AppointmentCommands.schedule(call, service, options)
         }
     }
 
@@ -50,8 +65,7 @@ extension AppointmentCommands {
             try callingHours.check(what.time(), callee: what.to.text)
             var message = what.appointment()
             (message.text, message.mission, message.run, message.step) = (text, mission, runID, step)
-            let event = try await service.schedule(message)
-            return ServiceAnswer(try event.requiredID("id"), json: event)
+            return try await AppointmentCommands.schedule(message, service, options)
         }
     }
 }
