@@ -8,9 +8,22 @@ extension JSONValue {
         let bytes = Array(text)
         // The one reader is strict, the other keeps what was written.
         guard (try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)) != nil,
-            let document = try? JSON5Document(parsing: bytes)
+            let document = try? JSON5Document(parsing: bytes), Self.isStrict(document.root, of: bytes)
         else { return nil }
         self.init(document.root, of: bytes)
+    }
+
+    /// Foundation lets a comma behind the last element pass.
+    private static func isStrict(_ node: JSON5Node, of bytes: [UInt8]) -> Bool {
+        let parts: [JSON5Node] =
+            switch node.value {
+            case .array(let nodes): nodes
+            case .object(let members): members.map(\.node)
+            default: []
+            }
+        guard let last = parts.last else { return true }
+        return !bytes[last.range.upperBound..<node.range.upperBound].contains(UInt8(ascii: ","))
+            && parts.allSatisfy { isStrict($0, of: bytes) }
     }
 
     package init?(parsing text: String) { self.init(parsing: text.utf8) }

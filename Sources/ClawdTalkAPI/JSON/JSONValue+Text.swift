@@ -57,7 +57,8 @@ extension JSONValue {
             case "\t": text += "\\t"
             case "\u{08}": text += "\\b"
             case "\u{0C}": text += "\\f"
-            case let scalar where scalar.value < 0x20 || scalar.value == 0x7F || (isASCII && !scalar.isASCII):
+            case let scalar
+            where scalar.properties.generalCategory == .control || (isASCII && !scalar.isASCII):
                 for unit in String(scalar).utf16 {
                     let digits = String(unit, radix: 16)
                     text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
