@@ -15,6 +15,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
     ],
     targets: [
         .systemLibrary(
@@ -31,7 +32,9 @@ let package = Package(
         .target(name: "ClawdTalkAPI", dependencies: ["JSON5", "Wire"], swiftSettings: settings),
         .target(name: "OpenClaw", dependencies: ["JSON5", "Storage", "Wire"], swiftSettings: settings),
         .target(
-            name: "Missions", dependencies: ["ClawdTalkAPI", "Storage"], swiftSettings: settings),
+            name: "Missions",
+            dependencies: ["ClawdTalkAPI", "Storage", .product(name: "SwiftCSV", package: "SwiftCSV")],
+            swiftSettings: settings),
         .target(
             name: "Bridge",
             dependencies: [

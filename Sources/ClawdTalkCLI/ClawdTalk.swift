@@ -14,6 +14,17 @@ struct ClawdTalk: AsyncParsableCommand {
             RestartCommand.self, StatusCommand.self, LogsCommand.self, WatchdogCommand.self, AskCommand.self,
             CallsCommand.self, DemoCommand.self,
             CallCommand.self, SMSCommand.self, ApprovalCommand.self,
+            MissionsCommand.self,
             ServiceCommand.self, UpdateCommand.self, UninstallCommand.self, VersionCommand.self,
         ])
+    static func main() async {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if let word = HyphenatedTexts.refused(in: arguments) {
+            Console.error(
+                Console.printable("clawdtalk: \(word) is no option. A text that begins with - comes after --")
+            )
+            exit(withError: ExitStatus.usage.exitCode)
+        }
+        await main(HyphenatedTexts.arranged(arguments))
+    }
 }

@@ -7,5 +7,9 @@ extension ConfigurationKey {
         "metrics_listen", .text, nil,
         "Address and port for Prometheus, such as 127.0.0.1:9464; without it nothing is served.")
 
-    static let operations = [logLevel, metricsListen]
+    package static let missionsAutopilot = Self(
+        "missions_autopilot", .flag, "false",
+        "The running bridge follows the calls and texts of all missions, as `missions watch --all` does.")
+
+    static let operations = [logLevel, metricsListen, missionsAutopilot]
 }

@@ -50,6 +50,7 @@ package struct ConfigurationLoader {
         configuration.reportCalls = ReportScope(rawValue: try values.choice(.reportCalls)) ?? .all
         configuration.logLevel = try values.choice(.logLevel)
         configuration.metricsListen = try metricsListen(values)
+        configuration.fliesMissions = try values.flag(.missionsAutopilot)
         return configuration
     }
 

@@ -27,6 +27,8 @@ package struct SkillConfiguration: Equatable, Sendable {
     package var logLevel = "info"
     /// Where metrics are served; nil serves none.
     package var metricsListen: ListenAddress?
+    /// Missions are followed by the running bridge.
+    package var fliesMissions = false
     /// Things that are odd but not wrong, a line each.
     package var warnings: [String]
 

@@ -6,27 +6,27 @@ extension JSONValue {
     /// - Returns: nil when the text is not JSON, is larger than 8 MiB or nests deeper than 256 levels.
     package init?(parsing text: some Sequence<UInt8>) {
         let bytes = Array(text)
-        // The one reader is strict, the other keeps what was written.
+        // The one reader is strict but for a last comma, the other keeps what was written.
         guard (try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)) != nil,
-            let document = try? JSON5Document(parsing: bytes), Self.isStrict(document.root, of: bytes)
+            let document = try? JSON5Document(parsing: bytes), !Self.hasLastComma(document.root, in: bytes)
         else { return nil }
         self.init(document.root, of: bytes)
     }
 
-    /// Foundation lets a comma behind the last element pass.
-    private static func isStrict(_ node: JSON5Node, of bytes: [UInt8]) -> Bool {
-        let parts: [JSON5Node] =
+    package init?(parsing text: String) { self.init(parsing: text.utf8) }
+
+    /// Whether a comma stands behind the last element of anything in the node.
+    private static func hasLastComma(_ node: JSON5Node, in bytes: [UInt8]) -> Bool {
+        let nodes: [JSON5Node] =
             switch node.value {
             case .array(let nodes): nodes
             case .object(let members): members.map(\.node)
             default: []
             }
-        guard let last = parts.last else { return true }
-        return !bytes[last.range.upperBound..<node.range.upperBound].contains(UInt8(ascii: ","))
-            && parts.allSatisfy { isStrict($0, of: bytes) }
+        guard let last = nodes.last else { return false }
+        return bytes[last.range.upperBound..<node.range.upperBound].contains(UInt8(ascii: ","))
+            || nodes.contains { hasLastComma($0, in: bytes) }
     }
-
-    package init?(parsing text: String) { self.init(parsing: text.utf8) }
 
     private init(_ node: JSON5Node, of bytes: [UInt8]) {
         switch node.value {

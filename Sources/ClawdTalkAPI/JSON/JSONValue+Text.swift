@@ -58,7 +58,7 @@ extension JSONValue {
             case "\u{08}": text += "\\b"
             case "\u{0C}": text += "\\f"
             case let scalar
-            where scalar.properties.generalCategory == .control || (isASCII && !scalar.isASCII):
+            where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || (isASCII && !scalar.isASCII):
                 for unit in String(scalar).utf16 {
                     let digits = String(unit, radix: 16)
                     text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits

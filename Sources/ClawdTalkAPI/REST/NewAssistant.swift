@@ -2,7 +2,8 @@
 package struct NewAssistant: Equatable, Sendable {
     package var name: String
     package var instructions: String
-    package var greeting: String
+    /// nil leaves it to the service.
+    package var greeting: String?
     package var model = "openai/gpt-4o"
     package var voice = "Rime.ArcanaV3.astra"
     package var features: [String] = Self.defaultFeatures
@@ -21,14 +22,14 @@ package struct NewAssistant: Equatable, Sendable {
         .members(["type": "send_dtmf", "send_dtmf": .empty]),
     ])
 
-    package init(name: String, instructions: String, greeting: String) {
+    package init(name: String, instructions: String, greeting: String?) {
         (self.name, self.instructions, self.greeting) = (name, instructions, greeting)
     }
 
     var body: JSONValue {
         .members([
             "name": .string(name), "model": .string(model), "instructions": .string(instructions),
-            "greeting": .string(greeting), "voice": .string(voice), "tools": tools,
+            "greeting": greeting.map { .string($0) }, "voice": .string(voice), "tools": tools,
             "enabled_features": .array(features.map { .string($0) }),
             "description": description.flatMap { $0.isEmpty ? nil : .string($0) },
         ])

@@ -1,6 +1,8 @@
 import ArgumentParser
 import ClawdTalkAPI
 import Foundation
+import Missions
+import Storage
 
 /// Turns failures into one line on standard error and the exit status of the one table.
 enum CommandRunner {
@@ -11,16 +13,22 @@ enum CommandRunner {
         do {
             status = try await body()
         } catch let failure as CommandFailure {
-            Console.error("clawdtalk: " + failure.line)
-            status = failure.status
+            status = tell(failure)
         } catch let failure as RESTFailure {
-            let failure = CommandFailure(failure, "it did not happen")
-            Console.error("clawdtalk: " + failure.line)
-            status = failure.status
+            status = tell(CommandFailure(failure, "it did not happen"))
+        } catch let failure as MissionFailure {
+            status = tell(CommandFailure(failure))
+        } catch let fault as StorageFault {
+            status = tell(CommandFailure(fault))
         } catch let error as ConfigurationError {
             Console.error("clawdtalk: " + error.line)
             status = .configuration
         }
         if status != .success { throw status.exitCode }
+    }
+
+    private static func tell(_ failure: CommandFailure) -> ExitStatus {
+        Console.error("clawdtalk: " + failure.line)
+        return failure.status
     }
 }

@@ -32,6 +32,12 @@ struct HomeFolder: Equatable {
             exists: FileManager.default.fileExists(atPath:))
     }
 
+    init(path: String) { self.path = path }
+
+    /// The missions and their memory.
+    var missionsStatePath: String { path + "/.missions_state.json" }
+    /// What missions found out, a Markdown file each.
+    var missionReportsPath: String { path + "/reports" }
     var configPath: String { path + "/skill-config.json" }
     var dotEnvPath: String { path + "/.env" }
     /// What `start` and `stop` leave for `watchdog` and `restart`.

@@ -16,6 +16,7 @@ final class RunningBridge {
     private let loop: EventLoop
     private let memory: PrivateFile
     private var remembered: GatewayMemory?
+    private let missions: MissionFlight
 
     /// - Parameter onExit: called when it gives up.
     init(
@@ -24,6 +25,7 @@ final class RunningBridge {
     ) {
         (launched, current, self.log, self.loop) = (configuration, configuration, log, loop)
         home = settings.home
+        missions = MissionFlight(settings, on: loop, log: log)
         memory = PrivateFile(path: home.gatewayMemoryPath)
         remembered = memory.decode(GatewayMemory.self)
         let tokens = GatewayTokens(settings)
@@ -45,11 +47,15 @@ final class RunningBridge {
         set { host.bridge.ports.gateway?.onLook = newValue }
     }
 
-    func start() { host.bridge.start() }
+    func start() {
+        host.bridge.start()
+        missions.set(current.fliesMissions)
+    }
 
     /// - Parameter limit: how long answers that are under way are waited for; nil waits for none.
     func stop(drainingFor limit: Duration? = nil, _ completion: @escaping () -> Void) {
         remember(status)
+        missions.set(false)
         guard let limit else { return host.bridge.stop(completion) }
         host.bridge.drain(within: limit, completion)
     }
@@ -66,6 +72,7 @@ final class RunningBridge {
             host.bridge.apply(
                 BridgeSettings(configuration), messages: MessageSettings(configuration),
                 recorder: BridgeHost.recorder(in: home, configuration.conversation, log: log))
+            missions.set(configuration.fliesMissions)
             log.notice("the changed configuration is in force")
         }
         host.bridge.credentialsChanged()

@@ -1,6 +1,6 @@
 /// What a ``RecordingService`` answers.
 package enum RecordedAnswer: Sendable {
-    case json(Int = 200, String, fields: [String: String] = [:])
+    case json(Int, String, fields: [String: String] = [:])
     case text(Int, String, contentType: String = "text/html")
     /// The head and a part of the body, then the end.
     case cut

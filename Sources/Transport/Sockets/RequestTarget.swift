@@ -17,7 +17,13 @@ package struct RequestTarget: Equatable, Sendable {
         let isSecure = scheme == "https" || scheme == "wss"
         endpoint = Endpoint(isSecure: isSecure, host: host, port: parts.port ?? (isSecure ? 443 : 80))
         let path = parts.percentEncodedPath.isEmpty ? "/" : parts.percentEncodedPath
-        target = path + (parts.percentEncodedQuery.map { "?" + $0 } ?? "")
+        target = path + (Self.query(of: url) ?? parts.percentEncodedQuery.map { "?" + $0 } ?? "")
+    }
+
+    /// As it was written, where a request line can hold that: URLComponents would encode `[` and `]`, too.
+    private static func query(of url: String) -> Substring? {
+        let query = url.prefix { $0 != "#" }.drop { $0 != "?" }
+        return !query.isEmpty && query.utf8.allSatisfy { (0x21...0x7E).contains($0) } ? query : nil
     }
 
     /// An absolute URL from a Location value (RFC 9110 §10.2.2), or nil when it makes none.

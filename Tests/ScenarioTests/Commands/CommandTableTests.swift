@@ -31,7 +31,9 @@ struct CommandTableTests {
             ["sms", "list", "x"],
             ["sms", "conversations", "x"], ["approval"], ["approval", "nonsense"],
             ["approval", "request", "x", "--force"], ["approval", "request", "x", "--timeout", "soon"],
-            ["approval", "list", "pending", "x"], ["approval", "status", "a", "b"],
+            ["approval", "request", "-push"], ["approval", "request", "Go", "-xh"], ["call", "-oh no"],
+            ["sms", "send", "+15551234567", "-hi"], ["approval", "list", "pending", "x"],
+            ["approval", "status", "a", "b"],
         ])
     func refused(words: [String]) async throws {
         let stage = try await CommandStage(answers: [.json(200, "{}")])

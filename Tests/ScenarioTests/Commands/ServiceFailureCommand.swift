@@ -20,5 +20,9 @@ struct ServiceFailureCommand: CustomTestStringConvertible, Sendable {
         ServiceFailureCommand("sms", "list", accepts: ["200 with a list"]),
         ServiceFailureCommand("approval", "request", "Go", "--no-wait"),
         ServiceFailureCommand("approval", "status", "a1"),
+        ServiceFailureCommand("missions", "get-mission", "m1"),
+        ServiceFailureCommand("missions", "get-run", "m1", "r1"),
+        ServiceFailureCommand("missions", "get-assistant", "a1"),
+        ServiceFailureCommand("missions", "create-mission", "n", "i"),
     ]
 }

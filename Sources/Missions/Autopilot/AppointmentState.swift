@@ -1,0 +1,53 @@
+import ClawdTalkAPI
+
+/// An appointment as the service tells it (shared/spec/rest-api.md 2, 27, and its vocabularies).
+struct AppointmentState {
+    let status: String?
+    let callStatus: String?
+    let conversation: String?
+    let durationSeconds: Int?
+
+    enum Verdict: Equatable {
+        case pending, ringing, inProgress
+        case over(Appointment.Outcome)
+    }
+
+    init(_ json: JSONValue) {
+        status = json["status"]?.string
+        callStatus = json["call_status"]?.string
+        conversation = json["conversation_id"]?.identifier
+        durationSeconds = (json["duration_seconds"] ?? json["duration"])?.number.map { Int($0) }
+    }
+
+    /// - Parameter due: seconds until its time, less than zero after it.
+    func verdict(secondsUntilDue due: Int) -> Verdict {
+        let ending = callOutcome
+        switch status {
+        case "completed": return .over(ending ?? .completed)
+        case "failed": return .over(ending ?? .failed)
+        case "canceled", "cancelled": return .over(.canceled)
+        case "pending", "scheduled":
+            // The service may try again itself.
+            if let ending, -due > LookPace.patience { return .over(ending) }
+            return .pending
+        default: break
+        }
+        if let ending { return .over(ending) }
+        switch callStatus {
+        case "ringing": return .ringing
+        case "in-progress", "in_progress": return .inProgress
+        default: return status == "in_progress" ? .inProgress : .pending
+        }
+    }
+
+    private var callOutcome: Appointment.Outcome? {
+        switch callStatus {
+        case "completed": .completed
+        case "no-answer", "no_answer": .noAnswer
+        case "busy": .busy
+        case "failed": .failed
+        case "canceled", "cancelled": .canceled
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,18 @@
+import Missions
+import Simulator
+
+/// The agent's session, in memory: what it is told, with the number of each message.
+final class RecordingTeller: MissionTeller {
+    let told = EventJournal<Message>()
+
+    struct Message: Sendable, Equatable {
+        let text: String
+        let number: UInt32
+        let since: Int?
+    }
+
+    func tell(_ text: String, number: UInt32, mayBeKnown since: Int?) async -> Bool {
+        told.append(Message(text: text, number: number, since: since))
+        return true
+    }
+}
