@@ -22,5 +22,9 @@ package final class FileLock: Sendable {
         }
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // A process that is being started just now may have the descriptor too, until its exec.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 }

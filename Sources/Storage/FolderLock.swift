@@ -15,5 +15,9 @@ struct FolderLock: ~Copyable {
     /// Makes a rename in the folder last through a loss of power, where the file system knows such a thing for folders.
     func synchronize() { fsync(descriptor) }
 
-    deinit { close(descriptor) }
+    deinit {
+        // A process that is being started just now may have the descriptor too, until its exec.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 }

@@ -83,6 +83,6 @@ extension Appointment {
         self.id = id
         isPosted = false
         phase = .open
-        nextLook = max(now, AppointmentTime.seconds(scheduledAt) ?? now) + LookPace.firstAfterItsTime
+        nextLook = max(now, (AppointmentTime.seconds(scheduledAt) ?? now) + LookPace.firstAfterItsTime)
     }
 }

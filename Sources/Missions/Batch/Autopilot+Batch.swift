@@ -27,8 +27,9 @@ extension Autopilot {
         defer { withExtendedLifetime(lock) {} }
         let work = RoundWork(slug: slug, run: try begunRun(slug))
         var result = BatchResult()
-        result.known = try add(rows, agent: agent, pace: pace, work)
+        // What may have been scheduled without an answer has to be found first.
         if try record(work).appointments.contains(where: \.isPosted) { try await discover(work) }
+        result.known = try add(rows, agent: agent, pace: pace, work)
         let keys = Set(rows.map(\.key))
         let waiting = try record(work).appointments.filter {
             $0.phase == .scheduling && keys.contains($0.row ?? "")
@@ -49,9 +50,9 @@ extension Autopilot {
         _ rows: [BatchRow], agent: (assistant: String, phone: String), pace: BatchPace, _ work: RoundWork
     ) throws -> Int {
         try edit(work) { record in
-            let known = Set(record.appointments.filter { $0.id != nil || $0.isPosted }.compactMap(\.row))
+            let known = Set(record.appointments.filter { $0.id != nil }.compactMap(\.row))
             // Those that were not asked for, or refused, begin anew.
-            record.appointments.removeAll { $0.row != nil && $0.id == nil && !$0.isPosted && $0.attempt == 1 }
+            record.appointments.removeAll { $0.row != nil && $0.id == nil && $0.attempt == 1 }
             let new = rows.filter { !known.contains($0.key) }
             for (position, row) in new.enumerated() {
                 let time = record.time(to: row.to, notBefore: pace.time(ofRow: position))
