@@ -42,8 +42,7 @@ main() {
     stop | status | watchdog | logs) [[ -x $binary ]] || binary=$(release_binary "$root") ;;
     *) binary=$(release_binary "$root") ;;
   esac
-  export CLAWDTALK_HOME=${CLAWDTALK_HOME:-$root}
-  exec "$binary" "$@"
+  hand_over "$root" "$binary" "$@"
 }
 
 main "$@"

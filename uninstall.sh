@@ -3,13 +3,11 @@
 set -euo pipefail
 
 main() {
-  local root binary
+  local root
   root=$(CDPATH='' cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
   # shellcheck source=scripts/prepare.sh
   source "$root/scripts/prepare.sh"
-  binary=$(release_binary "$root")
-  export CLAWDTALK_HOME=${CLAWDTALK_HOME:-$root}
-  exec "$binary" uninstall "$@"
+  run_program "$root" uninstall "$@"
 }
 
 main "$@"

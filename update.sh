@@ -10,8 +10,7 @@ main() {
   binary=$root/.build/release/clawdtalk
   # What is there will do: building the sources of now is for the update itself.
   [[ -x $binary ]] || binary=$(release_binary "$root")
-  export CLAWDTALK_HOME=${CLAWDTALK_HOME:-$root}
-  exec "$binary" update "$@"
+  hand_over "$root" "$binary" update "$@"
 }
 
 main "$@"

@@ -108,3 +108,19 @@ release_binary() {
   fi
   printf '%s\n' "$binary"
 }
+
+# Becomes the program $2 with the other arguments; its home is the package's folder $1 unless another one is set.
+hand_over() {
+  local root=$1 binary=$2
+  shift 2
+  export CLAWDTALK_HOME=${CLAWDTALK_HOME:-$root}
+  exec "$binary" "$@"
+}
+
+# Becomes the program of the package in $1 with the other arguments; builds it when that is needed.
+run_program() {
+  local root=$1 binary
+  shift
+  binary=$(release_binary "$root")
+  hand_over "$root" "$binary" "$@"
+}

@@ -5,7 +5,8 @@
 set -euo pipefail
 
 # What a user needs; SKILL.md when there is one.
-package_files=(connect.sh setup.sh uninstall.sh update.sh scripts/prepare.sh README.md LICENSE)
+drop_in_scripts=(scripts/{call,sms,approval,connect}.sh scripts/telnyx_api.py)
+package_files=(connect.sh setup.sh uninstall.sh update.sh scripts/prepare.sh "${drop_in_scripts[@]}" README.md LICENSE)
 
 sum_of() {
   if command -v sha256sum >/dev/null 2>&1; then sha256sum "$@"; else shasum -a 256 "$@"; fi
@@ -37,6 +38,7 @@ fill_folder() {
   find "$folder" -type d -exec chmod 755 {} +
   find "$folder" -type f -exec chmod 644 {} +
   chmod 755 "$folder/clawdtalk" "$folder"/*.sh
+  (cd "$folder" && chmod 755 "${drop_in_scripts[@]}")
   find "$folder" -exec touch -t "$(commit_time "$root")" {} +
 }
 

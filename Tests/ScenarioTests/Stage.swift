@@ -11,7 +11,7 @@ struct Stage {
     private let loop: StageLoop
 
     /// Ends its thread with the last stage that uses it.
-    private final class StageLoop: Sendable {
+    final class StageLoop: Sendable {
         let loop: EventLoop
 
         init() throws { loop = try EventLoop(name: "stand-ins") }

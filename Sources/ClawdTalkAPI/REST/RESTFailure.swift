@@ -62,6 +62,13 @@ package enum RESTFailure: Error, Equatable, Sendable {
         }
     }
 
+    /// Without a secret that the service repeats.
+    func hiding(_ secret: String) -> RESTFailure {
+        guard case .refused(var refusal) = self, !secret.isEmpty else { return self }
+        refusal.message = refusal.message?.replacing(secret, with: "…")
+        return .refused(refusal)
+    }
+
     package var status: Int? { if case .refused(let refusal) = self { refusal.status } else { nil } }
 
     /// How long the service asks to wait: with 429 and 503.

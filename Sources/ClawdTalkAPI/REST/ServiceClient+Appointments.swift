@@ -5,7 +5,7 @@ extension ServiceClient {
     }
 
     package func appointment(_ id: String, of assistant: String) async throws(RESTFailure) -> JSONValue {
-        try await get(["assistants", assistant, "events", id]).content("event")
+        try await get(["assistants", assistant, "events", id]).content("event").required("event")
     }
 
     package func appointments(of assistant: String) async throws(RESTFailure) -> [JSONValue] {

@@ -22,7 +22,7 @@ extension ServiceClient {
     }
 
     package func assistant(_ assistant: String) async throws(RESTFailure) -> JSONValue {
-        try await get(["assistants", assistant]).content("assistant")
+        try await get(["assistants", assistant]).content("assistant").required("assistant")
     }
 
     package func updateAssistant(_ assistant: String, _ changes: JSONValue) async throws(RESTFailure) {

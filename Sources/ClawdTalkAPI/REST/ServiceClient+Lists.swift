@@ -47,6 +47,12 @@ extension JSONValue {
         return self
     }
 
+    /// Itself, when it is an object that says something. - Throws: ``RESTFailure`` otherwise.
+    func required(_ thing: String) throws(RESTFailure) -> JSONValue {
+        guard isObject, isTruthy else { throw .unreadable("something that is no \(thing)") }
+        return self
+    }
+
     /// The identifier under the first of these names. - Throws: ``RESTFailure`` when there is none.
     package func requiredID(_ names: String...) throws(RESTFailure) -> String {
         for name in names {

@@ -8,7 +8,7 @@ extension ServiceClient {
     }
 
     package func mission(_ mission: String) async throws(RESTFailure) -> JSONValue {
-        try await get(["missions", mission]).content("mission", "data")
+        try await get(["missions", mission]).content("mission", "data").required("mission")
     }
 
     package func missions() async throws(RESTFailure) -> [JSONValue] {
@@ -22,7 +22,7 @@ extension ServiceClient {
     }
 
     package func run(_ run: RunPath) async throws(RESTFailure) -> JSONValue {
-        try await get(run.path).content("data")
+        try await get(run.path).content("data").required("run")
     }
 
     package func runs(of mission: String) async throws(RESTFailure) -> [JSONValue] {

@@ -1,5 +1,5 @@
 import Foundation
-package import Wire
+import Wire
 
 /// The service's REST API for commands and missions: one request, one JSON value (shared/spec/rest-api.md).
 ///
@@ -8,11 +8,11 @@ package import Wire
 package struct ServiceClient: Sendable {
     package let rest: ServiceREST
     private let transport: any RESTTransport
-    private let deadline: Duration
+    private var deadline: Duration
     private let sleep: @Sendable (Duration) async throws -> Void
 
     /// Tries in all.
-    private static let tries = 3
+    private var tries = 3
     /// In seconds: a longer wait is the user's to take.
     private static let longestWait = 30
 
@@ -24,6 +24,13 @@ package struct ServiceClient: Sendable {
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) {
         (self.rest, self.transport, self.deadline, self.sleep) = (rest, transport, deadline, sleep)
+    }
+
+    /// The same client for one who repeats by themselves: it tries once, and waits no longer than this.
+    package func once(within limit: Duration) -> ServiceClient {
+        var client = self
+        (client.tries, client.deadline) = (1, min(deadline, limit))
+        return client
     }
 
     package func get(_ path: [String], query: [(String, String)] = []) async throws(RESTFailure) -> JSONValue
@@ -51,7 +58,7 @@ package struct ServiceClient: Sendable {
             do throws(RESTFailure) {
                 return try await sendOnce(request)
             } catch {
-                guard attempt < Self.tries, let wait = Self.wait(after: error, of: request, attempt) else {
+                guard attempt < tries, let wait = Self.wait(after: error, of: request, attempt) else {
                     throw error
                 }
                 attempt += 1
@@ -67,7 +74,9 @@ package struct ServiceClient: Sendable {
         } catch {
             throw error.mayHaveArrived ? .noAnswer(error.reason) : .notSent(error.reason)
         }
-        return try RESTFailure.json(of: response)
+        do throws(RESTFailure) { return try RESTFailure.json(of: response) } catch {
+            throw error.hiding(rest.apiKey)
+        }
     }
 
     /// - Returns: nil when the request is not to be repeated.

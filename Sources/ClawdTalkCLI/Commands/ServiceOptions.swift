@@ -37,4 +37,33 @@ struct ServiceOptions: ParsableArguments {
             over: try await ServiceTransport(on: EventLoop(name: "clawdtalk")),
             deadline: .seconds(requestTimeout))
     }
+
+    /// Does something at the service.
+    /// - Parameters:
+    ///   - undone: what a failure means, as in "the call was not made".
+    ///   - cure: what to do about a failure, where more is known than from the failure alone.
+    /// - Throws: ``CommandFailure``, or ``ConfigurationError``.
+    func change(
+        _ undone: String, cure: (RESTFailure) -> String? = { _ in nil },
+        _ request: (ServiceClient) async throws(RESTFailure) -> JSONValue
+    ) async throws -> JSONValue {
+        let client = try await client()
+        do throws(RESTFailure) {
+            return try await request(client)
+        } catch {
+            throw CommandFailure(error, undone, cure: cure(error))
+        }
+    }
+
+    /// Reads something at the service, as it answers it.
+    /// - Parameter thing: as in "the call".
+    /// - Throws: ``CommandFailure``, or ``ConfigurationError``.
+    func read(_ thing: String, _ request: (ServiceClient) async throws(RESTFailure) -> JSONValue) async throws
+        -> JSONValue
+    {
+        let client = try await client()
+        do throws(RESTFailure) { return try await request(client) } catch {
+            throw CommandFailure(reading: thing, error)
+        }
+    }
 }

@@ -1,11 +1,31 @@
 import ClawdTalkAPI
 
 extension CommandFailure {
-    /// - Parameter deed: what was wanted, as in "the call was not made".
-    init(_ failure: RESTFailure, _ deed: String) {
+    /// - Parameters:
+    ///   - deed: what was wanted, as in "the call was not made".
+    ///   - cure: what to do, where more is known than from the failure alone.
+    init(_ failure: RESTFailure, _ deed: String, cure: String? = nil) {
+        var deed = deed
+        if case .noAnswer = failure { deed = "it is not known whether it happened" }
         self.init(
             Self.status(of: failure),
-            Console.printable("\(deed): \(failure.explanation). \(Self.cure(failure))"))
+            Console.printable("\(deed): \(Self.sentence(failure)) \(cure ?? Self.cure(failure))"))
+    }
+
+    /// - Parameter thing: what was to be read, as in "the call".
+    init(reading thing: String, _ failure: RESTFailure) {
+        self.init(
+            Self.status(of: failure),
+            Console.printable(
+                "\(thing) cannot be read: \(Self.sentence(failure)) \(Self.cureOfReading(failure))"))
+    }
+
+    private static func sentence(_ failure: RESTFailure) -> String {
+        failure.explanation + (failure.explanation.hasSuffix(".") ? "" : ".")
+    }
+
+    private static func cureOfReading(_ failure: RESTFailure) -> String {
+        if case .noAnswer = failure { "Check the network, then try again." } else { cure(failure) }
     }
 
     private static func status(of failure: RESTFailure) -> ExitStatus {
@@ -24,6 +44,7 @@ extension CommandFailure {
         case .refused(let refusal):
             switch refusal.status {
             case 300...399: "Set `server` to the new address if you trust it."
+            case 402: "Look at the plan of your account on the dashboard at clawdtalk.com."
             case 401: "Copy the API key from the dashboard at clawdtalk.com again."
             case 404: "Check the id."
             case 429: failure.retryAfterSeconds.map { "Try again in \($0) s." } ?? "Try again in a minute."

@@ -17,6 +17,7 @@ package final class HTTPExchange {
     private var mayHaveArrived = false
     /// A host that does not answer is known soon, however long the answer itself may take.
     private static let dialDeadline = Duration.seconds(5)
+    private static let secrets = ["Authorization", "Cookie", "Proxy-Authorization"]
 
     init(
         client: HTTPClient, deadline: Duration, maximumBodyBytes: Int,
@@ -85,20 +86,19 @@ package final class HTTPExchange {
     }
 
     /// Only GET and HEAD are followed (a POST would change its meaning or be done twice), never from https to
-    /// http, and the bearer stays with the origin it was given for (RFC 9110 §15.4).
+    /// http. A bearer stays with the origin it was given for (RFC 9110 §15.4), and without it the request would be
+    /// another one: such a redirect is the answer.
     private func redirect(
         _ request: HTTPRequest, _ from: RequestTarget, _ response: HTTPResponse
     ) -> HTTPRequest? {
         guard [301, 302, 303, 307, 308].contains(response.status), ["GET", "HEAD"].contains(request.method),
             let location = response.head.fields["Location"],
             let url = RequestTarget.resolve(location, against: request.url), let to = try? RequestTarget(url),
-            to.endpoint.isSecure || !from.endpoint.isSecure
+            to.endpoint.isSecure || !from.endpoint.isSecure,
+            to.endpoint == from.endpoint || !Self.secrets.contains(where: { request.fields[$0] != nil })
         else { return nil }
         var next = request
         next.url = url
-        if to.endpoint != from.endpoint {
-            for name in ["Authorization", "Cookie", "Proxy-Authorization"] { next.fields[name] = nil }
-        }
         return next
     }
 

@@ -30,4 +30,17 @@ struct HyphenatedTextsTests {
             ["missions", "create-run", "m", "{}", "--server", "u"],
         ])
     func untouched(words: [String]) { #expect(HyphenatedTexts.arranged(words) == words) }
+
+    @Test(
+        "are refused by call, sms and approval, unless behind --",
+        arguments: [
+            (["approval", "request", "-push to main"], "-push to main"), (["call", "Hi", "-xh"], "-xh"),
+            (["sms", "send", "+1", "it is", "-5"], "-5"),
+            (["approval", "request", "x", "--details", "-h x"], "-h x"),
+            (["approval", "request", "--", "-push"], nil), (["call", "-h"], nil),
+            (["call", "a - b", "-"], nil),
+            (["call", "--greeting=-hi"], nil), (["missions", "x", "-5"], nil), (["logs", "-fn5"], nil),
+            ([], nil),
+        ] as [([String], String?)])
+    func refused(words: [String], word: String?) { #expect(HyphenatedTexts.refused(in: words) == word) }
 }
