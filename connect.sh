@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# The bridge by hand: finds or builds the binary and hands over to it.
+# Everything by hand: finds or builds the binary and hands over to it.
 set -euo pipefail
 
 usage() {
   cat <<'EOF'
 usage: connect.sh run|start|stop|restart|status|watchdog|logs|ask|calls|doctor|service|demo
-                  [options]
+                  |call|sms|approval|missions [options]
 
   run      in the foreground, until Ctrl-C
   start    in the background; waits until it is authenticated
@@ -19,6 +19,10 @@ usage: connect.sh run|start|stop|restart|status|watchdog|logs|ask|calls|doctor|s
   doctor   looks at everything between a caller and the agent
   service  runs the bridge as a service of systemd or launchd: install, remove, print
   demo     plays a whole call on this machine; needs no configuration
+  call     makes a call, shows it, ends it
+  sms      sends and shows texts
+  approval asks the owner for a yes
+  missions work that takes many calls and texts, and days
 
 Settings and state are in CLAWDTALK_HOME (this folder unless it is set).
 Options are those of the command itself: connect.sh start --help
@@ -32,6 +36,7 @@ main() {
   source "$root/scripts/prepare.sh"
   case ${1:-} in
     run | start | stop | restart | status | watchdog | logs | ask | calls | doctor | service | demo | version) ;;
+    call | sms | approval | missions) ;;
     help | --help | -h) usage && return ;;
     '') usage >&2 && exit 64 ;;
     *) die 64 "connect.sh: unknown command $1. Try: connect.sh help" ;;
