@@ -149,7 +149,8 @@ struct ApprovalCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await CommandRunner.run {
-                let id = try Words(id).required("the request's id is missing: approval status ID")
+                let id = try Identifier.required(
+                    id, missing: "the request's id is missing: approval status ID")
                 let answer = try await options.read("the request") { client throws(RESTFailure) in
                     try await client.approval(id)
                 }

@@ -129,7 +129,7 @@ struct CallCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await CommandRunner.run {
-                let id = try Words(id).required("the call's id is missing: call status ID")
+                let id = try Identifier.required(id, missing: "the call's id is missing: call status ID")
                 let answer = try await options.read("the call") { client throws(RESTFailure) in
                     try await client.call(id)
                 }
@@ -152,7 +152,8 @@ struct CallCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await CommandRunner.run {
-                let id = try Words(id).required("the call's id is missing: call end ID [REASON]")
+                let id = try Identifier.required(
+                    id, missing: "the call's id is missing: call end ID [REASON]")
                 let reason = Words(reason).text ?? "user_ended"
                 let answer = try await options.change("call \(id) was not ended") {
                     client throws(RESTFailure) in try await client.endCall(id, reason: reason)

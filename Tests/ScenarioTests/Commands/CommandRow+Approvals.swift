@@ -57,6 +57,7 @@ extension CommandRow {
             .usage("approval", "request", " ", "--biometric", says: "the action is missing"),
             .usage("approval", "request", "x", "--timeout", "0", says: "1 to 86400"),
             .usage("approval", "status", says: "the request's id is missing"),
+            .usage("approval", "status", "..", says: ".. is no id"),
             shown("approved", status: 0), shown("pending", status: 75), shown("denied", status: 10),
             shown("timeout", status: 11), shown("expired", status: 12), shown("no_devices", status: 13),
             shown("revoked", status: 1, note: "a status that is not known"),

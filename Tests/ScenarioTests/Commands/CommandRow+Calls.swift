@@ -82,6 +82,8 @@ extension CommandRow {
             .usage("call", "status", says: "the call's id is missing"),
             .usage("call", "status", "", says: "the call's id is missing"),
             .usage("call", "end", says: "the call's id is missing"),
+            .usage("call", "status", "..", says: ".. is no id"),
+            .usage("call", "end", ".", says: ". is no id"),
         ] + callsThatAre
 
     private static let callsThatAre = [
