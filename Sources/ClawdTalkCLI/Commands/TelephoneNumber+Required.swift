@@ -1,3 +1,4 @@
+import ArgumentParser
 import ClawdTalkAPI
 
 extension TelephoneNumber {
@@ -12,4 +13,8 @@ extension TelephoneNumber {
         }
         return number.text
     }
+}
+
+extension TelephoneNumber: @retroactive ExpressibleByArgument {
+    package init?(argument: String) { self.init(argument) }
 }
