@@ -15,6 +15,6 @@ extension TelephoneNumber {
     }
 }
 
-extension TelephoneNumber: @retroactive ExpressibleByArgument {
+extension TelephoneNumber: ExpressibleByArgument {
     package init?(argument: String) { self.init(argument) }
 }
