@@ -112,7 +112,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         .testTarget(
-            name: "ScenarioTests", dependencies: ["ClawdTalkAPI", "Simulator", "TestSupport", "Transport", "Wire"],
+            name: "ScenarioTests",
+            dependencies: ["ClawdTalkAPI", "Simulator", "TestSupport", "Transport", "Wire"],
             exclude: ["Setup/terminal.py"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

@@ -16,7 +16,8 @@ struct TargetArrowTests {
         "Bridge": ["ClawdTalkAPI", "OpenClaw", "Wire"],
         "Simulator": ["Transport", "Wire", "ClawdTalkAPI"],
         "ClawdTalkCLI": [
-            "CMalloc", "Wire", "Transport", "JSON5", "Storage", "ClawdTalkAPI", "Missions", "OpenClaw", "Bridge",
+            "CMalloc", "Wire", "Transport", "JSON5", "Storage", "ClawdTalkAPI", "Missions", "OpenClaw",
+            "Bridge",
             "Simulator",
         ],
     ]

@@ -3,7 +3,8 @@ import Simulator
 
 /// The real program in a process of its own, with a home of its own: a temporary folder with a blank in its
 /// name.
-final class BridgeProcess: @unchecked Sendable {  // Proof: set up in `init`; Process is used through thread-safe calls.
+final class BridgeProcess: @unchecked Sendable {
+    // Proof: set up in `init`; Process is used through thread-safe calls.
     let home: URL
     let log = EventJournal<String>()
     private let process = Process()

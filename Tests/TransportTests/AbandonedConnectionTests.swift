@@ -15,9 +15,12 @@ struct AbandonedConnectionTests {
             // Accepts, and keeps nothing.
             let listener = try Listener(address, on: loop) { _ in }
             let endpoint = Endpoint(isSecure: false, host: "127.0.0.1", port: listener.port)
-            let dial = Dial(endpoint, on: loop, deadline: .seconds(20), tls: { () throws(TLSFault) in
-                try TLSContext(trusting: .system)
-            }) { result in
+            let dial = Dial(
+                endpoint, on: loop, deadline: .seconds(20),
+                tls: { () throws(TLSFault) in
+                    try TLSContext(trusting: .system)
+                }
+            ) { result in
                 guard case .success(let stream) = result else { return }
                 // The handler keeps this end alive until the other one is closed.
                 stream.onEnd = { _ in

@@ -1,7 +1,8 @@
 import Foundation
 
 /// A server that somebody else wrote, in a process of its own; it ends with this object.
-final class ServerProcess: @unchecked Sendable {  // Proof: nothing changes after `init`; Process.terminate is thread-safe.
+final class ServerProcess: @unchecked Sendable {
+    // Proof: nothing changes after `init`; Process.terminate is thread-safe.
     private let process = Process()
     private let input = Pipe()
     private let firstLine: String

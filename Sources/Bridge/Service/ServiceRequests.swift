@@ -20,7 +20,8 @@ package final class ServiceRequests {
         http.send(request, deadline: Self.deadline) { result in
             switch result {
             case .failure(let failure):
-                completion(.failure(failure.mayHaveArrived ? .noAnswer(failure.reason) : .notSent(failure.reason)))
+                completion(
+                    .failure(failure.mayHaveArrived ? .noAnswer(failure.reason) : .notSent(failure.reason)))
             case .success(let response):
                 do throws(RESTFailure) {
                     completion(.success(try RESTFailure.value(of: response, as: type)))

@@ -1,5 +1,6 @@
 /// Carries a value of the loop's world through code on other threads. Only the loop's thread can look inside.
-package struct LoopBound<Value>: @unchecked Sendable {  // Proof: `value` traps on every thread but the loop's.
+package struct LoopBound<Value>: @unchecked Sendable {
+    // Proof: `value` traps on every thread but the loop's.
     private let loop: EventLoop
     private let wrapped: Value
 

@@ -2,7 +2,8 @@ import COpenSSL
 import Foundation
 
 /// A key and a certificate made on the spot, for the demo and the tests: P-256, valid from yesterday.
-package final class SelfSignedIdentity: @unchecked Sendable {  // Proof: complete after `init`, then only read.
+package final class SelfSignedIdentity: @unchecked Sendable {
+    // Proof: complete after `init`, then only read.
     let key: OpaquePointer
     let certificate: OpaquePointer
 

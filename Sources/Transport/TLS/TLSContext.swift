@@ -2,7 +2,8 @@ import COpenSSL
 import Foundation
 
 /// The settings that connections share: trust for clients, identity for servers. TLS 1.2 or newer.
-package final class TLSContext: @unchecked Sendable {  // Proof: complete after `init`; the sessions have a lock.
+package final class TLSContext: @unchecked Sendable {
+    // Proof: complete after `init`; the sessions have a lock.
     let pointer: OpaquePointer
 
     package enum Trust: Equatable, Sendable {

@@ -5,7 +5,8 @@ import Synchronization
 /// Sessions that servers gave, to be taken up once each by the next connection to the same host and port: it saves the
 /// certificates and their checks (RFC 8446 §2.2). No early data is ever sent.
 final class TLSSessionCache: Sendable {
-    private struct Session: @unchecked Sendable {  // Proof: never changed here; OpenSSL counts references atomically.
+    private struct Session: @unchecked Sendable {
+        // Proof: never changed here; OpenSSL counts references atomically.
         let pointer: OpaquePointer
     }
 

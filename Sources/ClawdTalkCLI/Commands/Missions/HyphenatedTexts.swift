@@ -23,10 +23,12 @@ enum HyphenatedTexts {
         return Array(arguments[..<2]) + options + ["--"] + texts + Array(rest)
     }
 
-    /// The word of `call`, `sms`, `approval` and `ask` that is refused: these take nothing for a text that may be an option
-    /// mistyped, and a wish for help, which ends with 0, would be a yes to whoever asked for approval.
+    /// The word of `call`, `sms`, `approval` and `ask` that is refused: these take nothing for a text that may be an
+    /// option mistyped, and a wish for help, which ends with 0, would be a yes to whoever asked for approval.
     static func refused(in arguments: [String]) -> String? {
-        guard let noun = arguments.first, ["call", "sms", "approval", "ask"].contains(noun) else { return nil }
+        guard let noun = arguments.first, ["call", "sms", "approval", "ask"].contains(noun) else {
+            return nil
+        }
         return arguments.prefix { $0 != "--" }.first(where: isText)
     }
 
