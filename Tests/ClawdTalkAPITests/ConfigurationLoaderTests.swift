@@ -146,6 +146,17 @@ struct ConfigurationLoaderTests {
             ])
     }
 
+    @Test(
+        "a service that is asked without TLS is warned about, unless it is this machine",
+        arguments: [
+            ("http://talk.example", true), ("ws://10.0.0.9:8080", true), ("https://talk.example", false),
+            ("http://127.0.0.1:9", false), ("http://localhost", false), ("http://[::1]:9", false),
+        ])
+    func plain(server: String, isWarned: Bool) throws {
+        let warnings = try load(#"{"api_key":"cc_1","server":"\#(server)"}"#).get().warnings
+        #expect(warnings.contains { $0.contains("without TLS") } == isWarned)
+    }
+
     @Test("a value from a variable that names a missing file is an error that names the variable")
     func missingSecretFile() {
         #expect(

@@ -1,4 +1,5 @@
 import Foundation
+import Wire
 
 /// Makes a ``SkillConfiguration`` from the command line, the environment, skill-config.json and the defaults,
 /// in this order of precedence (shared/spec/architecture.md).
@@ -35,6 +36,10 @@ package struct ConfigurationLoader {
             warnings.append("the API key does not begin with cc_")
         }
         let server = try url(.server, values)
+        if let host = URLComponents(string: server)?.host, !Self.isSecure(server), !HostName.isLoopback(host)
+        {
+            warnings.append("server is \(server): the API key and every word go there without TLS")
+        }
         var configuration = SkillConfiguration(
             apiKey: apiKey, socketURL: Self.socketURL(server), gatewayURL: try url(.gatewayURL, values),
             gatewayToken: try values.text(.gatewayToken), agentID: try agentID(values),

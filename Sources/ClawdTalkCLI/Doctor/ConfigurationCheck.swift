@@ -22,6 +22,8 @@ struct ConfigurationCheck {
         }
         let odd = configuration.warnings.first { $0.contains("unknown key") }
         if let odd { return .warning("configuration", odd, cure: "Check its spelling.") }
+        let plain = configuration.warnings.first { $0.contains("without TLS") }
+        if let plain { return .warning("configuration", plain, cure: "Write https in server.") }
         return .ok("configuration", path)
     }
 

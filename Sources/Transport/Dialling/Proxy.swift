@@ -1,4 +1,5 @@
 import Foundation
+import Wire
 
 /// An HTTP proxy that tunnels by CONNECT (RFC 9110 §9.3.6).
 package struct Proxy: Equatable, Sendable {
@@ -15,7 +16,7 @@ package struct Proxy: Equatable, Sendable {
     {
         let variables = ["HTTPS_PROXY", "https_proxy"].lazy.compactMap { environment[$0] }
         guard let value = variables.first(where: { !$0.isEmpty }), endpoint.isSecure,
-            !isLoopback(endpoint.host)
+            !HostName.isLoopback(endpoint.host)
         else {
             return nil
         }
@@ -40,10 +41,6 @@ package struct Proxy: Equatable, Sendable {
         authorization = parts.user.map { user in
             "Basic " + Data("\(user):\(parts.password ?? "")".utf8).base64EncodedString()
         }
-    }
-
-    private static func isLoopback(_ host: String) -> Bool {
-        host == "localhost" || host.hasSuffix(".localhost") || host == "::1" || host.hasPrefix("127.")
     }
 
     /// A list of hosts, each also for the names below it; a port narrows it; `*` is all.
