@@ -6,7 +6,11 @@ struct OverviewText {
 
     init(_ overview: MissionOverview) { self.overview = overview }
 
-    var lines: [String] {
+    func show(asJSON isJSON: Bool) {
+        if isJSON { Console.json(overview) } else { lines.forEach(Console.out) }
+    }
+
+    private var lines: [String] {
         var lines = [
             "\(overview.name ?? overview.slug): run \(overview.run_id) \(overview.run_status)", "",
         ]

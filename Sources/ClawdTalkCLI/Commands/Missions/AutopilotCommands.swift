@@ -38,11 +38,7 @@ enum AutopilotCommands {
                 try await AutopilotWatch(autopilot).follow(slug)
                 guard let slug else { return .success }
                 let overview = try await options.missionDesk().overview(slug)
-                if options.json {
-                    Console.json(overview)
-                } else {
-                    OverviewText(overview).lines.forEach(Console.out)
-                }
+                OverviewText(overview).show(asJSON: options.json)
                 return .success
             }
         }

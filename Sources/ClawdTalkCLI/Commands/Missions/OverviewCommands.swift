@@ -18,11 +18,7 @@ enum OverviewCommands {
         func run() async throws {
             try await CommandRunner.run {
                 let overview = try await options.missionDesk().overview(slug)
-                if options.json {
-                    Console.json(overview)
-                } else {
-                    OverviewText(overview).lines.forEach(Console.out)
-                }
+                OverviewText(overview).show(asJSON: options.json)
                 return .success
             }
         }
