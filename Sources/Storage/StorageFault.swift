@@ -8,6 +8,8 @@ package struct StorageFault: Error, Equatable, Sendable, CustomStringConvertible
         /// It is not UTF-8.
         case notText
         case tooLarge(maximumBytes: Int)
+        /// It nests deeper than so many levels.
+        case tooDeep(Int)
         /// Nobody may write it, by its mode.
         case readOnly
         case readOnlyFileSystem
@@ -43,6 +45,7 @@ package struct StorageFault: Error, Equatable, Sendable, CustomStringConvertible
         case .notRegular: "it is not a regular file"
         case .notText: "it is not UTF-8"
         case .tooLarge(let maximum): "it is larger than \(maximum) bytes"
+        case .tooDeep(let levels): "it nests deeper than \(levels) levels"
         case .readOnly: "it is read-only"
         case .readOnlyFileSystem: "its file system is read-only"
         case .immutable: "it is marked immutable"
@@ -66,6 +69,7 @@ package struct StorageFault: Error, Equatable, Sendable, CustomStringConvertible
         case .notRegular: "Name a regular file."
         case .notText: "Save it as UTF-8."
         case .tooLarge: "Check whether it is the right file."
+        case .tooDeep: "Keep it as a text, or in a flatter form."
         case .readOnly: "Make it writable: chmod u+w."
         case .readOnlyFileSystem: "Mount it writable, or make the change where the file comes from."
         case .immutable: "Take the mark away: chattr -i (Linux) or chflags nouchg (macOS)."

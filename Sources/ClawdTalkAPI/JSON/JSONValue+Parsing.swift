@@ -15,6 +15,14 @@ extension JSONValue {
 
     package init?(parsing text: String) { self.init(parsing: text.utf8) }
 
+    /// The value of a text that is JSON, or what other programs take for it: `NaN`, `Infinity`, comments (JSON5).
+    package init?(parsingLenient bytes: [UInt8], maximumBytes: Int) {
+        guard let document = try? JSON5Document(parsing: bytes, maximumBytes: maximumBytes) else {
+            return nil
+        }
+        self.init(document.root, of: bytes)
+    }
+
     /// Whether a comma stands behind the last element of anything in the node.
     private static func hasLastComma(_ node: JSON5Node, in bytes: [UInt8]) -> Bool {
         let nodes: [JSON5Node] =

@@ -60,6 +60,15 @@ package indirect enum JSONValue: Equatable, Sendable {
         }
     }
 
+    /// How many levels it nests; of a scalar 0.
+    package var depth: Int {
+        switch self {
+        case .array(let elements): 1 + (elements.map(\.depth).max() ?? 0)
+        case .object(let members): 1 + (members.map(\.value.depth).max() ?? 0)
+        default: 0
+        }
+    }
+
     /// Neither null, false, zero nor empty.
     package var isTruthy: Bool {
         switch self {

@@ -34,7 +34,7 @@ package enum RESTFailure: Error, Equatable, Sendable {
         }
         if value["error"]?.isTruthy == true {
             let (code, message) = RESTRefusal.words(of: value)
-            throw .refused(RESTRefusal(status: response.status, code: code, message: message))
+            throw .refused(RESTRefusal(status: response.status, code: code, message: message).shortened)
         }
         return value
     }
@@ -44,7 +44,7 @@ package enum RESTFailure: Error, Equatable, Sendable {
         switch self {
         case .notSent: "not reachable"
         case .noAnswer: "no answer"
-        case .refused(let refusal): "status \(refusal.status)" + (refusal.code.map { " \($0)" } ?? "")
+        case .refused(let refusal): "status \(refusal.status)" + (refusal.plainCode.map { " \($0)" } ?? "")
         case .unreadable: "an answer that cannot be read"
         }
     }
@@ -66,7 +66,17 @@ package enum RESTFailure: Error, Equatable, Sendable {
     func hiding(_ secret: String) -> RESTFailure {
         guard case .refused(var refusal) = self, !secret.isEmpty else { return self }
         refusal.message = refusal.message?.replacing(secret, with: "…")
+        refusal.code = refusal.code?.replacing(secret, with: "…")
         return .refused(refusal)
+    }
+
+    /// Whether what was asked for may have been done all the same. Behind a gateway's 502 or 504 nobody knows.
+    package var mayHaveHappened: Bool {
+        switch self {
+        case .notSent: false
+        case .noAnswer, .unreadable: true
+        case .refused(let refusal): refusal.status >= 500 || refusal.status == 408
+        }
     }
 
     package var status: Int? { if case .refused(let refusal) = self { refusal.status } else { nil } }

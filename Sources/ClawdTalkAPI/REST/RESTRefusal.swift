@@ -1,14 +1,16 @@
+import Foundation
 package import Wire
 
 /// The service said no, in any of the forms of shared/spec/rest-api.md 1.5.
 package struct RESTRefusal: Error, Equatable, Sendable {
-    package let status: Int
+    package private(set) var status: Int
     package var code: String?
     /// The service's own words, shortened.
     package var message: String?
     package var retryAfterSeconds: Int?
 
     private static let longestMessage = 300
+    private static let longestCode = 60
 
     package init(status: Int, code: String? = nil, message: String? = nil, retryAfterSeconds: Int? = nil) {
         (self.status, self.code, self.message, self.retryAfterSeconds) = (
@@ -18,7 +20,7 @@ package struct RESTRefusal: Error, Equatable, Sendable {
 
     init(_ response: HTTPResponse) {
         status = response.status
-        retryAfterSeconds = response.head.fields["Retry-After"].flatMap { ASCII.decimal($0) }
+        retryAfterSeconds = response.head.fields["Retry-After"].flatMap { Self.seconds($0, at: response) }
         if (300...399).contains(status) {
             let target = response.head.fields["Location"] ?? "nowhere"
             message =
@@ -28,8 +30,26 @@ package struct RESTRefusal: Error, Equatable, Sendable {
         } else {
             message = Self.words(of: String(decoding: response.body, as: UTF8.self))
         }
-        code = code.map { String($0.prefix(60)) }
-        message = message.map { String($0.prefix(Self.longestMessage)) }
+        self = shortened
+    }
+
+    /// As it may be shown.
+    var shortened: RESTRefusal {
+        var shortened = self
+        shortened.code = code.map { String($0.prefix(Self.longestCode)) }
+        shortened.message = message.map { String($0.prefix(Self.longestMessage)) }
+        return shortened
+    }
+
+    /// The code, when it is a plain word that can stand in a log.
+    var plainCode: String? { code.flatMap { $0.wholeMatch(of: /[A-Za-z0-9_.-]{1,60}/) == nil ? nil : $0 } }
+
+    /// Seconds, or a date (RFC 9110 §10.2.3), from the time of the response on.
+    private static func seconds(_ text: String, at response: HTTPResponse) -> Int? {
+        if let seconds = ASCII.decimal(text) { return seconds }
+        guard let until = HTTPDate.date(text) else { return nil }
+        let now = response.head.fields["Date"].flatMap(HTTPDate.date) ?? Date()
+        return max(0, Int(until.timeIntervalSince(now).rounded(.up)))
     }
 
     /// `{error:{code,message}}`, `{error:"…"}`, `{message}`, `{errors:[{code,title,detail}]}`.

@@ -55,22 +55,13 @@ struct ServiceCheck {
         "key", "the service refuses it", cure: "Copy it from the dashboard at clawdtalk.com again.")
 
     private func clockRow(_ response: HTTPResponse) -> DoctorReport.Row {
-        guard let date = response.head.fields["Date"].flatMap(Self.date) else {
+        guard let date = response.head.fields["Date"].flatMap(HTTPDate.date) else {
             return .skipped("clock", "the service told no time")
         }
         let skew = Date.now.timeIntervalSince(date)
         let detail = "\(Int(abs(skew).rounded())) s \(skew < 0 ? "behind" : "ahead of") the service"
         guard abs(skew) > Self.tolerableSkew else { return .ok("clock", detail) }
         return .warning("clock", detail, cure: "Set it: timedatectl set-ntp true")
-    }
-
-    /// An HTTP date (RFC 9110 §5.6.7), such as "Sun, 06 Nov 1994 08:49:37 GMT".
-    private static func date(_ text: String) -> Date? {
-        let format = DateFormatter()
-        format.locale = Locale(identifier: "en_US_POSIX")
-        format.timeZone = TimeZone(secondsFromGMT: 0)
-        format.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
-        return format.date(from: text)
     }
 
     // MARK: with --connect

@@ -15,6 +15,7 @@ extension CommandFailure {
                 "the mission \(Console.printable(slug)) has no agent with a number. Run: missions setup-agent"
             )
         case .service(let failure, let deed): self.init(failure, deed)
+        case .unread(let failure, let thing): self.init(reading: thing, failure)
         case .noPhone:
             self.init(
                 .failure,
@@ -25,12 +26,22 @@ extension CommandFailure {
                 .failure,
                 "the service does not list \(Console.printable(assistant)) among the run's agents. Try again."
             )
+        case .unreadableRecord(let name):
+            self.init(
+                .failure,
+                "what the autopilot keeps of \(Console.printable(name)) cannot be read; a newer version wrote it perhaps. "
+                    + "Nothing is done for it.")
+        case .callsOpen(let count):
+            self.init(
+                .failure,
+                "\(count) calls and texts are still scheduled. Run missions cancel-remaining first, or say --keep-calls."
+            )
         case .busy:
             self.init(.notYet, "another process works on the missions just now. Try again in a moment.")
         }
     }
 
     init(_ fault: StorageFault) {
-        self.init(.cannotWrite, "\(fault.path): \(fault.problem). Nothing of it changed.")
+        self.init(.cannotWrite, "\(fault.path): \(fault.problem). Nothing of it changed. \(fault.cure)")
     }
 }

@@ -6,10 +6,12 @@ extension CommandFailure {
     ///   - cure: what to do, where more is known than from the failure alone.
     init(_ failure: RESTFailure, _ deed: String, cure: String? = nil) {
         var deed = deed
-        if case .noAnswer = failure { deed = "it is not known whether it happened" }
-        self.init(
-            Self.status(of: failure),
-            Console.printable("\(deed): \(Self.sentence(failure)) \(cure ?? Self.cure(failure))"))
+        var cure = cure ?? Self.cure(failure)
+        if failure.mayHaveHappened {
+            deed = "it is not known whether it happened"
+            cure = "It may have happened all the same: look before you repeat it."
+        }
+        self.init(Self.status(of: failure), Console.printable("\(deed): \(Self.sentence(failure)) \(cure)"))
     }
 
     /// - Parameter thing: what was to be read, as in "the call".

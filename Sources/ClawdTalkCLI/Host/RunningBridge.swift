@@ -49,13 +49,13 @@ final class RunningBridge {
 
     func start() {
         host.bridge.start()
-        missions.set(current.fliesMissions)
+        missions.set(current)
     }
 
     /// - Parameter limit: how long answers that are under way are waited for; nil waits for none.
     func stop(drainingFor limit: Duration? = nil, _ completion: @escaping () -> Void) {
         remember(status)
-        missions.set(false)
+        missions.set(nil)
         guard let limit else { return host.bridge.stop(completion) }
         host.bridge.drain(within: limit, completion)
     }
@@ -72,7 +72,7 @@ final class RunningBridge {
             host.bridge.apply(
                 BridgeSettings(configuration), messages: MessageSettings(configuration),
                 recorder: BridgeHost.recorder(in: home, configuration.conversation, log: log))
-            missions.set(configuration.fliesMissions)
+            missions.set(configuration)
             log.notice("the changed configuration is in force")
         }
         host.bridge.credentialsChanged()

@@ -12,8 +12,8 @@ struct AgentTeller: MissionTeller {
 
     private static let timeLimit = Duration.seconds(60)
 
-    func tell(_ text: String, number: UInt32, mayBeKnown since: Int?) async -> Bool {
-        guard let configuration = try? settings.load() else { return false }
+    func tell(_ text: String, number: UInt32, mayBeKnown since: Int?) async -> TellResult {
+        guard let configuration = try? settings.load() else { return .notTold }
         var question = AgentQuestion(
             sessionKey: configuration.sessionKey, text: text, timeLimit: Self.timeLimit)
         question.wantsReply = false
@@ -36,12 +36,14 @@ struct AgentTeller: MissionTeller {
                 }
             }
         }
-        guard asked != nil, let outcome = await outcomes.first(where: { _ in true }) else { return false }
+        guard asked != nil, let outcome = await outcomes.first(where: { _ in true }) else {
+            return .uncertain
+        }
         switch outcome {
-        case .reply, .noReply, .saidInFull, .failed(.agentFailed): return true
+        case .reply, .noReply, .saidInFull, .failed(.agentFailed): return .told
         // After a second look there is nothing more to be found out.
-        case .failed(.uncertain), .failed(.timedOut): return since != nil
-        case .failed: return false
+        case .failed(.uncertain), .failed(.timedOut): return since == nil ? .uncertain : .told
+        case .failed: return since == nil ? .notTold : .uncertain
         }
     }
 }

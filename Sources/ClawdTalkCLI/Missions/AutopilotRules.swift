@@ -25,11 +25,11 @@ struct AutopilotRules: ParsableArguments {
     func apply(to slug: String, in file: MissionsFile) throws {
         guard hours != nil || timezone != nil || retries != nil, try file.read()[slug] != nil else { return }
         try file.update(slug) { entry in
-            var record = entry.autopilot
+            var record = try entry.autopilot()
             record.hours = hours ?? record.hours
             record.timezone = timezone ?? record.timezone
             record.retries = retries ?? record.retries
-            entry.autopilot = record
+            entry.set(record)
         }
     }
 }

@@ -1,3 +1,4 @@
+import ClawdTalkAPI
 import Foundation
 import Logging
 import Missions
@@ -8,28 +9,48 @@ final class MissionFlight {
     private let settings: CommandSettings
     private let loop: EventLoop
     private let log: Logger
-    private var task: Task<Void, Never>?
+    /// With the configuration that it was begun with.
+    private var flight: (configuration: SkillConfiguration, task: Task<Void, Never>)?
 
     init(_ settings: CommandSettings, on loop: EventLoop, log: Logger) {
         (self.settings, self.loop, self.log) = (settings, loop, log)
     }
 
-    deinit { task?.cancel() }
+    deinit { flight?.task.cancel() }
 
-    func set(_ isWanted: Bool) {
-        guard isWanted != (task != nil) else { return }
-        log.notice(isWanted ? "missions are followed" : "missions are no longer followed")
-        task?.cancel()
-        task = isWanted ? fly() : nil
+    /// Begins, begins anew with other settings, or ends. - Parameter configuration: nil ends it.
+    func set(_ configuration: SkillConfiguration?) {
+        let wanted = configuration.flatMap { $0.fliesMissions ? $0 : nil }
+        guard wanted != flight?.configuration else { return }
+        flight?.task.cancel()
+        if (wanted == nil) != (flight == nil) {
+            log.notice(wanted == nil ? "missions are no longer followed" : "missions are followed")
+        }
+        flight = nil
+        guard let wanted else { return }
+        let rounds = EndlessRounds(settings: settings, loop: loop, log: log)
+        flight = (wanted, Task { await rounds.fly() })
     }
+}
 
-    private func fly() -> Task<Void, Never> {
-        Task { [settings, loop, log] in
+/// Rounds for all missions, whatever happens.
+private struct EndlessRounds: Sendable {
+    let settings: CommandSettings
+    let loop: EventLoop
+    let log: Logger
+
+    /// When they could not be begun.
+    private static let pause = Duration.seconds(60)
+
+    func fly() async {
+        while !Task.isCancelled {
             do {
+                let log = log
                 let autopilot = try await Autopilot.make(settings, on: loop) { log.notice("\($0)") }
                 await AutopilotWatch(autopilot).followForEver()
             } catch {
                 log.error("missions are not followed: \(error)")
+                try? await Task.sleep(for: Self.pause)
             }
         }
     }

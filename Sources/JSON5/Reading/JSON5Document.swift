@@ -8,10 +8,9 @@ package struct JSON5Document: Equatable, Sendable {
     package static let maximumDepth = 256
 
     /// - Throws: ``JSON5Error`` with the position of the first offence.
-    package init(parsing bytes: [UInt8]) throws(JSON5Error) {
-        guard bytes.count <= Self.maximumBytes else {
-            throw JSON5Error(
-                message: "the text is larger than \(Self.maximumBytes) bytes", line: 1, column: 1)
+    package init(parsing bytes: [UInt8], maximumBytes: Int = Self.maximumBytes) throws(JSON5Error) {
+        guard bytes.count <= maximumBytes else {
+            throw JSON5Error(message: "the text is larger than \(maximumBytes) bytes", line: 1, column: 1)
         }
         var parser = JSON5Parser(bytes: bytes)
         root = try parser.parseDocument()

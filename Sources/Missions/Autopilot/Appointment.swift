@@ -12,7 +12,7 @@ package struct Appointment: Codable, Equatable, Sendable {
     package enum Outcome: String, Codable, Sendable {
         case completed, busy, failed, canceled
         case noAnswer = "no-answer"
-        /// Called off by `cancel-remaining`.
+        /// Called off by `cancel-remaining`, or because another call to the number came through.
         case calledOff = "called-off"
         /// Whether it was scheduled cannot be found out.
         case uncertain
@@ -35,7 +35,7 @@ package struct Appointment: Codable, Equatable, Sendable {
     /// The words of a text; nil for a call.
     package let text: String?
     package let step: String?
-    /// Counts from 1.
+    /// Counts from 1; higher ones are the autopilot's own.
     package let attempt: Int
     /// The row of a batch that it was made from.
     package var row: String?
@@ -54,5 +54,22 @@ package struct Appointment: Codable, Equatable, Sendable {
     package var insightLooks = 0
 
     var isSettled: Bool { phase == .settled }
+    /// The same for all that goes to one number for one step.
     var thread: String { [to, step ?? "", text == nil ? "call" : "sms"].joined(separator: "|") }
+    /// Of its time, if it can be read.
+    var due: Int? { AppointmentTime.seconds(scheduledAt) }
+
+    /// The service has it, under this id.
+    mutating func took(_ id: String, at now: Int) {
+        self.id = id
+        isPosted = false
+        phase = .open
+        nextLook = max(now, (due ?? now) + LookPace.firstAfterItsTime)
+    }
+
+    func settled(_ outcome: Outcome) -> Appointment {
+        var settled = self
+        (settled.phase, settled.outcome, settled.isPosted) = (.settled, outcome, false)
+        return settled
+    }
 }

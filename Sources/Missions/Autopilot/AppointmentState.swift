@@ -7,6 +7,12 @@ struct AppointmentState {
     let conversation: String?
     let durationSeconds: Int?
 
+    /// Seconds: what is longer is no duration of a call.
+    private static let longestDuration = 1e7
+
+    /// Whether the service still means to make it.
+    var isPending: Bool { status == "pending" || status == "scheduled" }
+
     enum Verdict: Equatable {
         case pending, ringing, inProgress
         case over(Appointment.Outcome)
@@ -16,7 +22,8 @@ struct AppointmentState {
         status = json["status"]?.string
         callStatus = json["call_status"]?.string
         conversation = json["conversation_id"]?.identifier
-        durationSeconds = (json["duration_seconds"] ?? json["duration"])?.number.map { Int($0) }
+        let duration = (json["duration_seconds"] ?? json["duration"])?.number
+        durationSeconds = duration.flatMap { (0...Self.longestDuration).contains($0) ? Int($0) : nil }
     }
 
     /// - Parameter due: seconds until its time, less than zero after it.

@@ -1,28 +1,47 @@
 import ClawdTalkAPI
 
 extension Autopilot {
-    /// Calls off everything that is not over yet, and skips its steps.
-    /// - Returns: the numbers of what was called off.
-    /// - Throws: ``RESTFailure`` at the first that the service does not cancel; those before it are called off.
-    package func cancelRemaining(_ slug: String) async throws -> [String] {
-        let lock = try lock()
+    package struct Cancelling: Equatable, Sendable {
+        /// Numbers of what was called off.
+        package var canceled: [String] = []
+        /// Numbers of what goes on: it is under way, or the service would not call it off.
+        package var left: [String] = []
+    }
+
+    /// Calls off everything that is not over yet, and skips its steps. Conversations that are over keep their insights.
+    /// - Throws: ``RESTFailure`` when the service cannot be reached; what was called off before stays so.
+    package func cancelRemaining(_ slug: String) async throws -> Cancelling {
+        let lock = try await file.roundLock()
         defer { withExtendedLifetime(lock) {} }
         let work = RoundWork(slug: slug, run: try begunRun(slug))
-        // What may have been scheduled without an answer has to be found first.
-        if try record(work).appointments.contains(where: \.isPosted) { try await discover(work) }
-        var numbers: [String] = []
-        for appointment in try record(work).unsettled {
-            if let id = appointment.id {
-                do throws(RESTFailure) {
-                    try await client.cancelAppointment(id, of: appointment.assistant)
-                } catch {
-                    guard error.status == 404 || error.status == 410 else { throw error }
+        try await discover(work, always: true)
+        var result = Cancelling()
+        for appointment in try record(work).unsettled where appointment.phase != .insights {
+            if try await callOff(appointment, work) {
+                result.canceled.append(appointment.to)
+            } else if try record(work)[appointment.key]?.isSettled == false {
+                result.left.append(appointment.to)
+            }
+        }
+        try await perform(work)
+        return result
+    }
+
+    /// - Returns: false when it is over otherwise, or goes on.
+    private func callOff(_ appointment: Appointment, _ work: RoundWork) async throws -> Bool {
+        if let id = appointment.id {
+            do throws(RESTFailure) {
+                try await client.cancelAppointment(id, of: appointment.assistant)
+            } catch {
+                guard error.isOfOneRequest else { throw error }
+                if !error.isGone {
+                    _ = try? await look(at: appointment, work)
+                    return false
                 }
             }
-            try await settle(appointment, .calledOff, [], work)
-            numbers.append(appointment.to)
         }
-        return numbers
+        try await settle(appointment, .calledOff, [], work)
+        return true
     }
 
     func begunRun(_ slug: String) throws -> RunPath {
@@ -32,5 +51,12 @@ extension Autopilot {
         }
         guard let run = entry.run else { throw MissionFailure.notStarted(slug: slug) }
         return run
+    }
+
+    /// Brings what waits to the service, before the mission goes into the archive.
+    package func flush(_ slug: String) async throws {
+        let lock = try await file.roundLock()
+        defer { withExtendedLifetime(lock) {} }
+        try await perform(RoundWork(slug: slug, run: try begunRun(slug)))
     }
 }

@@ -3,12 +3,14 @@ import Foundation
 
 /// Finding the mission's calls and texts at the service, whoever scheduled them.
 extension Autopilot {
-    func discover(_ work: RoundWork) async throws {
+    /// - Parameter isDue: also when the list was looked at a short while ago.
+    func discover(_ work: RoundWork, always isDue: Bool = false) async throws {
         let record = try record(work)
         let isUncertain = record.appointments.contains { $0.phase == .scheduling && $0.isPosted }
-        let age = now - (record.discoveredAt ?? 0)
-        guard isUncertain || age >= Self.discoveryInterval else { return }
-        let own = try file.read()[work.slug]?.assistantID
+        guard isDue || isUncertain || now - (record.discoveredAt ?? 0) >= Self.discoveryInterval else {
+            return
+        }
+        let own = try entry(work).assistantID
         let assistants = Set(record.appointments.map(\.assistant) + (own.map { [$0] } ?? []))
         for assistant in assistants.sorted() { try await discover(work, of: assistant) }
         try edit(work) { $0.discoveredAt = now }
@@ -18,14 +20,24 @@ extension Autopilot {
         var canTell = true
         let record = try record(work)
         let known = Set(record.strangers + record.appointments.compactMap(\.id))
-        for item in try await client.appointments(of: assistant) {
+        for item in try await list(of: assistant, work) ?? [] {
             guard let id = item["id"]?.identifier, !known.contains(id) else { continue }
-            let full =
-                item["to"] != nil && item["run_id"] != nil
-                ? item : try await client.appointment(id, of: assistant)
+            let isWhole = item["to"] != nil && item["run_id"] != nil
+            let full = isWhole ? item : try await client.appointment(id, of: assistant)
             canTell = try adopt(full, id, of: assistant, work) && canTell
         }
         try settleUncertain(work, of: assistant, canTell: canTell)
+    }
+
+    /// - Returns: nil when the assistant is gone.
+    private func list(of assistant: String, _ work: RoundWork) async throws(RESTFailure) -> [JSONValue]? {
+        do throws(RESTFailure) {
+            return try await client.appointments(of: assistant)
+        } catch {
+            guard error.isFinal else { throw error }
+            ports.log("mission \(work.slug): an assistant's list cannot be read: \(error.summary)")
+            return nil
+        }
     }
 
     /// - Returns: false when the service does not say enough of it to tell it from others.
@@ -54,17 +66,16 @@ extension Autopilot {
 
     /// What was asked for and is not in the list was not scheduled.
     private func settleUncertain(_ work: RoundWork, of assistant: String, canTell: Bool) throws {
+        let open = try record(work).appointments
+            .filter { $0.assistant == assistant && $0.phase == .scheduling && $0.isPosted }
+        guard !open.isEmpty else { return }
         try edit(work) { record in
-            for appointment in record.appointments
-            where appointment.assistant == assistant && appointment.phase == .scheduling
-                && appointment.isPosted
-            {
+            for appointment in open {
                 if canTell {
                     record[appointment.key]?.isPosted = false
                 } else {
-                    record[appointment.key]?.phase = .settled
-                    record[appointment.key]?.outcome = .uncertain
-                    record.effects += Self.undecided(appointment, .uncertain, at: now)
+                    record[appointment.key] = appointment.settled(.uncertain)
+                    record.tell(Self.question(about: appointment, .uncertain), at: now)
                 }
             }
         }
@@ -74,15 +85,9 @@ extension Autopilot {
 extension Appointment {
     /// Whether an appointment at the service is the one that was asked for here.
     fileprivate func isIntent(to number: String, at time: String, of assistant: String) -> Bool {
-        guard phase == .scheduling, isPosted, to == number, self.assistant == assistant else { return false }
-        return scheduledAt == time || AppointmentTime.seconds(scheduledAt) == AppointmentTime.seconds(time)
-    }
-
-    /// The service has it, under this id.
-    mutating func took(_ id: String, at now: Int) {
-        self.id = id
-        isPosted = false
-        phase = .open
-        nextLook = max(now, (AppointmentTime.seconds(scheduledAt) ?? now) + LookPace.firstAfterItsTime)
+        // The service may write numbers its own way.
+        let isSame = to.filter(\.isNumber) == number.filter(\.isNumber)
+        guard phase == .scheduling, isPosted, isSame, self.assistant == assistant else { return false }
+        return scheduledAt == time || due == AppointmentTime.seconds(time)
     }
 }

@@ -12,7 +12,7 @@ extension Autopilot {
     /// Whether the service may have it is written down before it is asked: after a crash its list tells.
     func schedule(_ key: String, _ work: RoundWork) async throws {
         let appointment = try edit(work) { record in
-            if let late = record[key], (AppointmentTime.seconds(late.scheduledAt) ?? 0) < now + 60 {
+            if let late = record[key], (late.due ?? 0) < now + 60 {
                 let time = record.time(to: late.to, notBefore: now + 120)
                 record[key]?.scheduledAt = time
             }
@@ -36,25 +36,19 @@ extension Autopilot {
     }
 
     private func notScheduled(_ appointment: Appointment, _ work: RoundWork, _ failure: RESTFailure) throws {
-        if case .refused(let refusal) = failure, (400...499).contains(refusal.status),
-            ![401, 429].contains(refusal.status)
-        {
-            let reason = failure.explanation
-            return try edit(work) { record in
-                record[appointment.key]?.isPosted = false
-                record[appointment.key]?.phase = .settled
-                record[appointment.key]?.outcome = .failed
-                record.effects.append(
-                    .event(
-                        type: "error", summary: "\(appointment.to) could not be scheduled: \(reason)",
-                        step: appointment.step, payload: nil))
-                record.effects += record.stepEffects(after: appointment, now: now)
-            }
+        guard failure.isFinal else {
+            // Otherwise the list is asked first.
+            if !failure.mayHaveHappened { try edit(work) { $0[appointment.key]?.isPosted = false } }
+            throw failure
         }
-        switch failure {
-        case .noAnswer, .unreadable: break
-        case .notSent, .refused: try edit(work) { $0[appointment.key]?.isPosted = false }
+        try edit(work) { record in
+            record[appointment.key] = appointment.settled(.failed)
+            record.settledAt = now
+            record.effects.append(
+                .event(
+                    "error", "\(appointment.to) could not be scheduled: \(failure.explanation)",
+                    step: appointment.step))
+            record.effects += record.stepEffects(after: appointment)
         }
-        throw failure
     }
 }

@@ -43,24 +43,32 @@ package struct Autopilot: Sendable {
     /// The missions that a round has something to do for: those with a run that is not closed, or not told of.
     package func missions() throws -> [String] {
         let state = try file.read()
-        return state.slugs.filter { slug in
+        return try state.slugs.filter { slug in
             guard let entry = state[slug], entry.run != nil else { return false }
-            return !entry.isClosed || !entry.autopilot.effects.isEmpty
+            guard entry.isClosed else { return true }
+            let record = try entry.autopilot()
+            return !record.effects.isEmpty || !record.tidings.isEmpty
         }
     }
 
-    /// One round for one mission.
-    /// - Throws: ``MissionFailure`` when there is no such mission or run, ``RESTFailure`` when the service refuses the
-    ///   key, StorageFault. Everything else that goes wrong is tried again in a later round.
+    /// One round for one mission. One that is in the archive is finished.
+    /// - Throws: ``MissionFailure`` when there is no such mission or run, or another round is under way; ``RESTFailure``
+    ///   when the service refuses the key; StorageFault. Everything else that goes wrong is tried again in a later round.
     package func round(_ slug: String) async throws -> MissionRound {
-        let state = try file.read()
-        guard let entry = state[slug] else {
-            throw MissionFailure.unknown(slug: slug, closest: state.closest(to: slug))
-        }
-        guard let run = entry.run else { throw MissionFailure.notStarted(slug: slug) }
-        let lock = try lock()
+        if let finished = try await work(on: slug) { return finished }
+        // A gateway that is away must not hold up those who wait for the lock.
+        try await tellAgent(slug)
+        return try result(slug)
+    }
+
+    /// - Returns: nil when there may be something to tell.
+    private func work(on slug: String) async throws -> MissionRound? {
+        guard let lock = try file.tryRoundLock() else { throw MissionFailure.busy }
         defer { withExtendedLifetime(lock) {} }
-        guard entry.autopilot.pausedUntil <= now else { return try result(slug) }
+        guard let entry = try known(slug) else { return MissionRound(isFinished: true, next: ports.clock()) }
+        guard let run = entry.run else { throw MissionFailure.notStarted(slug: slug) }
+        let record = try entry.autopilot()
+        guard record.pausedUntil <= now else { return nil }
         let work = RoundWork(slug: slug, run: run)
         do {
             if !entry.isClosed {
@@ -70,47 +78,57 @@ package struct Autopilot: Sendable {
             }
             try await perform(work)
             if try await close(work) { try await perform(work) }
-            if try record(work).pauses > 0 { try edit(work) { $0.pauses = 0 } }
+            if record.pauses > 0 { try edit(work) { $0.pauses = 0 } }
         } catch let failure as RESTFailure {
             guard failure.status != 401 else { throw failure }
             try pause(work, failure)
         }
-        return try result(slug)
+        return nil
     }
 
-    /// One round at a time, whoever makes it. - Throws: ``MissionFailure/busy``.
-    func lock() throws -> FileLock {
-        guard let lock = try FileLock(trying: file.path + ".autopilot.lock") else {
-            throw MissionFailure.busy
-        }
-        return lock
+    /// - Returns: nil for a mission that is in the archive.
+    private func known(_ slug: String) throws -> MissionEntry? {
+        let state = try file.read()
+        if let entry = state[slug] { return entry }
+        if try file.archive.read()[slug] != nil { return nil }
+        throw MissionFailure.unknown(slug: slug, closest: state.closest(to: slug))
     }
 
     // MARK: Shared by the parts of a round
 
     var now: Int { Int(ports.clock().timeIntervalSince1970) }
 
-    func record(_ work: RoundWork) throws -> AutopilotRecord {
-        try file.read()[work.slug]?.autopilot ?? AutopilotRecord()
+    func record(_ work: RoundWork) throws -> AutopilotRecord { try entry(work).autopilot() }
+
+    /// - Throws: ``MissionFailure/unknown(slug:closest:)`` when the mission is not the same any more.
+    func entry(_ work: RoundWork) throws -> MissionEntry {
+        guard let entry = try file.read()[work.slug], entry.run == work.run else {
+            throw MissionFailure.unknown(slug: work.slug, closest: nil)
+        }
+        return entry
+    }
+
+    /// Changes the entry and its record in one step. - Throws: as ``entry(_:)``.
+    @discardableResult
+    func edit<Result>(
+        _ work: RoundWork, _ change: (inout AutopilotRecord, inout MissionEntry) throws -> Result
+    ) throws -> Result {
+        try file.update { state in
+            guard var entry = state[work.slug], entry.run == work.run else {
+                throw MissionFailure.unknown(slug: work.slug, closest: nil)
+            }
+            var record = try entry.autopilot()
+            let result = try change(&record, &entry)
+            entry.set(record)
+            state[work.slug] = entry
+            return result
+        }
     }
 
     @discardableResult
     func edit<Result>(_ work: RoundWork, _ change: (inout AutopilotRecord) throws -> Result) throws -> Result
     {
-        try file.update(work.slug) { entry in
-            var record = entry.autopilot
-            let result = try change(&record)
-            entry.autopilot = record
-            return result
-        }
-    }
-
-    /// The plan as it is in this round.
-    func plan(_ work: RoundWork) async throws(RESTFailure) -> MissionPlan {
-        if let plan = work.plan { return plan }
-        let plan = MissionPlan(try await client.plan(work.run))
-        work.plan = plan
-        return plan
+        try edit(work) { record, _ in try change(&record) }
     }
 
     private func pause(_ work: RoundWork, _ failure: RESTFailure) throws {
@@ -124,15 +142,20 @@ package struct Autopilot: Sendable {
     }
 
     private func result(_ slug: String) throws -> MissionRound {
-        let entry = try file.read()[slug] ?? MissionEntry()
-        let record = entry.autopilot
-        guard !entry.isClosed || !record.effects.isEmpty else {
-            return MissionRound(isFinished: true, next: ports.clock())
+        guard let entry = try known(slug) else { return MissionRound(isFinished: true, next: ports.clock()) }
+        let record = try entry.autopilot()
+        var dates = record.tidings.map(\.nextTry)
+        if !record.effects.isEmpty {
+            dates.append(max(record.pausedUntil, now + LookPace.pause(afterFailures: 0)))
         }
-        let looks = record.unsettled.map { $0.phase == .scheduling ? now : $0.nextLook }
-        let discovery = record.discoveredAt.map { $0 + Self.discoveryInterval } ?? now
-        let effects = record.effects.isEmpty ? discovery : now + LookPace.pause(afterFailures: 0)
-        let next = max(record.pausedUntil, min(looks.min() ?? discovery, discovery, effects), now + 1)
+        if entry.isClosed, dates.isEmpty { return MissionRound(isFinished: true, next: ports.clock()) }
+        if !entry.isClosed {
+            let looks = record.unsettled.map { $0.phase == .scheduling ? now : $0.nextLook }
+            let discovery = record.discoveredAt.map { $0 + Self.discoveryInterval } ?? now
+            let idle = record.settledAt.map { $0 + Self.idleSeconds }.flatMap { $0 > now ? $0 : nil }
+            dates += (looks + [discovery, idle ?? discovery]).map { max($0, record.pausedUntil) }
+        }
+        let next = max(dates.min() ?? now, now + 1)
         return MissionRound(isFinished: false, next: Date(timeIntervalSince1970: Double(next)))
     }
 }

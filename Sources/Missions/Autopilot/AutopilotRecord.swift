@@ -5,6 +5,7 @@ import Foundation
 package struct AutopilotRecord: Equatable, Sendable {
     package var appointments: [Appointment] = []
     package var effects: [Effect] = []
+    package var tidings: [Tidings] = []
     private var lastKey = 0
     /// The hours of the people who are called, such as `9-17`, and their time zone; nil goes by their numbers.
     package var hours: String?
@@ -17,6 +18,10 @@ package struct AutopilotRecord: Equatable, Sendable {
     var strangers: [String] = []
     /// Steps that were reported as begun.
     var begunSteps: [String] = []
+    /// Unix time of the last end of a call or text.
+    var settledAt: Int?
+    /// How many appointments there were when the agent was told that nothing is under way.
+    var stalledAt: Int?
     /// Unix time before which the service is left alone, and how often in a row that was so.
     var pausedUntil = 0
     var pauses = 0
@@ -30,9 +35,11 @@ package struct AutopilotRecord: Equatable, Sendable {
         return "a\(lastKey)"
     }
 
+    mutating func tell(_ text: String, at now: Int) { tidings.append(Tidings(text, at: now)) }
+
     package var unsettled: [Appointment] { appointments.filter { !$0.isSettled } }
 
-    /// The tries of each call or text, in their order: what goes to one number for one step belongs together.
+    /// The tries of each call or text, in their order.
     package var threads: [[Appointment]] {
         var positions: [String: Int] = [:]
         var threads: [[Appointment]] = []
@@ -61,8 +68,8 @@ package struct AutopilotRecord: Equatable, Sendable {
 
 extension AutopilotRecord: Codable {
     private enum CodingKeys: CodingKey {
-        case appointments, effects, lastKey, hours, timezone, retries, discoveredAt, strangers, begunSteps
-        case pausedUntil, pauses
+        case appointments, effects, tidings, lastKey, hours, timezone, retries, discoveredAt, strangers
+        case begunSteps, settledAt, stalledAt, pausedUntil, pauses
     }
 
     package init(from decoder: any Decoder) throws {
@@ -72,6 +79,7 @@ extension AutopilotRecord: Codable {
         }
         appointments = try value(.appointments, [])
         effects = try value(.effects, [])
+        tidings = try value(.tidings, [])
         lastKey = try value(.lastKey, 0)
         hours = try record.decodeIfPresent(String.self, forKey: .hours)
         timezone = try record.decodeIfPresent(String.self, forKey: .timezone)
@@ -79,25 +87,31 @@ extension AutopilotRecord: Codable {
         discoveredAt = try record.decodeIfPresent(Int.self, forKey: .discoveredAt)
         strangers = try value(.strangers, [])
         begunSteps = try value(.begunSteps, [])
+        settledAt = try record.decodeIfPresent(Int.self, forKey: .settledAt)
+        stalledAt = try record.decodeIfPresent(Int.self, forKey: .stalledAt)
         pausedUntil = try value(.pausedUntil, 0)
         pauses = try value(.pauses, 0)
     }
 }
 
 extension MissionEntry {
-    /// An empty record where there is none, or none that can be read.
-    package var autopilot: AutopilotRecord {
-        get {
-            let decoder = JSONDecoder()
-            decoder.keyDecodingStrategy = .convertFromSnakeCase
-            let text = json["autopilot"]?.compactText ?? "{}"
-            return (try? decoder.decode(AutopilotRecord.self, from: Data(text.utf8))) ?? AutopilotRecord()
+    /// An empty record where there is none. - Throws: ``MissionFailure/unreadableRecord(_:)`` for one that cannot be read,
+    /// of a newer version perhaps: to begin anew would call people again.
+    package func autopilot() throws(MissionFailure) -> AutopilotRecord {
+        guard let json = json["autopilot"], json != .null else { return AutopilotRecord() }
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        do {
+            return try decoder.decode(AutopilotRecord.self, from: Data(json.compactText.utf8))
+        } catch {
+            throw .unreadableRecord(missionName ?? missionID ?? "?")
         }
-        set {
-            let encoder = JSONEncoder()
-            encoder.keyEncodingStrategy = .convertToSnakeCase
-            // Values of our own always encode.
-            json["autopilot"] = (try? encoder.encode(newValue)).flatMap { JSONValue(parsing: $0) }
-        }
+    }
+
+    package mutating func set(_ record: AutopilotRecord) {
+        let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        // Values of our own always encode.
+        json["autopilot"] = (try? encoder.encode(record)).flatMap { JSONValue(parsing: $0) }
     }
 }

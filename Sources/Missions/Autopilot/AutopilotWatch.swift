@@ -22,9 +22,7 @@ package struct AutopilotWatch: Sendable {
     /// Until the mission is finished, or without a slug all missions are.
     /// - Throws: what ``Autopilot/round(_:)`` throws, and what the sleep throws.
     package func follow(_ slug: String?) async throws {
-        while true {
-            let due = try await round(slug.map { [$0] } ?? autopilot.missions())
-            guard let due else { return }
+        while let due = try await round(slug.map { [$0] } ?? autopilot.missions(), isNamed: slug != nil) {
             try await sleep(.seconds(due))
         }
     }
@@ -34,7 +32,7 @@ package struct AutopilotWatch: Sendable {
         while !Task.isCancelled {
             var pause = Self.longestSleep
             do {
-                pause = try await round(try autopilot.missions()) ?? pause
+                pause = try await round(try autopilot.missions(), isNamed: false) ?? pause
             } catch {
                 autopilot.ports.log("missions: \((error as? RESTFailure)?.summary ?? "\(error)")")
                 pause = Double(Autopilot.discoveryInterval)
@@ -44,8 +42,9 @@ package struct AutopilotWatch: Sendable {
     }
 
     /// One round each.
+    /// - Parameter isNamed: what goes wrong with a mission that was named ends it all.
     /// - Returns: seconds until the next; nil when all are finished.
-    private func round(_ slugs: [String]) async throws -> Double? {
+    private func round(_ slugs: [String], isNamed: Bool) async throws -> Double? {
         var next: Date?
         for slug in slugs {
             do {
@@ -54,6 +53,8 @@ package struct AutopilotWatch: Sendable {
             } catch MissionFailure.busy {
                 let retry = autopilot.ports.clock().addingTimeInterval(Self.pauseWhenBusy)
                 next = min(next ?? retry, retry)
+            } catch let failure as MissionFailure where !isNamed {
+                autopilot.ports.log("mission \(slug): \(failure)")
             }
         }
         return next.map { min(max($0.timeIntervalSince(autopilot.ports.clock()), 1), Self.longestSleep) }

@@ -8,6 +8,8 @@ extension Autopilot {
         package var known = 0
         /// The service would not take them.
         package var refused = 0
+        /// Whether they were scheduled is not known; somebody has to decide.
+        package var undecided = 0
         /// When the last one is due, RFC 3339.
         package var last_at: String?
     }
@@ -23,7 +25,7 @@ extension Autopilot {
         _ rows: [BatchRow], of slug: String, agent: (assistant: String, phone: String), pace: BatchPace,
         onProgress: (_ done: Int, _ total: Int) -> Void
     ) async throws -> BatchResult {
-        let lock = try lock()
+        let lock = try await file.roundLock()
         defer { withExtendedLifetime(lock) {} }
         let work = RoundWork(slug: slug, run: try begunRun(slug))
         var result = BatchResult()
@@ -41,6 +43,9 @@ extension Autopilot {
         let ours = try record(work).appointments.filter { call in waiting.contains { $0.key == call.key } }
         result.scheduled = ours.count { $0.id != nil }
         result.refused = ours.count - result.scheduled
+        result.undecided = try record(work).appointments.count {
+            $0.outcome == .uncertain && keys.contains($0.row ?? "")
+        }
         result.last_at = ours.filter { $0.id != nil }.map(\.scheduledAt).max()
         return result
     }
@@ -49,13 +54,19 @@ extension Autopilot {
     private func add(
         _ rows: [BatchRow], agent: (assistant: String, phone: String), pace: BatchPace, _ work: RoundWork
     ) throws -> Int {
-        try edit(work) { record in
-            let known = Set(record.appointments.filter { $0.id != nil }.compactMap(\.row))
-            // Those that were not asked for, or refused, begin anew.
-            record.appointments.removeAll { $0.row != nil && $0.id == nil && $0.attempt == 1 }
+        let keys = Set(rows.map(\.key))
+        return try edit(work) { record in
+            // Of these rows, those that the service has not got begin anew.
+            record.appointments.removeAll { call in
+                let isGiven =
+                    call.id != nil || call.isPosted || call.outcome == .uncertain || call.attempt > 1
+                return !isGiven && keys.contains(call.row ?? "")
+            }
+            let known = Set(record.appointments.compactMap(\.row))
             let new = rows.filter { !known.contains($0.key) }
-            for (position, row) in new.enumerated() {
-                let time = record.time(to: row.to, notBefore: pace.time(ofRow: position))
+            var slots = BatchSlots(pace)
+            for row in new {
+                let time = AppointmentTime.text(slots.next(in: record.callingHours(of: row.to)))
                 record.appointments.append(
                     Appointment(
                         key: record.nextKey(), id: nil, assistant: agent.assistant, to: row.to,

@@ -44,14 +44,14 @@ extension MissionDesk {
     }
 
     func isLinked(_ assistant: String, to run: RunPath) async throws(MissionFailure) -> Bool {
-        try await step("the agents of the run were not looked at") { () throws(RESTFailure) in
+        try await reading("the list of the run's agents") { () throws(RESTFailure) in
             try await client.linkedAgents(run).contains { $0["telnyx_agent_id"]?.identifier == assistant }
         }
     }
 
     private func phone(_ entry: MissionEntry, of assistant: String, _ slug: String) async throws -> String {
         if let number = entry.agentPhone, entry.json["is_phone_assigned"]?.bool == true { return number }
-        let connection = try await step("the assistant's connection was not found") {
+        let connection = try await reading("the assistant's connection") {
             () throws(RESTFailure) in
             guard let id = try await client.connectionID(of: assistant, feature: "telephony") else {
                 throw .unreadable("something without connection_id")
@@ -70,11 +70,11 @@ extension MissionDesk {
     private func freePhone(_ entry: MissionEntry) async throws(MissionFailure) -> (id: String, number: String)
     {
         if let id = entry.phoneNumberID, let number = entry.agentPhone { return (id, number) }
-        let phone = try await step("no number was looked for") { () throws(RESTFailure) in
+        let phone = try await reading("the free number") { () throws(RESTFailure) in
             try await client.availablePhone()
         }
         guard let phone else { throw .noPhone }
-        return try await step("the free number was not understood") { () throws(RESTFailure) in
+        return try await reading("the free number") { () throws(RESTFailure) in
             (try phone.requiredID("id"), try phone.requiredID("phone_number"))
         }
     }

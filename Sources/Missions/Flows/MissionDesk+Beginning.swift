@@ -28,7 +28,7 @@ extension MissionDesk {
     /// name goes into the archive first.
     package func begin(_ mission: Beginning) async throws -> Begun {
         let slug = MissionSlug.make(from: mission.name)
-        if try file.read()[slug]?.isClosed == true { _ = try file.archive(slug, at: clock()) }
+        if try file.read()[slug]?.isClosed == true { try await archive(slug) }
         let before = try file.read()[slug] ?? MissionEntry()
         let missionID = try await missionID(before, mission, slug)
         let run = RunPath(mission: missionID, run: try await runID(before, missionID, mission, slug))
@@ -75,7 +75,7 @@ extension MissionDesk {
     private func makePlan(_ run: RunPath, _ mission: Beginning, mayExist: Bool) async throws(MissionFailure) {
         guard let steps = mission.steps, steps.isTruthy else { return }
         if mayExist {
-            let plan = try await step("the plan was not looked at") { () throws(RESTFailure) in
+            let plan = try await reading("the plan") { () throws(RESTFailure) in
                 try await client.plan(run)
             }
             guard MissionPlan(plan).steps.isEmpty else { return }
@@ -87,7 +87,7 @@ extension MissionDesk {
 
     private func start(_ run: RunPath, mayRun: Bool) async throws(MissionFailure) {
         if mayRun {
-            let status = try await step("the run was not looked at") { () throws(RESTFailure) in
+            let status = try await reading("the run") { () throws(RESTFailure) in
                 try await client.run(run)["status"]?.string
             }
             guard status == "pending" || status == nil else { return }

@@ -2,15 +2,20 @@ package import ClawdTalkAPI
 
 extension MissionDesk {
     /// Ends the run as succeeded and moves the mission into the archive.
-    /// - Parameter mayBeUnknown: the run is ended even if the state file has no such slug.
+    /// - Parameters:
+    ///   - mayBeUnknown: the run is ended even if the state file has no such slug.
+    ///   - keepsCalls: calls that are still scheduled stay so; otherwise they are an error.
     /// - Returns: the slug in the archive, nil when there was none.
     package func complete(
-        _ slug: String, _ run: RunPath, summary: String, payload: JSONValue?, mayBeUnknown: Bool
+        _ slug: String, _ run: RunPath, summary: String, payload: JSONValue?, mayBeUnknown: Bool,
+        keepsCalls: Bool
     ) async throws -> String? {
         let state = try file.read()
         guard state[slug] != nil || mayBeUnknown else {
             throw MissionFailure.unknown(slug: slug, closest: state.closest(to: slug))
         }
+        let open = try state[slug]?.autopilot().unsettled.count { $0.phase != .insights } ?? 0
+        guard open == 0 || keepsCalls else { throw MissionFailure.callsOpen(open) }
         try await step("the run was not completed") { () throws(RESTFailure) in
             try await client.updateRun(
                 run,
@@ -20,6 +25,6 @@ extension MissionDesk {
                 ]))
         }
         if state[slug] != nil { try file.update(slug) { $0.status = "succeeded" } }
-        return try file.archive(slug, at: clock())
+        return try await archive(slug)
     }
 }

@@ -22,10 +22,26 @@ package struct MissionDesk: Sendable {
         do throws(RESTFailure) { return try await body() } catch { throw .service(error, deed) }
     }
 
-    /// The entry of a slug that must be known.
+    /// The same for what changes nothing.
+    func reading<Value>(
+        _ thing: String, _ body: () async throws(RESTFailure) -> Value
+    ) async throws(MissionFailure) -> Value {
+        do throws(RESTFailure) { return try await body() } catch { throw .unread(error, thing) }
+    }
+
+    /// Moves a mission into the archive, when no round of the autopilot works on it.
+    /// - Returns: its name there; nil when there was none.
+    @discardableResult
+    package func archive(_ slug: String) async throws -> String? {
+        let lock = try await file.roundLock()
+        defer { withExtendedLifetime(lock) {} }
+        return try file.archive(slug, at: clock())
+    }
+
+    /// The entry of a slug that must be known, here or in the archive.
     package func entry(_ slug: String) throws -> MissionEntry {
         let state = try file.read()
-        guard let entry = state[slug] else {
+        guard let entry = try state[slug] ?? file.archive.read()[slug] else {
             throw MissionFailure.unknown(slug: slug, closest: state.closest(to: slug))
         }
         return entry

@@ -9,10 +9,16 @@ package enum MissionFailure: Error, Equatable, Sendable {
     case noAgent(slug: String)
     /// The service would not do one of the steps, named as in "the plan was not made".
     case service(RESTFailure, String)
+    /// Something of the service's could not be read, as in "the plan".
+    case unread(RESTFailure, String)
     /// There is no telephone number that could be given to the agent.
     case noPhone
     /// The service says that it linked the agent, and does not list it.
     case notLinked(String)
+    /// What the autopilot keeps of this mission cannot be read.
+    case unreadableRecord(String)
+    /// So many calls and texts are still scheduled.
+    case callsOpen(Int)
     /// Another process works on the missions of this file just now.
     case busy
 }

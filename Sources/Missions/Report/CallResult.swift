@@ -29,7 +29,7 @@ package struct CallResult: Equatable, Sendable {
             let object = insight.string.flatMap { JSONValue(parsing: $0) } ?? insight
             return object["score"]?.number ?? object["score"]?.string.flatMap(Double.init)
         }
-        .max()
+        .filter(\.isFinite).max()
     }
 
     /// In one line each.

@@ -11,9 +11,9 @@ extension MissionDesk {
     /// Looks for agents that are not linked, steps that are stuck, calls without a step, and decisions that are open.
     package func diagnose(_ slug: String) async throws -> [MissionFinding] {
         let (entry, run) = try begunEntry(slug)
-        let record = entry.autopilot
+        let record = try entry.autopilot()
         var findings = try await unlinked(entry, run)
-        let plan = try await step("the plan was not looked at") { () throws(RESTFailure) in
+        let plan = try await reading("the plan") { () throws(RESTFailure) in
             MissionPlan(try await client.plan(run))
         }
         findings += plan.steps.compactMap { stuck($0, record, run) }
@@ -40,7 +40,7 @@ extension MissionDesk {
 
     private func unlinked(_ entry: MissionEntry, _ run: RunPath) async throws -> [MissionFinding] {
         let assistants = Set(
-            entry.autopilot.appointments.map(\.assistant) + (entry.assistantID.map { [$0] } ?? []))
+            try entry.autopilot().appointments.map(\.assistant) + (entry.assistantID.map { [$0] } ?? []))
         var findings: [MissionFinding] = []
         for assistant in assistants.sorted() where try await !isLinked(assistant, to: run) {
             findings.append(

@@ -34,8 +34,10 @@ package struct MissionOverview: Equatable, Sendable, Encodable {
     /// What waits to be told to the service or the agent.
     package let untold: Int
 
-    package init(_ slug: String, _ entry: MissionEntry, run: RunPath, runStatus: String, plan: MissionPlan) {
-        let record = entry.autopilot
+    init(
+        _ slug: String, _ entry: MissionEntry, _ record: AutopilotRecord, run: RunPath, runStatus: String,
+        plan: MissionPlan
+    ) {
         (self.slug, name, mission_id, run_id) = (slug, entry.missionName, run.mission, run.run)
         run_status = runStatus
         steps = plan.steps.map { Step(id: $0.id, description: $0.description, status: $0.status) }
@@ -49,7 +51,7 @@ package struct MissionOverview: Equatable, Sendable, Encodable {
         }
         next_call_at = record.unsettled.compactMap { AppointmentTime.seconds($0.scheduledAt) }.min()
             .map(AppointmentTime.text)
-        untold = record.effects.count
+        untold = record.effects.count + record.tidings.count
     }
 }
 
@@ -57,10 +59,12 @@ extension MissionDesk {
     /// - Throws: ``MissionFailure``, and what the file throws.
     package func overview(_ slug: String) async throws -> MissionOverview {
         let (entry, run) = try begunEntry(slug)
-        return try await step("the run was not looked at") { () throws(RESTFailure) in
+        let record = try entry.autopilot()
+        return try await reading("the run") { () throws(RESTFailure) in
             let status = try await client.run(run)["status"]?.string ?? "unknown"
             return MissionOverview(
-                slug, entry, run: run, runStatus: status, plan: MissionPlan(try await client.plan(run)))
+                slug, entry, record, run: run, runStatus: status,
+                plan: MissionPlan(try await client.plan(run)))
         }
     }
 

@@ -37,7 +37,10 @@ package struct MissionReport: Sendable {
 
     private static func row(_ result: CallResult, hasScores: Bool) -> String {
         let duration = result.durationSeconds.map { "\($0 / 60):" + String(format: "%02d", $0 % 60) } ?? ""
-        let score = result.score.map { $0 == $0.rounded() ? String(Int($0)) : String($0) } ?? ""
+        let score =
+            result.score.map {
+                $0.formatted(.number.locale(Locale(identifier: "en_US_POSIX")).grouping(.never))
+            } ?? ""
         return row(
             [result.to, result.step ?? "", result.outcome, "\(result.attempts)", duration]
                 + (hasScores ? [score] : []) + [result.insightText])

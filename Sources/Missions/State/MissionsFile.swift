@@ -9,6 +9,10 @@ package struct MissionsFile: Sendable {
     let clock: @Sendable () -> Date
     private let note: @Sendable (String) -> Void
 
+    /// What is longer is neither read nor written, and neither is what nests deeper.
+    private static let maximumBytes = 64 << 20
+    private static let maximumDepth = 200
+
     /// How often a change begins anew when a program that knows no locks was quicker.
     private static let tries = 20
 
@@ -32,7 +36,9 @@ package struct MissionsFile: Sendable {
 
     /// All missions; none when there is no file. A damaged file is set aside.
     package func read() throws(StorageFault) -> MissionsState {
-        guard let snapshot = try FileSnapshot.read(path) else { return MissionsState() }
+        guard let snapshot = try FileSnapshot.read(path, maximumBytes: Self.maximumBytes) else {
+            return MissionsState()
+        }
         if let state = Self.state(in: snapshot) { return state }
         let lock = try lock()
         defer { withExtendedLifetime(lock) {} }
@@ -84,12 +90,28 @@ package struct MissionsFile: Sendable {
         }
     }
 
+    // MARK: Rounds of the autopilot
+
+    /// Keeps rounds apart, whoever makes them, and away from what they must not meet. - Returns: nil when another has it.
+    func tryRoundLock() throws(StorageFault) -> FileLock? { try FileLock(trying: path + ".autopilot.lock") }
+
+    /// Waits for a round that is under way, for a minute at most. - Throws: ``MissionFailure/busy``, StorageFault.
+    package func roundLock() async throws -> FileLock {
+        for _ in 0..<600 {
+            if let lock = try tryRoundLock() { return lock }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        throw MissionFailure.busy
+    }
+
     // MARK: The file
 
     private func lock() throws(StorageFault) -> FileLock { try FileLock(path + ".lock") }
 
     private func load() throws(StorageFault) -> (state: MissionsState, snapshot: FileSnapshot?) {
-        guard let snapshot = try FileSnapshot.read(path) else { return (MissionsState(), nil) }
+        guard let snapshot = try FileSnapshot.read(path, maximumBytes: Self.maximumBytes) else {
+            return (MissionsState(), nil)
+        }
         if let state = Self.state(in: snapshot) { return (state, snapshot) }
         let kept =
             path + ".damaged-" + clock().formatted(.iso8601.dateSeparator(.omitted).timeSeparator(.omitted))
@@ -99,14 +121,23 @@ package struct MissionsFile: Sendable {
     }
 
     private static func state(in snapshot: FileSnapshot) -> MissionsState? {
-        JSONValue(parsing: snapshot.bytes).flatMap(MissionsState.init)
+        // Python writes NaN and Infinity too.
+        JSONValue(parsingLenient: snapshot.bytes, maximumBytes: maximumBytes).flatMap(MissionsState.init)
     }
 
     /// - Returns: false when the file is not the old one any more.
     private func write(_ state: MissionsState, over old: FileSnapshot?) throws(StorageFault) -> Bool {
+        let bytes = Array(state.json.stateText.utf8)
+        // What could not be read again would cost all the others.
+        guard bytes.count <= Self.maximumBytes else {
+            throw StorageFault(path, .tooLarge(maximumBytes: Self.maximumBytes))
+        }
+        guard state.json.depth <= Self.maximumDepth else {
+            throw StorageFault(path, .tooDeep(Self.maximumDepth))
+        }
         let replacement = FileReplacement(of: path, expecting: old.map { .unchanged($0) } ?? .absent)
         do throws(StorageFault) {
-            try replacement.write(Array(state.json.stateText.utf8))
+            try replacement.write(bytes)
             return true
         } catch {
             guard error.reason == .changed else { throw error }

@@ -95,7 +95,7 @@ struct AutopilotTests {
             let run = try await stage.begin(["a"])
             // 16:30 in Berlin: two hours later it is after five there.
             try await stage.schedule("+4930111", step: "a", in: run, at: "2026-11-27T15:30:00Z")
-            if let hours { try stage.file.update("find-plumbers") { $0.autopilot.hours = hours } }
+            if let hours { try stage.adjust { $0.hours = hours } }
             #expect(try await stage.fly())
             let second = try #require(stage.missions.snapshot(of: run.run)?.scheduled.last?.at)
             let day = expected == "2026-11-30T" ? "2026-11-28T08:00:00Z" : expected
@@ -117,8 +117,8 @@ struct AutopilotTests {
 
     @Test(
         "a lost answer to a retry: the list tells whether it is scheduled, and it never is twice",
-        arguments: [true, false])
-    func lostAnswer(arrived: Bool) async throws {
+        arguments: [RecordedAnswer.cut, .dropped, .text(504, "<html>"), .json(200, "{}")])
+    func lostAnswer(answer: RecordedAnswer) async throws {
         let posts = Mutex(0)
         let stage = try await MissionStage(
             ending: { _, attempt in attempt == 1 ? "busy" : "completed" },
@@ -129,7 +129,7 @@ struct AutopilotTests {
                 let count = posts.withLock {
                     $0 += 1; return $0
                 }
-                return count == 2 ? (arrived ? .cut : .dropped) : nil
+                return count == 2 ? answer : nil
             })
         let run = try await stage.begin(["a"])
         try await stage.schedule("+4930111", step: "a", in: run)
@@ -180,8 +180,8 @@ struct AutopilotTests {
         try await stage.schedule("+4930111", step: "a", in: run)
         try await stage.schedule("+4930112", step: "b", in: run, at: "2026-12-20T15:00:00Z")
         #expect(try await !stage.fly(rounds: 12))
-        let numbers = try await stage.autopilot().cancelRemaining("find-plumbers")
-        #expect(numbers.contains("+4930112"))
+        let result = try await stage.autopilot().cancelRemaining("find-plumbers")
+        #expect(result.canceled.contains("+4930112") && result.left.isEmpty)
         #expect(try await stage.fly(rounds: 60))
         #expect(stage.missions.snapshot(of: run.run)?.stepStatuses["b"] == "skipped")
     }

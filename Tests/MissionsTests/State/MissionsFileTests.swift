@@ -93,6 +93,24 @@ struct MissionsFileTests {
         #expect(items.compactMap(\.integer).sorted() == Array(0..<50))
     }
 
+    @Test("what could not be read again is not written")
+    func tooDeep() throws {
+        try file.update("a") { $0.save("kept", under: "k", at: .now) }
+        let deep = String(repeating: "[", count: 240) + String(repeating: "]", count: 240)
+        #expect(throws: (any Error).self) {
+            try file.update("a") { $0.save(MissionEntry.value(of: deep), under: "d", at: .now) }
+        }
+        #expect(try file.read()["a"]?.memory.compactText == #"{"k":"kept"}"#)
+    }
+
+    @Test("what Python takes for JSON is read and kept")
+    func python() throws {
+        try #"{"a": {"memory": {"k": [NaN, -Infinity]}}}"#.write(
+            toFile: path, atomically: true, encoding: .utf8)
+        try file.update("a") { $0.assistantID = "x" }
+        #expect(try bytes().contains("NaN,\n        -Infinity") && notes.entries.isEmpty)
+    }
+
     @Test("a mission goes into the archive with all that it has, and one of the same slug beside it")
     func archive() throws {
         for expected in ["a", "a-2", "a-3"] {

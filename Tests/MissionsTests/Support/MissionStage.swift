@@ -19,7 +19,7 @@ final class MissionStage: Sendable {
 
     /// - Parameters:
     ///   - ending: how the nth call to a number ends.
-    ///   - fault: what the nth request gets in place of its answer, `.cut` after it was done.
+    ///   - fault: what the nth request gets in place of its answer; `.cut`, 504 and 200 after it was done.
     init(
         ending: @escaping @Sendable (String, Int) -> String = { _, _ in "completed" },
         insight: @escaping @Sendable (String) -> JSONValue = { _ in "They said yes." },
@@ -30,7 +30,11 @@ final class MissionStage: Sendable {
         self.missions = missions
         service = try await RecordingService.start(on: loop) { request, number in
             guard let fault = fault(request, number) else { return missions.answer(request) }
-            if case .cut = fault { _ = missions.answer(request) }
+            // These answers say nothing of what was done, and it was.
+            switch fault {
+            case .cut, .text(504, _, _), .json(200, _, _): _ = missions.answer(request)
+            default: break
+            }
             return fault
         }
         // Thousands of files are written to the disk by force: in memory, where there is such a file system, it is quick.
@@ -97,6 +101,19 @@ final class MissionStage: Sendable {
             assistant: entry?.assistantID ?? "", to: to, from: entry?.agentPhone ?? "", scheduledAt: at)
         (call.mission, call.run, call.step) = (run.mission, run.run, step)
         _ = try await client().schedule(call)
+    }
+
+    /// Changes what the autopilot keeps.
+    func adjust(_ change: (inout AutopilotRecord) -> Void) throws {
+        try file.update("find-plumbers") { entry in
+            var record = try entry.autopilot()
+            change(&record)
+            entry.set(record)
+        }
+    }
+
+    var record: AutopilotRecord {
+        get throws { try file.read()["find-plumbers"]?.autopilot() ?? AutopilotRecord() }
     }
 
     /// Rounds at the times that they ask for, until the mission is finished or `limit` rounds are over.

@@ -35,7 +35,7 @@ extension CommandRow {
         CommandRow(
             ["sms", "send", number, "x"], #"{"status":"queued"}"#,
             requests: [#"POST /v1/messages/send {"to":"+15551234567","message":"x"}"#],
-            note: "not known to have been sent", status: 1),
+            note: "not known whether it happened", status: 1),
         .usage("sms", "send", says: "the number is missing"),
         .usage("sms", "send", number, says: "the message is missing"),
         .usage("sms", "send", number, " ", says: "the message is missing"),

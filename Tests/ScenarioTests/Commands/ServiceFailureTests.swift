@@ -41,7 +41,8 @@ struct ServiceFailureTests {
         "the cure is the one of the failure",
         arguments: [
             (401, "API key from the dashboard"), (402, "plan of your account"), (404, "Check the id"),
-            (429, "Try again in 40 s"), (500, "try again later"), (422, "Change what you asked for"),
+            (429, "Try again in 40 s"), (500, "look before you repeat it"),
+            (422, "Change what you asked for"),
         ])
     func cures(status: Int, cure: String) async throws {
         let stage = try await CommandStage(answers: [.json(status, "", fields: ["Retry-After": "40"])])

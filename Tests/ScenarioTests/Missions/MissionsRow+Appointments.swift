@@ -45,7 +45,7 @@ extension MissionsRow {
                 #"POST /assistants/a/events {"channel":"call","to":"\#(chicago)","from":"\#(account)","#
                     + #""scheduled_at":"\#(morning)"}"#
             ],
-            status: 1, says: ["the call was not scheduled"]),
+            status: 1, says: ["it is not known whether it happened"]),
     ]
 
     private static func text(_ words: String, _ more: String..., other: String = "") -> MissionsRow {

@@ -36,7 +36,7 @@ extension MissionsRow {
                 #"POST /assistants {"name":"n","instructions":"i","greeting":"g","model":"openai/gpt-4o","#
                     + #""voice":"Rime.ArcanaV3.astra","tools":\#(tools),"enabled_features":["telephony","messaging"]}"#
             ],
-            status: 1, says: ["the assistant was not made"]),
+            status: 1, says: ["it is not known whether it happened"]),
     ]
 
     private static let list =

@@ -11,7 +11,7 @@ extension MissionsRow {
         MissionsRow(
             "create-mission", "n", "i", answers: [#"{"name":"n"}"#],
             sent: [#"POST /missions {"name":"n","instructions":"i"}"#], status: 1,
-            says: ["the mission was not made", "without id or mission_id"]),
+            says: ["it is not known whether it happened", "without id or mission_id"]),
         MissionsRow(
             "get-mission", "a/b?c#d e", answers: [#"{"mission":{"id":"é","n":1.0}}"#],
             sent: ["GET /missions/a%2Fb%3Fc%23d%20e"],
@@ -46,7 +46,8 @@ extension MissionsRow {
             lines: ["r"], json: #"{"id":"r"}"#),
         MissionsRow(
             "create-run", "m", "null", answers: [#"{"data":{}}"#],
-            sent: [#"POST /missions/m/runs {"input":null}"#], status: 1, says: ["the run was not made"]),
+            sent: [#"POST /missions/m/runs {"input":null}"#], status: 1,
+            says: ["it is not known whether it happened"]),
         MissionsRow(
             "get-run", "m", "r 1", answers: [#"{"data":{"status":"running"}}"#],
             sent: ["GET /missions/m/runs/r%201"], lines: ["{", #"  "status": "running""#, "}"],

@@ -8,7 +8,7 @@ enum AgentCommands {
     struct Link: MissionsRequest {
         static let configuration = CommandConfiguration(
             commandName: "link-agent", abstract: "Let an assistant work for a run.")
-        static let failure = "the assistant was not linked"
+        static let failure: String? = "the assistant was not linked"
 
         @OptionGroup var place: RunArguments
         @Argument(help: "The assistant's id.") var assistant: Identifier
@@ -37,7 +37,7 @@ enum AgentCommands {
     struct Unlink: MissionsRequest {
         static let configuration = CommandConfiguration(
             commandName: "unlink-agent", abstract: "Take an assistant away from a run.")
-        static let failure = "the assistant was not unlinked"
+        static let failure: String? = "the assistant was not unlinked"
 
         @OptionGroup var place: RunArguments
         @Argument(help: "The assistant's id.") var assistant: Identifier

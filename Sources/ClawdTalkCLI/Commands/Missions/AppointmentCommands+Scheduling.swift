@@ -22,7 +22,7 @@ extension AppointmentCommands {
         static let configuration = CommandConfiguration(
             commandName: "schedule-call",
             abstract: "Let an assistant call somebody at a time, and print the event's id.")
-        static let failure = "the call was not scheduled"
+        static let failure: String? = "the call was not scheduled"
 
         @OptionGroup var what: AppointmentArguments
         @Argument(help: "The mission it belongs to; then the run, too.") var mission: String?
@@ -49,7 +49,7 @@ extension AppointmentCommands {
         static let configuration = CommandConfiguration(
             commandName: "schedule-sms",
             abstract: "Let an assistant text somebody at a time, and print the event's id.")
-        static let failure = "the text was not scheduled"
+        static let failure: String? = "the text was not scheduled"
 
         @OptionGroup var what: AppointmentArguments
         @Argument(help: "The words of the text.") var text: String

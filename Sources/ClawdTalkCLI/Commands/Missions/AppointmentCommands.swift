@@ -45,7 +45,7 @@ enum AppointmentCommands {
     struct Cancel: MissionsRequest {
         static let configuration = CommandConfiguration(
             commandName: "cancel-scheduled-event", abstract: "Call a scheduled call or text off.")
-        static let failure = "it was not called off"
+        static let failure: String? = "it was not called off"
 
         @Argument(help: "The assistant's id.") var assistant: Identifier
         @Argument(help: "The event's id.") var event: Identifier

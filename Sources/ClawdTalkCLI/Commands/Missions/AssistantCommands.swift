@@ -11,7 +11,7 @@ enum AssistantCommands {
     struct Create: MissionsRequest {
         static let configuration = CommandConfiguration(
             commandName: "create-assistant", abstract: "Make an assistant and print its id.")
-        static let failure = "the assistant was not made"
+        static let failure: String? = "the assistant was not made"
 
         @Argument(help: "Its name.") var name: String
         @Argument(help: "What it is to do, and how.") var instructions: String
@@ -71,7 +71,7 @@ enum AssistantCommands {
     struct Update: MissionsRequest {
         static let configuration = CommandConfiguration(
             commandName: "update-assistant", abstract: "Change members of an assistant.")
-        static let failure = "the assistant was not changed"
+        static let failure: String? = "the assistant was not changed"
 
         @Argument(help: "The assistant's id.") var assistant: Identifier
         @Argument(help: "JSON: an object with the members that change.") var changes: JSONArgument

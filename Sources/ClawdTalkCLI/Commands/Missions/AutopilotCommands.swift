@@ -13,7 +13,7 @@ enum AutopilotCommands {
             abstract: "Follow a mission's calls and texts to their end: results, retries, steps, the run.",
             discussion: """
                 Calls that nobody answers are made again after two hours, busy ones after 10 to 15 minutes, failed ones after \
-                5 to 10, three times at most, and only between 9 and 17 where the number is. A canceled call waits for a \
+                5 to 10, up to three times more, and only between 9 and 17 where the number is. A canceled call waits for a \
                 decision. The run is closed when every step is done; the agent is told once, and a report is written.
 
                 It may be stopped and started again at any time. With "missions_autopilot": true in skill-config.json the \
@@ -80,7 +80,8 @@ enum AutopilotCommands {
     struct CancelRemaining: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "cancel-remaining",
-            abstract: "Cancel every call and text of a mission that is not over, when the goal is met early.")
+            abstract: "Cancel every call and text of a mission that is not over, when the goal is met early.",
+            discussion: "Exit statuses: 0 nothing goes on any more, 1 something does.")
 
         @Argument(help: "The mission's slug.") var slug: String
         @OptionGroup var options: ServiceOptions
@@ -88,12 +89,18 @@ enum AutopilotCommands {
         func run() async throws {
             try await CommandRunner.run {
                 let autopilot = try await options.autopilot { _ in }
-                let numbers = try await autopilot.cancelRemaining(slug)
+                let result = try await autopilot.cancelRemaining(slug)
+                let lines =
+                    result.canceled.map { "canceled \($0)" }
+                    + result.left.map { "\($0) goes on: it is under way, or the service does not cancel it" }
                 ServiceAnswer(
-                    numbers.isEmpty ? ["nothing was left to cancel"] : numbers.map { "canceled \($0)" },
-                    json: .members(["canceled": .array(numbers.map { .string($0) })])
+                    lines.isEmpty ? ["nothing was left to cancel"] : lines,
+                    json: .members([
+                        "canceled": .array(result.canceled.map { .string($0) }),
+                        "left": .array(result.left.map { .string($0) }),
+                    ])
                 ).show(asJSON: options.json)
-                return .success
+                return result.left.isEmpty ? .success : .failure
             }
         }
     }

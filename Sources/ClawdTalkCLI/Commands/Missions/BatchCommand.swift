@@ -73,9 +73,10 @@ struct BatchCommand: AsyncParsableCommand {
         } else {
             Console.out(
                 "\(result.scheduled) scheduled, \(result.known) were before, \(result.refused) refused"
+                    + (result.undecided > 0 ? ", \(result.undecided) wait for a decision" : "")
                     + (result.last_at.map { "; the last at \($0)" } ?? ""))
         }
-        return result.refused == 0 ? .success : .failure
+        return result.refused + result.undecided == 0 ? .success : .failure
     }
 
     private func rows() throws -> [BatchRow] {

@@ -9,7 +9,7 @@ enum EventCommands {
     struct Log: MissionsRequest {
         static let configuration = CommandConfiguration(
             commandName: "log-event", abstract: "Write something that happened into the log of a run.")
-        static let failure = "the event was not logged"
+        static let failure: String? = "the event was not logged"
 
         @OptionGroup var place: RunArguments
         @Argument(help: "One of: \(Vocabulary.eventTypes.words.joined(separator: ", ")).") var type: String

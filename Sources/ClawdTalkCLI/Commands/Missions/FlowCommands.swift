@@ -105,15 +105,21 @@ enum FlowCommands {
         @Argument(help: ArgumentHelp("JSON: the results.", valueName: "payload-json")) var payload:
             JSONArgument?
         @Flag(help: "End the run also when the slug is not known.") var create = false
+        @Flag(help: "Leave calls and texts alone that are still scheduled.") var keepCalls = false
         @OptionGroup var options: ServiceOptions
 
         func validate() throws { _ = try payload?.value("The payload") }
 
         func run() async throws {
             try await CommandRunner.run {
-                let archived = try await options.missionDesk().complete(
+                let desk = try await options.missionDesk()
+                // What still has to reach the service would be forgotten in the archive.
+                if try desk.file.read()[slug]?.run != nil {
+                    try await options.autopilot { Console.error(Console.printable($0)) }.flush(slug)
+                }
+                let archived = try await desk.complete(
                     slug, place.path, summary: summary, payload: payload?.value("The payload"),
-                    mayBeUnknown: create)
+                    mayBeUnknown: create, keepsCalls: keepCalls)
                 if let archived, !options.json {
                     Console.error(Console.printable("Its memory is kept: missions get-memory \(archived)"))
                 }

@@ -8,7 +8,7 @@ enum MissionCommands {
     struct Create: MissionsRequest {
         static let configuration = CommandConfiguration(
             commandName: "create-mission", abstract: "Make a mission and print its id.")
-        static let failure = "the mission was not made"
+        static let failure: String? = "the mission was not made"
 
         @Argument(help: "Its name.") var name: String
         @Argument(help: "What is to be reached.") var instructions: String

@@ -6,21 +6,22 @@ import Missions
 /// `validate`, before there is a configuration.
 protocol MissionsRequest: AsyncParsableCommand {
     var options: ServiceOptions { get }
-    /// What there is to say when it fails, as in "the mission was not made".
-    static var failure: String { get }
+    /// What there is to say when it fails, as in "the mission was not made"; nil for what only reads.
+    static var failure: String? { get }
 
     func answer(of service: ServiceClient) async throws -> ServiceAnswer
 }
 
 extension MissionsRequest {
-    static var failure: String { "nothing was read" }
+    static var failure: String? { nil }
 
     func run() async throws {
         try await CommandRunner.run {
             do {
                 try await answer(of: options.client()).show(asJSON: options.json)
             } catch let failure as RESTFailure {
-                throw CommandFailure(failure, Self.failure)
+                throw Self.failure.map { CommandFailure(failure, $0) }
+                    ?? CommandFailure(reading: "the answer", failure)
             }
             return .success
         }

@@ -44,7 +44,7 @@ enum PhoneCommands {
     struct Assign: MissionsRequest {
         static let configuration = CommandConfiguration(
             commandName: "assign-phone", abstract: "Let an assistant use a number.")
-        static let failure = "the number was not assigned"
+        static let failure: String? = "the number was not assigned"
 
         @Argument(help: "The number's id, as list-phones has it.") var phone: Identifier
         @Argument(help: "The assistant's connection id, as get-connection-id has it.") var connection: String

@@ -9,7 +9,7 @@ enum PlanCommands {
     struct Create: MissionsRequest {
         static let configuration = CommandConfiguration(
             commandName: "create-plan", abstract: "Give a run its plan and print the number of steps.")
-        static let failure = "the plan was not made"
+        static let failure: String? = "the plan was not made"
 
         @OptionGroup var place: RunArguments
         @Argument(help: "JSON: a list of objects with step_id, description and sequence.")
@@ -44,7 +44,7 @@ enum PlanCommands {
     struct UpdateStep: MissionsRequest {
         static let configuration = CommandConfiguration(
             commandName: "update-step", abstract: "Set the status of a step.")
-        static let failure = "the step was not changed"
+        static let failure: String? = "the step was not changed"
 
         @OptionGroup var place: RunArguments
         @Argument(help: "The step's id.") var step: Identifier

@@ -9,7 +9,7 @@ enum RunCommands {
     struct Create: MissionsRequest {
         static let configuration = CommandConfiguration(
             commandName: "create-run", abstract: "Make a run of a mission and print its id.")
-        static let failure = "the run was not made"
+        static let failure: String? = "the run was not made"
 
         @Argument(help: "The mission's id.") var mission: Identifier
         @Argument(help: "What the run works on; any JSON.") var input: JSONArgument
@@ -38,7 +38,7 @@ enum RunCommands {
     struct Update: MissionsRequest {
         static let configuration = CommandConfiguration(
             commandName: "update-run", abstract: "Set the status of a run.")
-        static let failure = "the run was not changed"
+        static let failure: String? = "the run was not changed"
 
         @OptionGroup var place: RunArguments
         @Argument(help: "One of: \(Vocabulary.runStatuses.words.joined(separator: ", ")).") var status: String

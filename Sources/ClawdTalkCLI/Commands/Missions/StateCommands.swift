@@ -62,6 +62,8 @@ enum StateCommands {
         func run() async throws {
             try await CommandRunner.run {
                 let file = MissionsHome.file(.current)
+                let lock = try await file.roundLock()
+                defer { withExtendedLifetime(lock) {} }
                 let archived = try file.archive(slug, at: .now)
                 if archived == nil {
                     try file.archive.update { state in
