@@ -74,7 +74,7 @@ struct MissionsUsageTests {
         "calls and texts that cannot be scheduled",
         arguments: [
             (["a", "123", from, time], "is invalid for '<to>'"),
-            (["a", to, "+1234567", time], "is invalid for '<from>'"),
+            (["a", to, "+12345", time], "is invalid for '<from>'"),
             (["a", "+1234567890123456", from, time], "is invalid for '<to>'"),
             (["a", "312-555-010", from, time], "is invalid for '<to>'"),
             (["a", to, from, "tomorrow"], "not a date and time with a zone"),
