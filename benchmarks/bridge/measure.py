@@ -1,7 +1,9 @@
 """Runs the clients of scripts/bench-bridge.sh through the rig, in turns, and prints tables in Markdown.
 
 A client is a name and a command; {HOME}, {SERVER}, {GATEWAY} and {TOKEN} in it are replaced by the rig. Each run has a
-process and a home of its own.
+process and a home of its own. Requests one at a time are a relay race, in which only one runs: rig and client share a
+core there, or most of the time would be that of waking another one, which differs from minute to minute. One run on any
+cores shows what that adds.
 """
 
 import argparse
@@ -17,6 +19,7 @@ from table import tables
 
 REQUESTS, QUEUED, THINK_MS = 5000, 20, 200
 TEXTS = {"64 KiB": (64 << 10, 300), "1 MiB": (1 << 20, 40)}
+CORE = {max(os.sched_getaffinity(0))}
 PERCENTILES = [0, 1, 5, *range(10, 90, 10), 90, 95, 98, 99, 99.5, 99.9, 100]
 
 
@@ -32,11 +35,12 @@ class Rig:
         self.identity = identity or []
         self.environment = dict(os.environ, **({"SSL_CERT_FILE": trust, "NODE_EXTRA_CA_CERTS": trust} if trust else {}))
 
-    def run(self, words, case, count=0, size=0, think=0, rest=0):
+    def run(self, words, case, count=0, size=0, think=0, rest=0, cores=None):
         with tempfile.TemporaryDirectory(prefix="bench-bridge-") as home:
             numbers = [str(number) for number in (count, size, think, rest)]
             command = [self.program, home, case, *numbers, *self.identity, "--", *words]
-            done = subprocess.run(command, stdout=subprocess.PIPE, text=True, env=self.environment)
+            bind = (lambda: os.sched_setaffinity(0, cores)) if cores else None
+            done = subprocess.run(command, stdout=subprocess.PIPE, text=True, env=self.environment, preexec_fn=bind)
             if done.returncode:
                 log = os.path.join(home, "client.log")
                 said = open(log, errors="replace").read()[-600:] if os.path.exists(log) else ""
@@ -93,11 +97,14 @@ def measure(rig, clients, options, is_whole=True):
     print(f"{options.title}: {REQUESTS} requests one at a time", file=sys.stderr)
     relays = in_turns(
         clients, options.rounds,
-        lambda words, number: rig.run(words, "relay", REQUESTS, rest=options.rest if number == 0 else 0))
+        lambda words, number: rig.run(words, "relay", REQUESTS, rest=options.rest if number == 0 else 0, cores=CORE))
+    print(f"{options.title}: the same on any cores", file=sys.stderr)
+    spread = in_turns(clients, options.rounds, lambda words, _: rig.run(words, "relay", REQUESTS))
     found = {
         name: {
             "login_ms": statistics.median(logins[name]) / 1000,
             "latency_us": latencies(relays[name]),
+            "latency_any_cores_us": latencies(spread[name]),
             "cpu_us": {"1000": cpu(relays[name], 1), "5000": cpu(relays[name], -1)},
             "memory_kib": memory(relays[name]),
         }
@@ -115,7 +122,7 @@ def measure(rig, clients, options, is_whole=True):
 def texts(rig, words):
     found = {}
     for title, (size, count) in TEXTS.items():
-        run = rig.run(words, "relay", count, size=size)
+        run = rig.run(words, "relay", count, size=size, cores=CORE)
         found[title] = {"p50_us": quantile(sorted(run["total"]), 50), "came": run["text_bytes"]}
     return found
 
