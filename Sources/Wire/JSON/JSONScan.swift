@@ -103,7 +103,8 @@ struct JSONScan {
         var hasEscape = false
         position = start
         while position < bytes.count {
-            switch bytes[position] {
+            skipPlainWords()
+            switch current {
             case UInt8(ascii: "\""):
                 add(.string, from: start, to: position, hasEscape: hasEscape)
                 position += 1
@@ -116,6 +117,30 @@ struct JSONScan {
             }
         }
         return false
+    }
+
+    /// Passes over what ends no string, eight bytes at a time.
+    private mutating func skipPlainWords() {
+        position = bytes.withUnsafeBytes { bytes in
+            var next = position
+            while next + 8 <= bytes.count,
+                Self.isPlain(bytes.loadUnaligned(fromByteOffset: next, as: UInt64.self))
+            {
+                next += 8
+            }
+            return next
+        }
+    }
+
+    /// Whether none of eight bytes is a quote, a backslash or below 0x20: where a byte is zero, taking one from it borrows
+    /// from its highest bit.
+    private static func isPlain(_ word: UInt64) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let quote = word ^ (ones * 0x22)
+        let backslash = word ^ (ones * 0x5C)
+        let found =
+            (quote &- ones) & ~quote | (backslash &- ones) & ~backslash | (word &- ones * 0x20) & ~word
+        return found & (ones << 7) == 0
     }
 
     private mutating func takeEscape() -> Bool {

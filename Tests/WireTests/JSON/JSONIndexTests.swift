@@ -60,6 +60,24 @@ struct JSONIndexTests {
         arguments: [[0xFF], [0xC3], [0xED, 0xA0, 0x80], [0xC0, 0x80]])
     func encoding(bytes: [UInt8]) { #expect(!takes([0x22] + bytes + [0x22])) }
 
+    @Test(
+        "Wherever something stands in a string, it is seen",
+        arguments: [
+            "\\n", "\"", "\u{1F}", "\u{0}", " ", "!", "#", "[", "]", "\u{7F}", "é", "😀", "\\u0041", "\\",
+        ])
+    func positions(sign: String) {
+        for before in 0..<18 {
+            for after in 0..<10 {
+                let text =
+                    "\"" + String(repeating: "a", count: before) + sign + String(repeating: "b", count: after)
+                    + "\""
+                let expected =
+                    try? JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed)
+                #expect(JSONIndex(Array(text.utf8))?.root.string == expected as? String)
+            }
+        }
+    }
+
     @Test("Every beginning of a text is none")
     func cutShort() {
         let text = Array(#"{"a":[1,"b\n\u00e9",true],"c":{"d":null}}"#.utf8)
