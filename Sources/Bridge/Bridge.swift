@@ -224,12 +224,12 @@ package final class Bridge {
         outbox.takeExpired(now: ports.time.now).forEach(lose)
         guard line.state == .ready else { return }
         for parcel in outbox.takeUnwritten(on: line.connectionNumber) {
-            line.send(parcel.message)
+            line.send(
+                parcel.message, provenBy: parcel.kind.needsProof ? Array(String(parcel.number).utf8) : nil)
             if let question = parcel.question {
                 silence.heard(question, isLast: parcel.resultOf != nil, now: ports.time.now)
             }
             if let channel = parcel.resultOf { ports.journal?.told(channel) }
-            if parcel.kind.needsProof { line.ping(Array(String(parcel.number).utf8)) }
         }
     }
 

@@ -38,11 +38,13 @@ package enum ASCII {
     }
 
     /// A decimal number of at most 18 digits with nothing around it, or nil (no sign, no blank, no overflow).
-    package static func decimal(_ text: some StringProtocol) -> Int? {
+    package static func decimal(_ text: Substring) -> Int? {
         let digits = text.utf8
         guard !digits.isEmpty, digits.count <= 18, digits.allSatisfy({ (0x30...0x39).contains($0) }) else {
             return nil
         }
         return digits.reduce(0) { $0 * 10 + Int($1) - 0x30 }
     }
+
+    package static func decimal(_ text: String) -> Int? { decimal(Substring(text)) }
 }

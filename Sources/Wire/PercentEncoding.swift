@@ -3,16 +3,16 @@
 package enum PercentEncoding {
     package static func encode(_ text: String) -> String {
         if text.utf8.allSatisfy(isUnreserved) { return text }
-        var encoded = ""
+        var encoded: [UInt8] = []
+        encoded.reserveCapacity(text.utf8.count + 16)
         for byte in text.utf8 {
             if isUnreserved(byte) {
-                encoded.unicodeScalars.append(UnicodeScalar(byte))
+                encoded.append(byte)
             } else {
-                encoded += byte < 16 ? "%0" : "%"
-                encoded += String(byte, radix: 16, uppercase: true)
+                encoded += [UInt8(ascii: "%"), digit(byte >> 4), digit(byte & 0x0F)]
             }
         }
-        return encoded
+        return String(decoding: encoded, as: UTF8.self)
     }
 
     /// The text again; a `%` that begins no escape stands for itself, and bytes that are no UTF-8 are replaced.
@@ -30,6 +30,8 @@ package enum PercentEncoding {
         }
         return String(decoding: bytes, as: UTF8.self)
     }
+
+    private static func digit(_ value: UInt8) -> UInt8 { value + (value < 10 ? 0x30 : 0x37) }
 
     private static func isUnreserved(_ byte: UInt8) -> Bool {
         switch byte {

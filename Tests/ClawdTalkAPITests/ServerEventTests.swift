@@ -125,4 +125,25 @@ struct ServerEventTests {
     func fault(json: String, expected: ServerEvent.Fault) {
         #expect(parse(json) == .failure(expected))
     }
+
+    /// A member that only Foundation reads makes it read the whole frame.
+    @Test(
+        "Both readers say the same",
+        arguments: [
+            #""type":"auth_ok","user_id":"u","has_devices":false"#,
+            #""type":"auth_ok","has_devices":"yes""#,
+            #""type":"event","event":"deep_tool_request","call_id":7,"request_id":"r","query":"a\n\"b\" \u00e9 é""#,
+            #""type":"event","event":"deep_tool_request","call_id":null,"request_id":"r","query":["q"]"#,
+            #""type":"event","event":"deep_tool_request","call_id":"c""#,
+            #""type":"event","event":"deep_tool_request","request_id":true,"query":"q""#,
+            #""type":"event","event":"call.ended","call_id":"c","duration_seconds":61,"outcome":"voicemail""#,
+            #""type":"event","event":"walkie_request","request_id":"w","transcript":"t","session_key":"s""#,
+            #""type":["event"],"event":"x""#, #""nothing":{"type":"event"}"#,
+        ])
+    func readers(members: String) {
+        let slow = parse("{\(members),\"fraction\":1.5}")
+        #expect(parse("{\(members)}") == slow)
+        #expect(ServerFrame(Array("{\(members)}".utf8)) != nil)
+        #expect(ServerFrame(Array("{\(members),\"fraction\":1.5}".utf8)) == nil)
+    }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Wire
 
 @testable import OpenClaw
 
@@ -42,5 +43,33 @@ struct SessionsSendResultTests {
                 .announces)
         #expect(try !details(#"{"status":"ok","reply":"x","delivery":{"status":"skipped"}}"#).announces)
         #expect(try !details(#"{"status":"ok","reply":"x","delivery":"announce"}"#).announces)
+    }
+
+    /// A member twice is for Foundation, and makes it read the whole answer.
+    @Test(
+        "Both readers say the same",
+        arguments: [
+            #"{"status":"ok","reply":"Hi \n \"you\" é","delivery":{"status":"skipped"},"runId":"r"}"#,
+            #"{"status":"ok","reply":"Hi","delivery":{"status":"pending","mode":"announce"}}"#,
+            #"{"status":"ok","reply":"Hi","delivery":{"mode":null}}"#,
+            #"{"status":"ok","reply":"Hi","delivery":1}"#,
+            #"{"status":"ok","reply":["Hi"]}"#, #"{"status":"ok"}"#, #"{"status":"accepted","reply":"Hi"}"#,
+            #"{"status":"error","reply":"Hi","error":"boom","sentBeforeError":true}"#,
+        ])
+    func readers(details: String) throws {
+        func read(_ more: String) throws -> (SessionsSendResult, Bool) {
+            let body = #"{"ok":true,"result":{"content":[],"details":\#(details)}\#(more)}"#
+            let response = HTTPResponse(head: HTTPResponseHead(status: 200), body: Array(body.utf8))
+            let details = try ToolResponse.sendResult(response)
+            return (SessionsSendResult(details), details.announces)
+        }
+        #expect(try read("") == read(#","x":1,"x":2"#))
+    }
+
+    @Test("What the gateway calls a failure is none of its results")
+    func notOK() {
+        let body = #"{"ok":false,"result":{"details":{"status":"ok","reply":"Hi"}}}"#
+        let response = HTTPResponse(head: HTTPResponseHead(status: 200), body: Array(body.utf8))
+        #expect(throws: GatewayError.unreadable) { try ToolResponse.sendResult(response) }
     }
 }

@@ -1,3 +1,5 @@
+import Wire
+
 /// Which requests need the owner's yes, by English verbs with their objects, as whole words.
 ///
 /// A line is a verb and the objects that make it sensitive: `delete: file, repository`. A request is sensitive when
@@ -8,6 +10,8 @@ package struct SensitiveRequests: Equatable, Sendable {
     /// By the first word of the verb, and by the participle.
     private var commands: [String: [SensitiveLine]] = [:]
     private var participles: [String: [SensitiveLine]] = [:]
+    /// How each of those begins: most questions need not be taken apart.
+    private var beginnings: Set<UInt32> = []
     /// Rules that could not be read.
     package private(set) var unreadable: [String] = []
 
@@ -26,15 +30,21 @@ package struct SensitiveRequests: Equatable, Sendable {
             commands[line.verb[0], default: []].append(line)
             if let participle = line.participle { participles[participle, default: []].append(line) }
         }
+        for word in [String](commands.keys) + participles.keys {
+            beginnings.insert(Self.beginning(ArraySlice(word.utf8)))
+        }
     }
 
     package func isSensitive(_ text: String) -> Bool {
-        sentences(of: text).contains { isSensitive(sentence: SpokenWords($0).words) }
+        guard mayBeSensitive(Array(text.utf8)) else { return false }
+        return sentences(of: text).contains { isSensitive(sentence: SpokenWords($0).words) }
     }
 
     /// A mark ends a sentence in front of a blank only: "2.50 dollars" is one.
     private func sentences(of text: String) -> [String] {
-        let text = Self.money.reduce(text) { $0.contains($1.key) ? $0.replacing($1.key, with: $1.value) : $0 }
+        let text =
+            text.utf8.contains(where: { $0 == UInt8(ascii: "$") || $0 >= 0x80 })
+            ? Self.money.reduce(text) { $0.replacing($1.key, with: $1.value) } : text
         let bytes = Array(text.utf8)
         var sentences: [String] = []
         var start = 0
@@ -61,6 +71,32 @@ package struct SensitiveRequests: Equatable, Sendable {
         words.indices.contains { position in
             hasCommand(words, at: position) || hasWish(words, at: position)
         }
+    }
+
+    /// False only when no word of the text can be one that the lines know. Beyond ASCII nothing is said.
+    private func mayBeSensitive(_ text: [UInt8]) -> Bool {
+        var isInWord = false
+        for (index, byte) in text.enumerated() {
+            if byte >= 0x80 { return true }
+            let wasInWord = isInWord
+            isInWord = Self.isWordByte(byte)
+            if isInWord, !wasInWord, beginnings.contains(Self.beginning(text[index...])) { return true }
+        }
+        return false
+    }
+
+    /// Up to three bytes in lower case, without what is no letter or digit at their end.
+    private static func beginning(_ word: ArraySlice<UInt8>) -> UInt32 {
+        var bytes = word.prefix(3)
+        if let end = bytes.firstIndex(where: { $0 <= 0x20 || $0 == UInt8(ascii: "/") }) {
+            bytes = bytes[..<end]
+        }
+        while let last = bytes.last, last < 0x80, !isWordByte(last) { bytes = bytes.dropLast() }
+        return bytes.reduce(0) { $0 << 8 | UInt32(ASCII.lowercased($1)) }
+    }
+
+    private static func isWordByte(_ byte: UInt8) -> Bool {
+        (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte)
     }
 
     /// "delete … files"

@@ -22,7 +22,9 @@ package struct CallBook {
     /// - Returns: whether it was not known.
     @discardableResult
     package mutating func heard(_ callID: String, now: Duration) -> Bool {
-        calls = calls.filter { now - $0.value.lastHeard < Self.longestSilence }
+        if calls.values.contains(where: { now - $0.lastHeard >= Self.longestSilence }) {
+            calls = calls.filter { now - $0.value.lastHeard < Self.longestSilence }
+        }
         defer { calls[callID, default: Call(lastHeard: now)].lastHeard = now }
         return calls[callID] == nil
     }

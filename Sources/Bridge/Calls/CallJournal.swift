@@ -109,7 +109,13 @@ package final class CallJournal {
             case .greeted(let callID): ["+", PercentEncoding.encode(callID)]
             case .ended(let callID): ["-", PercentEncoding.encode(callID)]
             }
-        return Array((([String(time)] + words).joined(separator: " ") + "\n").utf8)
+        var line = Array(String(time).utf8)
+        for word in words {
+            line.append(0x20)
+            line += word.utf8
+        }
+        line.append(UInt8(ascii: "\n"))
+        return line
     }
 
     private static func parse(_ line: ArraySlice<UInt8>) -> (Int, Entry)? {

@@ -34,7 +34,8 @@ package struct VoiceInstructions: Equatable, Sendable {
         let who = isOutbound ? "The person whom you called" : ownerName ?? "your owner"
         let approval = isApproved ? " This action has just been approved; do not ask for approval again." : ""
         // On one line: what is said cannot look like what we write below it.
-        let query = query.split(whereSeparator: \.isNewline).joined(separator: " ")
+        let isOneLine = query.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+        let query = isOneLine ? query : query.split(whereSeparator: \.isNewline).joined(separator: " ")
         return """
             [Phone call] \(who) is on the line and asks: \(query)
 

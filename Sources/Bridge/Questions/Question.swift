@@ -12,6 +12,9 @@ package struct Question: Equatable, Sendable {
     }
 
     var metadata: Logger.Metadata {
-        ["request": "\(channel.id.prefix(80))", "call": "\((callID ?? "-").prefix(80))"]
+        ["request": .string(Self.short(channel.id)), "call": .string(Self.short(callID ?? "-"))]
     }
+
+    /// At most 80 characters; one is a byte at least.
+    private static func short(_ id: String) -> String { id.utf8.count <= 80 ? id : String(id.prefix(80)) }
 }

@@ -184,17 +184,19 @@ package final class QuestionDesk {
     func tell(_ entry: OpenQuestion, _ text: String, isAnswer: Bool, outcome: TurnOutcome? = nil) {
         entry.pacer.stop()
         if isAnswer { answeredCount += 1 } else { failedCount += 1 }
-        if isAnswer { answerTimes.add(time.now - entry.receivedAt) }
-        var details = entry.question.metadata
-        details["took_ms"] = "\((time.now - entry.receivedAt).milliseconds)"
-        if case .failed(let failure) = outcome { details["failure"] = "\(failure)" }
-        log.info(isAnswer ? "question answered" : "question ended without an answer", metadata: details)
-        log.debug("answer", metadata: ["text": "\(text)"])
+        let waited = time.now - entry.receivedAt
+        if isAnswer { answerTimes.add(waited) }
         onUtterance(
             Utterance(
                 message: entry.question.channel.result(text, isAnswer: isAnswer), text: text,
-                kind: .result(waited: time.now - entry.receivedAt), question: entry.question,
+                kind: .result(waited: waited), question: entry.question,
                 number: entry.number))
+        // Whoever waits comes before the log.
+        var details = entry.question.metadata
+        details["took_ms"] = "\(waited.milliseconds)"
+        if case .failed(let failure) = outcome { details["failure"] = "\(failure)" }
+        log.info(isAnswer ? "question answered" : "question ended without an answer", metadata: details)
+        log.debug("answer", metadata: ["text": "\(text)"])
     }
 
     /// Forgets a question. What the gateway has takes its course, what it does not have is not asked any more.

@@ -12,12 +12,20 @@ struct SpokenWords: Hashable {
         }
     }
 
-    /// Most words are letters of ASCII, for which no table of Unicode is needed.
+    /// Most words are ASCII, for which no table of Unicode is needed.
     private mutating func add(_ word: Substring) {
-        let isPlain = word.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x41...0x5A).contains($0) }
-        if isPlain { return words.append(word.lowercased()) }
+        if word.utf8.allSatisfy({ $0 < 0x80 }) {
+            guard let first = word.utf8.firstIndex(where: Self.isWordByte),
+                let last = word.utf8.lastIndex(where: Self.isWordByte)
+            else { return }
+            return words.append(word[first...last].lowercased())
+        }
         let core = word.drop { !$0.isWordCharacter }.reversed().drop { !$0.isWordCharacter }.reversed()
         if !core.isEmpty { words.append(String(core).lowercased()) }
+    }
+
+    private static func isWordByte(_ byte: UInt8) -> Bool {
+        (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte)
     }
 
     /// Where the words of a phrase begin.

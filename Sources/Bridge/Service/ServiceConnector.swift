@@ -10,6 +10,8 @@ package protocol ServiceConnection: AnyObject {
     func send(_ text: [UInt8])
     /// Queues a ping; its payload comes back as ``ServiceSignal/pong(_:)``.
     func ping(_ payload: [UInt8])
+    /// The one and then the other, where possible in one write.
+    func send(_ text: [UInt8], thenPing payload: [UInt8])
     /// Finds out within `limit` whether the line is dead: after the machine woke from sleep.
     func probe(within limit: Duration)
     /// Starts the closing handshake with code 1000.
@@ -18,6 +20,13 @@ package protocol ServiceConnection: AnyObject {
     func abort()
     /// How long the latest pong took; nil before the first.
     var roundTrip: Duration? { get }
+}
+
+extension ServiceConnection {
+    package func send(_ text: [UInt8], thenPing payload: [UInt8]) {
+        send(text)
+        ping(payload)
+    }
 }
 
 package enum ServiceSignal: Equatable, Sendable {

@@ -72,11 +72,16 @@ package final class ServiceLine {
         timer = time.schedule(after: Self.closeDeadline) { [weak self] in self?.finishStop() }
     }
 
+    /// - Parameter payload: of a ping whose pong proves that the service has the message; nil for none.
     /// - Returns: false when there is no authenticated connection to write to.
     @discardableResult
-    package func send(_ message: ClientMessage) -> Bool {
+    package func send(_ message: ClientMessage, provenBy payload: [UInt8]? = nil) -> Bool {
         guard state == .ready, let connection else { return false }
-        connection.send(message.encoded)
+        if let payload {
+            connection.send(message.encoded, thenPing: payload)
+        } else {
+            connection.send(message.encoded)
+        }
         return true
     }
 

@@ -33,7 +33,7 @@ package enum ServerEvent: Equatable, Sendable {
     package init(parsing text: [UInt8]) throws(Fault) {
         let frame: ServerFrame
         do {
-            frame = try Self.decoder.decode(ServerFrame.self, from: Data(text))
+            frame = try ServerFrame(text) ?? Self.decoder.decode(ServerFrame.self, from: Data(text))
         } catch DecodingError.dataCorrupted {
             throw .notJSON
         } catch {

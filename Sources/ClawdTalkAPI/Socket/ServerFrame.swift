@@ -1,3 +1,5 @@
+import Wire
+
 /// The members of a frame of the service, as texts; one of a wrong type counts as missing.
 struct ServerFrame: Decodable {
     enum Key: String, CodingKey, CaseIterable {
@@ -9,12 +11,24 @@ struct ServerFrame: Decodable {
 
     private enum FlagKey: String, CodingKey { case hasDevices = "has_devices" }
 
-    private let fields: KeyedDecodingContainer<Key>
+    private enum Fields {
+        case index(JSONNode)
+        case container(KeyedDecodingContainer<Key>)
+    }
+
+    private let fields: Fields
     let hasDevices: Bool?
 
     init(from decoder: any Decoder) throws {
-        fields = try decoder.container(keyedBy: Key.self)
+        fields = .container(try decoder.container(keyedBy: Key.self))
         hasDevices = try? decoder.container(keyedBy: FlagKey.self).decode(Bool.self, forKey: .hasDevices)
+    }
+
+    /// - Returns: nil for a text that only Foundation can judge: one that is no object, or has other than whole numbers.
+    init?(_ text: [UInt8]) {
+        guard let root = JSONIndex(text)?.root, root.kind == .object, !root.hasFraction else { return nil }
+        fields = .index(root)
+        hasDevices = root["has_devices"]?.bool
     }
 
     /// In bytes: no id, word or number of the service is longer; one that is counts as missing.
@@ -23,16 +37,25 @@ struct ServerFrame: Decodable {
     private static let longestText = 32_000
 
     /// What somebody said or wrote.
-    func text(_ key: Key) -> String? { value(key).map { String($0.prefix(Self.longestText)) } }
+    func text(_ key: Key) -> String? {
+        // A character is a byte at least.
+        value(key).map { $0.utf8.count <= Self.longestText ? $0 : String($0.prefix(Self.longestText)) }
+    }
 
     /// An id, a word or a number; numbers count as their text: ids may be numbers.
     subscript(key: Key) -> String? { value(key).flatMap { $0.utf8.count <= Self.longestWord ? $0 : nil } }
 
     private func value(_ key: Key) -> String? {
-        guard fields.contains(key) else { return nil }
-        if let text = try? fields.decode(String.self, forKey: key) { return text }
-        if let number = try? fields.decode(Int.self, forKey: key) { return String(number) }
-        return (try? fields.decode(Double.self, forKey: key)).map { String($0) }
+        switch fields {
+        case .index(let root):
+            let member = root[key.rawValue]
+            return member?.string ?? member?.integer.map { String($0) }
+        case .container(let fields):
+            guard fields.contains(key) else { return nil }
+            if let text = try? fields.decode(String.self, forKey: key) { return text }
+            if let number = try? fields.decode(Int.self, forKey: key) { return String(number) }
+            return (try? fields.decode(Double.self, forKey: key)).map { String($0) }
+        }
     }
 
     func require(_ key: Key) throws(ServerEvent.Fault) -> String {

@@ -2,8 +2,8 @@ import Foundation
 
 /// Standard output carries results, standard error everything else.
 enum Console {
-    static func out(_ line: String) { write(line, to: .standardOutput) }
-    static func error(_ line: String) { write(line, to: .standardError) }
+    static func out(_ line: String) { write(line, to: STDOUT_FILENO) }
+    static func error(_ line: String) { write(line, to: STDERR_FILENO) }
 
     /// A result as one line of JSON.
     static func jsonLine(_ value: some Encodable) {
@@ -22,6 +22,7 @@ enum Console {
 
     /// A text from outside: control characters cannot reach the terminal.
     static func printable(_ text: String) -> String {
+        if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text }
         guard text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
             return text
         }
@@ -31,8 +32,15 @@ enum Console {
         .joined()
     }
 
-    private static func write(_ line: String, to handle: FileHandle) {
-        // A closed pipe is no reason to end.
-        try? handle.write(contentsOf: Data((line + "\n").utf8))
+    private static func write(_ line: String, to descriptor: Int32) {
+        var rest = Array((line + "\n").utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            if count > 0 {
+                rest = rest.dropFirst(count)
+            } else if errno != EINTR {
+                return  // a closed pipe is no reason to end
+            }
+        }
     }
 }

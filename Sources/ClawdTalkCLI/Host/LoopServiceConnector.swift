@@ -58,6 +58,12 @@ final class LoopServiceConnector: ServiceConnector {
 
         func send(_ text: [UInt8]) { try? channel?.send(.text(text)) }
         func ping(_ payload: [UInt8]) { channel?.ping(payload) }
+        func send(_ text: [UInt8], thenPing payload: [UInt8]) {
+            channel?.together {
+                send(text)
+                ping(payload)
+            }
+        }
         func probe(within limit: Duration) { channel?.probe(within: limit) }
         func close() { channel?.close(.normal) }
         var roundTrip: Duration? { channel?.roundTrip }

@@ -14,7 +14,12 @@ struct LogLine {
     /// For people; a value from outside cannot begin a new line or look like another key.
     var text: String {
         var line = "\(time) \(level) \(Console.printable(message))"
-        for (key, value) in sorted { line += " \(key)=\(Self.quoted(value))" }
+        for (key, value) in sorted {
+            line += " "
+            line += key
+            line += "="
+            line += Self.quoted(value)
+        }
         return line
     }
 

@@ -43,6 +43,16 @@ enum SessionsSendResult: Equatable {
             let mode: String?
         }
 
+        /// - Returns: nil unless it is an answer with the status `ok`, its texts texts and nothing else of note.
+        init?(_ node: JSONNode) {
+            let mode = node["delivery"]?["mode"]
+            guard node["status"]?.string == "ok", let reply = node["reply"]?.string,
+                mode == nil || mode?.string != nil
+            else { return nil }
+            (status, self.reply, error, sentBeforeError) = ("ok", Lenient(reply), nil, nil)
+            delivery = (mode?.string).map { Lenient(Delivery(mode: $0)) }
+        }
+
         /// The gateway will run the agent once more to announce this turn (B4 item 2). This says nothing of
         /// the reply.
         var announces: Bool { delivery?.value?.mode == "announce" }

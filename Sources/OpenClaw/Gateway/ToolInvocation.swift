@@ -1,35 +1,58 @@
-import Foundation
 import Wire
 
 /// One call of a gateway tool over HTTP (shared/spec/gateway.md A3).
-struct ToolInvocation<Arguments: Encodable>: Encodable {
+struct ToolInvocation {
     /// Both old and new gateways accept `tool`; `name` is newer.
     let tool: String
     /// The session that the call acts as: the target itself, which every visibility rule allows (B6).
     let sessionKey: String?
-    let args: Arguments
+    let args: any ToolArguments
 
     /// The request to a gateway.
     /// - Parameter baseURL: without a trailing slash.
     func request(to baseURL: String, token: String?) -> HTTPRequest {
         var fields = HTTPFields([("Content-Type", "application/json"), ("Accept", "application/json")])
         if let token { fields.append("Authorization", "Bearer \(token)") }
-        // Encoding strings and integers cannot fail.
-        let body = (try? JSONEncoder().encode(self)).map(Array.init) ?? []
-        return HTTPRequest(method: "POST", url: baseURL + "/tools/invoke", fields: fields, body: body)
+        var body = JSONObjectText(capacity: 1024)
+        body.add("tool", tool)
+        if let sessionKey { body.add("sessionKey", sessionKey) }
+        body.add("args", args.object)
+        return HTTPRequest(method: "POST", url: baseURL + "/tools/invoke", fields: fields, body: body.bytes)
     }
 }
 
-struct SessionsSendArguments: Encodable {
+/// The arguments of a tool, as it takes them.
+protocol ToolArguments {
+    var object: JSONObjectText { get }
+}
+
+struct SessionsSendArguments: ToolArguments {
     let sessionKey: String
     let message: String
     let timeoutSeconds: Int
+
+    var object: JSONObjectText {
+        var object = JSONObjectText(capacity: 1024)
+        object.add("sessionKey", sessionKey)
+        object.add("message", message)
+        object.add("timeoutSeconds", timeoutSeconds)
+        return object
+    }
 }
 
-struct SessionsHistoryArguments: Encodable {
+struct SessionsHistoryArguments: ToolArguments {
     let sessionKey: String
     let limit: Int
+
+    var object: JSONObjectText {
+        var object = JSONObjectText()
+        object.add("sessionKey", sessionKey)
+        object.add("limit", limit)
+        return object
+    }
 }
 
 /// No arguments: a probe that an allowed tool refuses with 400 and a forbidden one with 404.
-struct NoArguments: Encodable {}
+struct NoArguments: ToolArguments {
+    var object: JSONObjectText { JSONObjectText() }
+}

@@ -20,6 +20,17 @@ enum ToolResponse {
         throw .unreadable
     }
 
+    /// The result of a `sessions_send`. The shape that gateways answer nearly every question with is read without
+    /// Foundation, every other one by it.
+    static func sendResult(_ response: HTTPResponse) throws(GatewayError) -> SessionsSendResult.Details {
+        if response.status == 200, let root = JSONIndex(response.body)?.root, root["ok"]?.bool == true,
+            let details = root["result"]?["details"].flatMap(SessionsSendResult.Details.init)
+        {
+            return details
+        }
+        return try result(response, as: SessionsSendResult.Details.self)
+    }
+
     static func error(_ response: HTTPResponse) -> GatewayError {
         let retryAfter = response.head.fields["Retry-After"].flatMap { ASCII.decimal($0) }
         let body = try? JSONDecoder().decode(ErrorEnvelope.self, from: Data(response.body))
@@ -65,6 +76,8 @@ enum ToolResponse {
 /// A member whose wrong type means "absent" instead of failing everything around it.
 struct Lenient<Value: Decodable>: Decodable {
     let value: Value?
+
+    init(_ value: Value) { self.value = value }
 
     init(from decoder: any Decoder) throws {
         value = try? Value(from: decoder)

@@ -206,7 +206,7 @@ package final class AgentLink {
 
     @discardableResult
     func post(
-        _ arguments: some Encodable, tool: String, sessionKey: String, deadline: Duration,
+        _ arguments: some ToolArguments, tool: String, sessionKey: String, deadline: Duration,
         completion: @escaping (Result<HTTPResponse, HTTPPortFailure>) -> Void
     ) -> any Cancellable {
         let request = ToolInvocation(tool: tool, sessionKey: sessionKey, args: arguments)

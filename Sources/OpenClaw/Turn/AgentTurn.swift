@@ -114,8 +114,7 @@ package final class AgentTurn: Cancellable {
     /// The history had the answer first; the call still tells whether an announce run follows.
     private func callEndedLate(_ result: Result<HTTPResponse, HTTPPortFailure>) {
         if case .success(let response) = result,
-            let details = try? ToolResponse.result(response, as: SessionsSendResult.Details.self),
-            details.announces
+            let details = try? ToolResponse.sendResult(response), details.announces
         {
             link.expectAnnounce(question.sessionKey)
         }
@@ -134,7 +133,7 @@ package final class AgentTurn: Cancellable {
             watch(markerWithin: nil)
         case .success(let response):
             do {
-                let details = try ToolResponse.result(response, as: SessionsSendResult.Details.self)
+                let details = try ToolResponse.sendResult(response)
                 handle(SessionsSendResult(details), announces: details.announces, form: form)
             } catch {
                 handle(error, token: token)

@@ -3,7 +3,7 @@ import Foundation
 extension String {
     /// Whether `needle` stands in the text, byte for byte: for marks in texts of megabytes, where a search by
     /// characters takes seconds.
-    func containsBytes(of needle: String) -> Bool {
+    package func containsBytes(of needle: String) -> Bool {
         let mark = Array(needle.utf8)
         var text = self
         return text.withUTF8 { bytes in

@@ -60,12 +60,27 @@ package enum ControlTokens {
         {
             return true
         }
+        if let isToken = isSilent(bytes: text.utf8) { return isToken }
         let edges: Set<Character> = [
             "*", "`", "\"", "'", ".", "!", ",", ":", ";", "~", "#", ">", "[", "]", "_", "-",
         ]
         let core = text.drop { $0.isWhitespace || edges.contains($0) }.reversed()
             .drop { $0.isWhitespace || edges.contains($0) }.reversed()
         return silent.contains(String(core).uppercased())
+    }
+
+    /// The same for ASCII, which most answers are; nil for anything else.
+    private static func isSilent(bytes text: String.UTF8View) -> Bool? {
+        let edges = "*`\"'.!,:;~#>[]_-".utf8
+        func isEdge(_ byte: UInt8) -> Bool {
+            byte == 0x20 || (0x09...0x0D).contains(byte) || edges.contains(byte)
+        }
+        guard text.allSatisfy({ $0 < 0x80 }), let first = text.firstIndex(where: { !isEdge($0) }),
+            let last = text.lastIndex(where: { !isEdge($0) })
+        else { return nil }
+        let core = text[first...last]
+        guard core.count <= longestToken else { return false }
+        return silent.contains(String(Substring(core)).uppercased())
     }
 
     /// Whether a text is a token or may become one.
@@ -106,7 +121,15 @@ package enum ControlTokens {
     private static let edgeLength = 80
 
     private static func trimmedOrNil(_ text: String) -> String? {
-        let start = text.drop(while: \.isWhitespace)
-        return start.isEmpty ? nil : String(start.reversed().drop(while: \.isWhitespace).reversed())
+        if let first = text.utf8.first, let last = text.utf8.last, isPlainEdge(first), isPlainEdge(last) {
+            return text
+        }
+        guard let first = text.firstIndex(where: { !$0.isWhitespace }),
+            let last = text.lastIndex(where: { !$0.isWhitespace })
+        else { return nil }
+        return String(text[first...last])
     }
+
+    /// Nothing is to be trimmed behind or in front of such a byte.
+    private static func isPlainEdge(_ byte: UInt8) -> Bool { (0x21...0x7E).contains(byte) }
 }

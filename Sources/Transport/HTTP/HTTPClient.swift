@@ -9,6 +9,8 @@ package final class HTTPClient {
     private let makeTLS: () throws(TLSFault) -> TLSContext
     private let route: Dial.Route
     private var idle: [Endpoint: [HTTPConnection]] = [:]
+    /// The last one, because most requests go to the same place.
+    private var latest: (url: String, target: RequestTarget)?
 
     /// Unused connections kept for one endpoint.
     private static let maximumIdle = 4
@@ -66,6 +68,13 @@ package final class HTTPClient {
             makeTap: { HTTPBodyTap(onHead: onHead, onBytes: onBytes) }, completion: completion)
         exchange.start(request)
         return exchange
+    }
+
+    func target(of url: String) throws(TransportError) -> RequestTarget {
+        if let latest, latest.url == url { return latest.target }
+        let target = try RequestTarget(url)
+        latest = (url, target)
+        return target
     }
 
     func takeIdle(_ endpoint: Endpoint) -> HTTPConnection? { idle[endpoint]?.popLast() }

@@ -41,7 +41,7 @@ package final class HTTPExchange {
     func start(_ request: HTTPRequest) {
         let target: RequestTarget
         do {
-            target = try RequestTarget(request.url)
+            target = try client.target(of: request.url)
         } catch {
             return finish(.failure(HTTPFailure(cause: error, mayHaveArrived: false)))
         }

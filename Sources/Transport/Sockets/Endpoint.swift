@@ -15,7 +15,7 @@ package struct Endpoint: Hashable, Sendable {
 
     /// For the Host field: the port only where it is not the scheme's own.
     package var authority: String {
-        let name = host.contains(":") ? "[\(host)]" : host
+        let name = host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]" : host
         return port == (isSecure ? 443 : 80) ? name : "\(name):\(port)"
     }
 }

@@ -76,6 +76,15 @@ package final class WebSocketChannel {
         flush()
     }
 
+    /// What is sent in `action` goes out in one write.
+    package func together(_ action: () -> Void) {
+        let wasReceiving = isReceiving
+        isReceiving = true
+        action()
+        isReceiving = wasReceiving
+        flush()
+    }
+
     /// Starts the closing handshake; the connection is cut when it is not complete by the deadline.
     package func close(_ code: CloseCode = .normal, reason: String = "") {
         guard machine.isOpen else { return abort() }

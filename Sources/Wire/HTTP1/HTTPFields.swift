@@ -32,10 +32,14 @@ package struct HTTPFields: Equatable, Sendable {
     /// The comma-separated list members under `name` over all entries, trimmed, empty ones dropped (RFC 9110
     /// §5.6.1).
     package func listMembers(_ name: String) -> [String] {
-        values(name).flatMap { value in
-            value.utf8.split(separator: UInt8(ascii: ",")).map { String(ASCII.trimmed(Substring($0))) }
+        var members: [String] = []
+        for entry in entries where ASCII.equalsIgnoringCase(entry.name, name) {
+            for part in entry.value.utf8.split(separator: UInt8(ascii: ",")) {
+                let member = ASCII.trimmed(Substring(part))
+                if !member.isEmpty { members.append(String(member)) }
+            }
         }
-        .filter { !$0.isEmpty }
+        return members
     }
 
     /// Whether a list field has a member equal to `token`, case ignored.

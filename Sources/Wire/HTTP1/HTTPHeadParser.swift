@@ -17,6 +17,7 @@ package struct HTTPHeadParser: Sendable {
     /// - Returns: the head's lines once it is whole, nil while more bytes are needed.
     /// - Throws: ``HTTPFault/headTooLarge(limitBytes:)``.
     package mutating func consume(_ input: inout UnsafeRawBufferPointer) throws(HTTPFault) -> [Substring]? {
+        if let whole = try takeWhole(&input) { return whole }
         var taken = 0
         while taken < input.count {
             let byte = input[taken]
@@ -38,18 +39,40 @@ package struct HTTPHeadParser: Sendable {
         return nil
     }
 
+    /// A head that has come in one piece, as most do.
+    private mutating func takeWhole(_ input: inout UnsafeRawBufferPointer) throws(HTTPFault) -> [Substring]? {
+        guard bytes.isEmpty, let first = input.first, first != 0x0D, first != 0x0A else { return nil }
+        var end = 4
+        while end <= min(input.count, maximumHeadBytes) {
+            if input[end - 1] == 0x0A, input[end - 2] == 0x0D, input[end - 3] == 0x0A, input[end - 4] == 0x0D
+            {
+                bytes = Array(input[..<end])
+                input = UnsafeRawBufferPointer(rebasing: input[end...])
+                return try lines()
+            }
+            end += 1
+        }
+        return nil
+    }
+
     private mutating func lines() throws(HTTPFault) -> [Substring] {
         defer { bytes.removeAll() }
-        var lines: [Substring] = []
-        for line in bytes.dropLast(4).split(separator: 0x0A, omittingEmptySubsequences: false) {
-            // Field values are ISO 8859-1 at worst; bytes above ASCII are decoded leniently, never trusted.
-            let isLast = line.endIndex == bytes.count - 4
-            guard isLast || line.last == 0x0D else { throw .malformedField }
-            let content = isLast ? line : line.dropLast()
-            guard !content.contains(where: { $0 == 0x0D || $0 == 0 }) else { throw .malformedField }
-            lines.append(Substring(String(decoding: content, as: UTF8.self)))
+        let content = bytes.dropLast(4)
+        for (index, byte) in content.enumerated() {
+            // A line end is both of its bytes, and neither stands anywhere else.
+            switch byte {
+            case 0x0A where index == 0 || bytes[index - 1] != 0x0D: throw .malformedField
+            case 0x0D where bytes[index + 1] != 0x0A: throw .malformedField
+            case 0: throw .malformedField
+            default: break
+            }
         }
-        return lines
+        // Field values are ISO 8859-1 at worst; bytes above ASCII are decoded leniently, never trusted. All at once: a
+        // text of its own for each line would be as many allocations.
+        let text = Substring(String(decoding: content, as: UTF8.self))
+        return text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { line in
+            Substring(line.last == 0x0D ? line.dropLast() : line)
+        }
     }
 
     /// Parses the field lines after the start line.

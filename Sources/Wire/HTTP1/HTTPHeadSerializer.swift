@@ -5,17 +5,23 @@ enum HTTPHeadSerializer {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(256)
         append(startLine, to: &bytes)
+        bytes += [0x0D, 0x0A]
         for entry in fields.entries {
-            append("\(entry.name): \(entry.value)", to: &bytes)
+            append(entry.name, to: &bytes)
+            bytes += [UInt8(ascii: ":"), 0x20]
+            append(entry.value, to: &bytes)
+            bytes += [0x0D, 0x0A]
         }
         bytes += [0x0D, 0x0A]
         return bytes
     }
 
-    private static func append(_ line: String, to bytes: inout [UInt8]) {
-        for byte in line.utf8 {
-            bytes.append(byte == 0x0D || byte == 0x0A || byte == 0 ? 0x20 : byte)
+    private static func append(_ text: String, to bytes: inout [UInt8]) {
+        let start = bytes.count
+        bytes += text.utf8
+        for index in start..<bytes.count
+        where bytes[index] == 0x0D || bytes[index] == 0x0A || bytes[index] == 0 {
+            bytes[index] = 0x20
         }
-        bytes += [0x0D, 0x0A]
     }
 }

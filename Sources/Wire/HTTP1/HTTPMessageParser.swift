@@ -97,7 +97,7 @@ extension HTTPBodyDecoder.Framing {
     /// The framing that the fields announce, or nil when they announce none (RFC 9112 §6.3).
     init?(fields: HTTPFields) throws(HTTPFault) {
         let codings = fields.listMembers("Transfer-Encoding")
-        let lengths = Set(fields.listMembers("Content-Length"))
+        let lengths = fields.listMembers("Content-Length")
         if fields["Transfer-Encoding"] != nil {
             guard fields["Content-Length"] == nil else { throw .ambiguousLength }
             guard codings.count == 1, ASCII.equalsIgnoringCase(codings[0], "chunked") else {
@@ -105,7 +105,9 @@ extension HTTPBodyDecoder.Framing {
             }
             self = .chunked
         } else if let length = lengths.first {
-            guard lengths.count == 1, let count = ASCII.decimal(length) else { throw .ambiguousLength }
+            guard lengths.allSatisfy({ $0 == length }), let count = ASCII.decimal(length) else {
+                throw .ambiguousLength
+            }
             self = .length(count)
         } else if fields["Content-Length"] != nil {
             throw .ambiguousLength

@@ -1,0 +1,184 @@
+/// The one pass over a JSON text that finds the nodes of a ``JSONIndex``. Every function that takes something answers
+/// false where the text is none that the index takes.
+struct JSONScan {
+    private(set) var nodes: [JSONIndex.Node] = []
+    private let bytes: [UInt8]
+    private var position = 0
+
+    private static let deepest = 32
+    private static let mostMembers = 64
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        nodes.reserveCapacity(40)
+    }
+
+    mutating func takeDocument() -> Bool {
+        var validator = UTF8Validator()
+        guard bytes.withUnsafeBytes({ validator.consume($0) }), validator.isAtBoundary, takeValue(depth: 0)
+        else { return false }
+        skipBlanks()
+        return position == bytes.count
+    }
+
+    private var current: UInt8 { position < bytes.count ? bytes[position] : 0 }
+
+    private mutating func skipBlanks() {
+        while current == 0x20 || current == 0x0A || current == 0x0D || current == 0x09 { position += 1 }
+    }
+
+    private mutating func take(_ sign: Unicode.Scalar) -> Bool {
+        skipBlanks()
+        guard current == UInt8(ascii: sign) else { return false }
+        position += 1
+        return true
+    }
+
+    private mutating func takeValue(depth: Int) -> Bool {
+        skipBlanks()
+        switch current {
+        case UInt8(ascii: "\""): return takeString()
+        case UInt8(ascii: "{"): return takeContainer(.object, closing: "}", depth: depth)
+        case UInt8(ascii: "["): return takeContainer(.array, closing: "]", depth: depth)
+        case UInt8(ascii: "t"): return takeWord("true", .bool(true))
+        case UInt8(ascii: "f"): return takeWord("false", .bool(false))
+        case UInt8(ascii: "n"): return takeWord("null", .null)
+        default: return takeNumber()
+        }
+    }
+
+    private mutating func add(_ kind: JSONIndex.Kind, from start: Int, to end: Int, hasEscape: Bool = false) {
+        nodes.append(
+            JSONIndex.Node(
+                kind: kind, start: start, end: end, hasEscape: hasEscape, next: nodes.count + 1))
+    }
+
+    private mutating func takeWord(_ word: StaticString, _ kind: JSONIndex.Kind) -> Bool {
+        let end = position + word.utf8CodeUnitCount
+        guard end <= bytes.count,
+            bytes[position..<end].elementsEqual(
+                UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
+        else { return false }
+        add(kind, from: position, to: end)
+        position = end
+        return true
+    }
+
+    private mutating func takeContainer(_ kind: JSONIndex.Kind, closing: Unicode.Scalar, depth: Int) -> Bool {
+        guard depth < Self.deepest else { return false }
+        let own = nodes.count
+        add(kind, from: position, to: position)
+        position += 1
+        var names: [Int] = []
+        if !take(closing) {
+            repeat {
+                if kind == .object, !takeName(&names) { return false }
+                guard takeValue(depth: depth + 1) else { return false }
+            } while take(",")
+            guard take(closing) else { return false }
+        }
+        (nodes[own].end, nodes[own].next) = (position, nodes.count)
+        return true
+    }
+
+    /// - Parameter names: of the same object, as positions among the nodes.
+    private mutating func takeName(_ names: inout [Int]) -> Bool {
+        skipBlanks()
+        guard current == UInt8(ascii: "\""), takeString() else { return false }
+        let own = nodes.count - 1
+        let isNew =
+            !nodes[own].hasEscape && names.count < Self.mostMembers && !names.contains { isSame($0, own) }
+        names.append(own)
+        return isNew && take(":")
+    }
+
+    private func isSame(_ one: Int, _ other: Int) -> Bool {
+        let (one, other) = (nodes[one], nodes[other])
+        return one.end - one.start == other.end - other.start
+            && bytes[one.start..<one.end] == bytes[other.start..<other.end]
+    }
+
+    private mutating func takeString() -> Bool {
+        let start = position + 1
+        var hasEscape = false
+        position = start
+        while position < bytes.count {
+            skipPlainWords()
+            switch current {
+            case UInt8(ascii: "\""):
+                add(.string, from: start, to: position, hasEscape: hasEscape)
+                position += 1
+                return true
+            case UInt8(ascii: "\\"):
+                hasEscape = true
+                guard takeEscape() else { return false }
+            case 0..<0x20: return false
+            default: position += 1
+            }
+        }
+        return false
+    }
+
+    /// Passes over what ends no string, eight bytes at a time.
+    private mutating func skipPlainWords() {
+        position = bytes.withUnsafeBytes { bytes in
+            var next = position
+            while next + 8 <= bytes.count,
+                Self.isPlain(bytes.loadUnaligned(fromByteOffset: next, as: UInt64.self))
+            {
+                next += 8
+            }
+            return next
+        }
+    }
+
+    /// Whether none of eight bytes is a quote, a backslash or below 0x20: where a byte is zero, taking one from it borrows
+    /// from its highest bit.
+    private static func isPlain(_ word: UInt64) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let quote = word ^ (ones * 0x22)
+        let backslash = word ^ (ones * 0x5C)
+        let found =
+            (quote &- ones) & ~quote | (backslash &- ones) & ~backslash | (word &- ones * 0x20) & ~word
+        return found & (ones << 7) == 0
+    }
+
+    private mutating func takeEscape() -> Bool {
+        position += 2
+        switch position <= bytes.count ? bytes[position - 1] : 0 {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
+            UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+            return true
+        case UInt8(ascii: "u"):
+            let digits = bytes[position...].prefix(4).compactMap(ASCII.hexValue)
+            position += 4
+            // Surrogates come in pairs, or not at all.
+            return digits.count == 4 && !(digits[0] == 0xD && digits[1] >= 8)
+        default: return false
+        }
+    }
+
+    private mutating func takeDigits() -> Bool {
+        let start = position
+        while (0x30...0x39).contains(current) { position += 1 }
+        return position > start
+    }
+
+    private mutating func takeNumber() -> Bool {
+        let start = position
+        if current == UInt8(ascii: "-") { position += 1 }
+        let first = position
+        guard takeDigits(), bytes[first] != 0x30 || position == first + 1 else { return false }
+        if current == UInt8(ascii: ".") {
+            position += 1
+            guard takeDigits() else { return false }
+        }
+        if current | 0x20 == UInt8(ascii: "e") {
+            position += 1
+            if current == UInt8(ascii: "+") || current == UInt8(ascii: "-") { position += 1 }
+            guard takeDigits() else { return false }
+        }
+        add(.number, from: start, to: position)
+        return true
+    }
+}

@@ -1,0 +1,99 @@
+import Foundation
+import Testing
+import Wire
+
+@Suite("JSON read by an index")
+struct JSONIndexTests {
+    /// Texts that it takes.
+    static let taken = [
+        #"{}"#, #"[]"#, #"null"#, #"true"#, #" false "#, #""""#, #"0"#, #"-0"#, #"-12"#, #"1.5e+10"#, #"1E3"#,
+        #"{"a":1}"#, #" { "a" : [ 1 , 2 , { } ] , "b" : "c" } "#, #"{"a":{"a":1},"b":{"a":2}}"#,
+        #""\"\\\/\b\f\n\r\t""#, #""\u00e9\u20AC\u0000""#, #""é€😀""#, #"{"":""}"#, "\t[\n1\r]", #"{"é":"é"}"#,
+    ]
+
+    @Test("What it takes, it reads as Foundation does", arguments: taken)
+    func agrees(text: String) throws {
+        let root = try #require(JSONIndex(Array(text.utf8))?.root)
+        let expected = try JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed)
+        #expect(isSame(root, expected))
+    }
+
+    private func takes(_ text: some Sequence<UInt8>) -> Bool { JSONIndex(Array(text))?.root != nil }
+
+    private func isSame(_ node: JSONNode, _ expected: Any) -> Bool {
+        switch node.kind {
+        case .null: expected is NSNull
+        case .bool(let flag): (expected as? Bool) == flag
+        case .number: node.integer == nil || (expected as? NSNumber)?.intValue == node.integer
+        case .string: (expected as? String) == node.string
+        case .array: expected is [Any]
+        case .object:
+            (expected as? [String: Any])?.allSatisfy { name, value in
+                node[name].map { isSame($0, value) } ?? false
+            } ?? false
+        }
+    }
+
+    @Test(
+        "What is not JSON is not taken",
+        arguments: [
+            "", " ", "{", "}", "[", #"{"a"}"#, #"{"a":}"#, #"{"a":1,}"#, "[1,]", "[,]", "[1 2]", "{a:1}",
+            "'a'",
+            #"{"a":1}x"#, "01", "-", "1.", ".5", "1e", "+1", "0x1", "tru", "nulll", "NaN", #""a"#, "\"a\nb\"",
+            #""\x""#, #""\u12""#, #""\u12G4""#, #"{"a":1 "b":2}"#, "// a\n1", "\u{FEFF}{}",
+        ])
+    func refuses(text: String) {
+        #expect(!takes(text.utf8))
+    }
+
+    @Test(
+        "What is left to another reader",
+        arguments: [
+            #"{"a":1,"a":2}"#, #"{"\u0061":1}"#, #""\ud83d\ude00""#, #""\ud83d""#,
+            String(repeating: "[", count: 33) + String(repeating: "]", count: 33),
+            "{" + (0..<65).map { "\"m\($0)\":0" }.joined(separator: ",") + "}",
+        ])
+    func leaves(text: String) { #expect(!takes(text.utf8)) }
+
+    @Test(
+        "Bytes that are no UTF-8 are not taken",
+        arguments: [[0xFF], [0xC3], [0xED, 0xA0, 0x80], [0xC0, 0x80]])
+    func encoding(bytes: [UInt8]) { #expect(!takes([0x22] + bytes + [0x22])) }
+
+    @Test(
+        "Wherever something stands in a string, it is seen",
+        arguments: [
+            "\\n", "\"", "\u{1F}", "\u{0}", " ", "!", "#", "[", "]", "\u{7F}", "é", "😀", "\\u0041", "\\",
+        ])
+    func positions(sign: String) {
+        for before in 0..<18 {
+            for after in 0..<10 {
+                let text =
+                    "\"" + String(repeating: "a", count: before) + sign + String(repeating: "b", count: after)
+                    + "\""
+                let expected =
+                    try? JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed)
+                #expect(JSONIndex(Array(text.utf8))?.root.string == expected as? String)
+            }
+        }
+    }
+
+    @Test("Every beginning of a text is none")
+    func cutShort() {
+        let text = Array(#"{"a":[1,"b\n\u00e9",true],"c":{"d":null}}"#.utf8)
+        #expect(takes(text))
+        for count in text.indices { #expect(!takes(text[..<count])) }
+    }
+
+    @Test("Members are found by name, at their own level only")
+    func members() throws {
+        let root = try #require(JSONIndex(Array(#"{"x":{"b":1,"c":[{"b":2}]},"b":"3","n":1.5}"#.utf8))?.root)
+        #expect(root["b"]?.string == "3")
+        #expect(root["x"]?["b"]?.integer == 1)
+        #expect(root["c"] == nil)
+        #expect(root["b"]?["b"] == nil)
+        #expect(root["x"]?["c"]?["b"] == nil)
+        #expect(root.hasFraction)
+        #expect(root["x"]?.hasFraction == false)
+    }
+}
