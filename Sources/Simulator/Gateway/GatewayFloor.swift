@@ -11,6 +11,16 @@ final class GatewayFloor {
     private var server: HTTPServer?
     private var sessions: [String: SimulatedSession] = [:]
     private var sendCount = 0
+    private var stalled: [() -> Void] = []
+    /// Of every tool call.
+    var fault: GatewayFault? {
+        didSet {
+            guard fault != .stalled else { return }
+            let calls = stalled
+            stalled = []
+            calls.forEach { $0() }
+        }
+    }
     let token: String
 
     /// What is told to the outside, see ``SimulatedGateway``.
@@ -43,11 +53,30 @@ final class GatewayFloor {
     func shut() {
         server?.close()
         server = nil
+        stalled = []
     }
+
+    var isListening: Bool { server != nil }
 
     typealias Answer = (HTTPServer.Reply) -> Void
 
     private func serve(_ head: HTTPRequestHead, _ body: [UInt8], _ answer: @escaping Answer) {
+        guard head.target == "/tools/invoke", let fault else { return serveWell(head, body, answer) }
+        switch fault {
+        case .refuses(let status):
+            let fields = [429, 503].contains(status) ? ["Retry-After": "1"] : [:]
+            answer(.json(status, ["ok": false, "error": ["type": "unavailable"]], fields))
+        case .page: answer(.page(200))
+        case .runsAndAnswers(let status):
+            serveWell(head, body) { _ in answer(.error(status, "tool_error", "tool execution failed")) }
+        case .cut: serveWell(head, body) { answer($0.broken) }
+        case .late(let delay):
+            serveWell(head, body) { [loop] reply in loop.schedule(after: delay) { answer(reply) } }
+        case .stalled: stalled.append { [weak self] in self?.serve(head, body, answer) }
+        }
+    }
+
+    private func serveWell(_ head: HTTPRequestHead, _ body: [UInt8], _ answer: @escaping Answer) {
         if head.target == "/healthz" { return answer(.json(200, ["ok": true, "status": "live"])) }
         if head.target == "/v1/chat/completions" { return chat(head, body, answer) }
         guard head.target == "/tools/invoke", options.persona != .notAGateway else {

@@ -59,8 +59,11 @@ package final class SimulatedGateway: Sendable {
 
     package func reopen() async throws {
         let (floor, port) = (floor, port)
-        _ = try await loop.run { try floor.value.listen(port: port) }
+        _ = try await loop.run { if !floor.value.isListening { _ = try floor.value.listen(port: port) } }
     }
+
+    /// From now on this goes wrong with every tool call; nil for nothing.
+    package func disturb(_ fault: GatewayFault?) async { await perform { $0.fault = fault } }
 
     private func perform(_ action: @escaping @Sendable (GatewayFloor) -> Void) async {
         let floor = floor

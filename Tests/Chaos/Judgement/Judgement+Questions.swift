@@ -1,0 +1,93 @@
+/// Each question that reached the bridge has one result, the agent was asked once, and nobody heard another's answer.
+extension Judgement {
+    mutating func judgeQuestions(_ evidence: Evidence) {
+        let questions = evidence.questions.filter { !$0.isText }
+        count("questions sent", questions.count)
+        count("questions that reached the bridge", questions.count { evidence.received.contains($0.tag) })
+        var answered = 0
+        var failed = 0
+        for question in questions {
+            let results = evidence.results[question.tag] ?? []
+            results.contains { Question.tag(in: $0.text) != nil }
+                ? (answered += 1) : (failed += results.isEmpty ? 0 : 1)
+            judge(question, results, evidence)
+        }
+        count("  answered", answered)
+        count("  failed honestly", failed)
+        count("  undelivered, and said so in the log", evidence.undelivered.count)
+        judgeAsking(evidence)
+        judgeSpoken(evidence)
+        count("second copies over a broken line", copies(evidence) { $0.process == $1.process })
+        count("second words after a kill", copies(evidence) { $0.process != $1.process })
+    }
+
+    private mutating func judge(_ question: Question, _ results: [Evidence.Result], _ evidence: Evidence) {
+        let tag = question.tag
+        if results.isEmpty, evidence.received.contains(tag), !evidence.cutShort.contains(tag),
+            !evidence.undelivered.contains(tag)
+        {
+            complain("\(tag) reached the bridge and has no result")
+        }
+        if !results.isEmpty, !evidence.received.contains(tag) { complain("\(tag) has a result from nowhere") }
+        for result in results {
+            if let named = Question.tag(in: result.text) {
+                if named != tag { complain("\(tag) got the answer to \(named)") }
+                if evidence.asked[tag] == nil { complain("\(tag) was answered and the agent was not asked") }
+            } else if !HonestSentence.isOne(result.text) {
+                complain("\(tag) got \"\(result.text.prefix(120))\"")
+            } else if HonestSentence.saysNotAsked(result.text), evidence.asked[tag] != nil {
+                complain("\(tag) was told \"\(result.text)\", and it was asked")
+            }
+        }
+        judgeCopies(tag, results)
+    }
+
+    /// What no pong proves is written once more on the next connection; a process that is gone may have said what the
+    /// next one cannot know.
+    private mutating func judgeCopies(_ tag: String, _ results: [Evidence.Result]) {
+        for (index, result) in results.enumerated() {
+            for earlier in results[..<index] {
+                let isSame = earlier.text == result.text
+                if earlier.connection == result.connection {
+                    complain("\(tag) has two results on one connection")
+                }
+                if earlier.process == result.process, !isSame { complain("\(tag) has two different results") }
+                if earlier.process != result.process,
+                    [earlier, result].allSatisfy({ Question.tag(in: $0.text) != nil })
+                {
+                    complain("\(tag) was answered by two processes")
+                }
+            }
+        }
+    }
+
+    private func copies(_ evidence: Evidence, where isAlike: (Evidence.Result, Evidence.Result) -> Bool)
+        -> Int
+    {
+        evidence.results.values.reduce(0) { count, results in
+            count + zip(results, results.dropFirst()).count { isAlike($0, $1) }
+        }
+    }
+
+    private mutating func judgeAsking(_ evidence: Evidence) {
+        for (tag, times) in evidence.asked.sorted(by: { $0.key < $1.key }) where times > 1 {
+            complain("the agent was asked \(tag) \(times) times")
+        }
+        count("asked of the agent", evidence.asked.count)
+    }
+
+    /// Greetings, and answers that came after their result.
+    private mutating func judgeSpoken(_ evidence: Evidence) {
+        let calls = evidence.questions.reduce(into: [String: String]()) { calls, question in
+            if case .call(let id) = question.kind { calls[question.tag] = id }
+        }
+        var late = 0
+        for (call, text) in evidence.spoken {
+            guard let answer = HonestSentence.lateAnswer(in: text) else { continue }
+            late += 1
+            let tag = Question.tag(in: answer) ?? "?"
+            if calls[tag] != call { complain("the late answer to \(tag) went to another call") }
+        }
+        count("late answers", late)
+    }
+}

@@ -1,0 +1,47 @@
+import TestSupport
+
+/// What falls when: three sequences of blows beside each other. The same seed plans the same blows.
+struct ChaosPlan {
+    struct Planned<Blow: Sendable>: Sendable {
+        /// The pause after the blow before.
+        let pause: Duration
+        let blow: Blow
+    }
+
+    let line: [Planned<LineBlow>]
+    let gateway: [Planned<GatewayBlow>]
+    let bridge: [Planned<BridgeBlow>]
+
+    /// A third login of somebody else without a good minute between them ends the bridge, by design.
+    private static let mostTakeovers = 2
+
+    init(seed: UInt64, seconds: Int) {
+        // A blow takes time, too: more are planned than can fall.
+        var generator = SeededGenerator(seed: seed &* 3)
+        var takeovers = 0
+        line = Self.lane(seconds, every: 500...3_500, &generator) {
+            while true {
+                let blow = LineBlow.random(using: &$0)
+                if blow.isTakeover { takeovers += 1 }
+                if !blow.isTakeover || takeovers <= Self.mostTakeovers { return blow }
+            }
+        }
+        generator = SeededGenerator(seed: seed &* 3 &+ 1)
+        gateway = Self.lane(seconds, every: 1_000...6_000, &generator) { GatewayBlow.random(using: &$0) }
+        generator = SeededGenerator(seed: seed &* 3 &+ 2)
+        bridge = Self.lane(seconds, every: 1_500...6_000, &generator) { BridgeBlow.random(using: &$0) }
+    }
+
+    private static func lane<Blow>(
+        _ seconds: Int, every milliseconds: ClosedRange<Int>, _ generator: inout SeededGenerator,
+        make: (inout SeededGenerator) -> Blow
+    ) -> [Planned<Blow>] {
+        var (left, blows) = (seconds * 1_000, [Planned<Blow>]())
+        while left > 0 {
+            let pause = Int.random(in: milliseconds, using: &generator)
+            left -= pause
+            blows.append(Planned(pause: .milliseconds(pause), blow: make(&generator)))
+        }
+        return blows
+    }
+}

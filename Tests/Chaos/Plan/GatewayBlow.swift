@@ -1,0 +1,31 @@
+import Simulator
+import TestSupport
+
+/// What falls on the gateway.
+enum GatewayBlow: Equatable, Sendable {
+    /// It refuses connections for this time, and whoever waited is cut off. The agent works on.
+    case restart(Duration)
+    case disturbed(GatewayFault, Duration)
+
+    var name: String {
+        switch self {
+        case .restart: "gateway restarted"
+        case .disturbed(.refuses(let status), _): "gateway refuses with \(status)"
+        case .disturbed(.runsAndAnswers(let status), _): "gateway runs and answers \(status)"
+        case .disturbed(.page, _): "gateway answers with a web page"
+        case .disturbed(.cut, _): "gateway breaks off its answers"
+        case .disturbed(.late, _): "gateway answers late"
+        case .disturbed(.stalled, _): "gateway stalled"
+        }
+    }
+
+    static func random(using generator: inout SeededGenerator) -> GatewayBlow {
+        let time = Duration.milliseconds(Int.random(in: 300...3_000, using: &generator))
+        let faults: [GatewayFault] = [
+            .refuses(500), .refuses(503), .refuses(429), .runsAndAnswers(500), .page, .cut, .late(time),
+            .stalled,
+        ]
+        let number = Int.random(in: -2..<faults.count, using: &generator)
+        return number < 0 ? .restart(time) : .disturbed(faults[number], time)
+    }
+}
