@@ -228,7 +228,6 @@ package final class Bridge {
             if let question = parcel.question {
                 silence.heard(question, isLast: parcel.resultOf != nil, now: ports.time.now)
             }
-            if let channel = parcel.resultOf { ports.journal?.told(channel) }
             if parcel.kind.needsProof { line.ping(Array(String(parcel.number).utf8)) }
         }
     }
@@ -246,7 +245,9 @@ package final class Bridge {
     private func pong(_ payload: [UInt8]) {
         lastPong = ports.time.now
         guard let number = UInt64(String(decoding: payload, as: UTF8.self)) else { return }
-        outbox.confirm(upTo: number, on: line.connectionNumber)
+        for parcel in outbox.confirm(upTo: number, on: line.connectionNumber) {
+            if let channel = parcel.resultOf { ports.journal?.told(channel) }
+        }
         lookWhetherDrained()
     }
 }
