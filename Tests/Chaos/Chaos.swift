@@ -1,4 +1,5 @@
 import Foundation
+import Simulator
 
 /// Work while everything breaks: the real program against stand-ins in this process, with blows that a seed plans. It
 /// ends with 1 when a question or a text was lost, asked twice or answered wrongly, or something was left behind.
@@ -15,10 +16,11 @@ struct Chaos {
             exit(64)
         }
         say("seed \(seed)")
-        let stage = try await ChaosStage(program: program, seed: seed)
+        let plan = ChaosPlan(seed: seed, seconds: seconds)
+        say("gateway \(plan.persona.rawValue), \(plan.agentTime) an answer, compression \(plan.usesDeflate)")
+        let stage = try await ChaosStage(program: program, seed: seed, plan: plan)
         if !stage.disk.isOwn { say("no disk of our own could be mounted: it is not filled up") }
-        let judgement = try await ChaosRun(stage, ChaosPlan(seed: seed, seconds: seconds), seconds: seconds)
-            .run()
+        let judgement = try await ChaosRun(stage, plan, seconds: seconds).run()
         table(stage.tally.rows)
         table(judgement.rows)
         guard judgement.complaints.isEmpty else {

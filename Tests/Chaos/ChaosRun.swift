@@ -35,6 +35,7 @@ struct ChaosRun {
         let evidence = await Evidence(stage)
         judgement.judgeQuestions(evidence)
         judgement.judgeTexts(evidence)
+        judgement.judgeReports(evidence)
         judgement.judgeFiles(in: stage.disk.folder)
         judgement.judgeLog(evidence)
         judgement.judgeExits(stage.keeper.exits.entries, evidence.log)
@@ -60,7 +61,7 @@ struct ChaosRun {
         while ContinuousClock.now < end {
             let known = stage.service.journal.entries.count
             if await stage.service.hasClient {
-                await stage.traffic.sendAllTextsAgain()
+                await stage.traffic.sendLastingAgain()
                 let tag = await stage.traffic.ask().tag
                 let seen = await stage.service.journal.first(within: Self.patience) { entries in
                     entries.dropFirst(known).first { entry in
@@ -86,7 +87,7 @@ struct ChaosRun {
         let evidence = await Evidence(stage)
         let open = Set(
             evidence.questions.filter { question in
-                !question.isText && evidence.received.contains(question.tag)
+                question.hasResult && evidence.received.contains(question.tag)
                     && evidence.results[question.tag] == nil && !evidence.cutShort.contains(question.tag)
                     && !evidence.undelivered.contains(question.tag)
             }.map(\.tag))

@@ -1,4 +1,4 @@
-/// What goes wrong for a while with every tool call at a ``SimulatedGateway``.
+/// What goes wrong for a while with every call at a ``SimulatedGateway``.
 package enum GatewayFault: Equatable, Sendable {
     /// Refused with this status, and nothing runs; 429 and 503 come with a Retry-After of a second.
     case refuses(Int)

@@ -58,10 +58,14 @@ final class GatewayFloor {
 
     var isListening: Bool { server != nil }
 
+    func loseRuns(where isLost: (_ message: String) -> Bool) {
+        sessions.values.forEach { $0.loseRuns(where: isLost) }
+    }
+
     typealias Answer = (HTTPServer.Reply) -> Void
 
     private func serve(_ head: HTTPRequestHead, _ body: [UInt8], _ answer: @escaping Answer) {
-        guard head.target == "/tools/invoke", let fault else { return serveWell(head, body, answer) }
+        guard head.target != "/healthz", let fault else { return serveWell(head, body, answer) }
         switch fault {
         case .refuses(let status):
             let fields = [429, 503].contains(status) ? ["Retry-After": "1"] : [:]

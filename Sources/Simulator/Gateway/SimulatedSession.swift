@@ -28,6 +28,12 @@ final class SimulatedSession {
         finishTurn()
     }
 
+    /// As a process that ends loses them.
+    func loseRuns(where isLost: (_ message: String) -> Bool) {
+        queue.removeAll { isLost($0.message) }
+        if let current, isLost(current.message) { finishTurn() }
+    }
+
     private func workIfIdle() {
         guard current == nil, !queue.isEmpty else { return }
         let turn = queue.removeFirst()

@@ -117,7 +117,8 @@ final class ServiceFloor {
         if let handshakeRefusal { return refuse(stream, with: handshakeRefusal) }
         lastNumber += 1
         let number = lastNumber
-        let channel = WebSocketChannel(over: stream, role: .server(ServerHandshake(sha1: Digest.sha1)))
+        let handshake = ServerHandshake(acceptsDeflate: options.acceptsDeflate, sha1: Digest.sha1)
+        let channel = WebSocketChannel(over: stream, role: .server(handshake))
         (channels[number], streams[number]) = (channel, stream)
         channel.onMessage = { [weak self] _, payload in self?.received(payload.array, on: number) }
         channel.onEvent = { [weak self] event in

@@ -17,6 +17,8 @@ package final class SimulatedService: Sendable {
         /// What goes wrong with the nth request to send a text message, from 1.
         package var sendFault: @Sendable (_ number: Int) -> SendFault? = { _ in nil }
         package var approvals = ApprovalManner.noDevice
+        /// Whether permessage-deflate is taken when a client offers it.
+        package var acceptsDeflate = false
 
         package init() {}
     }

@@ -13,6 +13,8 @@ struct Evidence: Sendable {
     let questions: [Question]
     /// By tag, in the order of arrival.
     private(set) var results: [String: [Result]] = [:]
+    /// What is heard before the result, by tag.
+    private(set) var progress: [String: [String]] = [:]
     /// What is spoken without being the result of a question.
     private(set) var spoken: [(call: String, text: String)] = []
     /// Text messages that went out.
@@ -31,7 +33,7 @@ struct Evidence: Sendable {
     init(_ stage: ChaosStage) async {
         questions = await stage.traffic.questions
         log = stage.keeper.log.entries
-        asked = stage.gateway.asked.entries.compactMap(Question.tag).reduce(into: [:]) {
+        asked = stage.gateway.asked.entries.flatMap(Question.tags).reduce(into: [:]) {
             $0[$1, default: 0] += 1
         }
         readLog()
@@ -64,6 +66,8 @@ struct Evidence: Sendable {
             case .message(let frame, let connection) where frame.isResult:
                 results[frame.request_id ?? "", default: []].append(
                     Result(text: frame.heard, connection: connection, process: processes[connection] ?? 0))
+            case .message(let frame, _) where frame.type == "deep_tool_progress":
+                progress[frame.request_id ?? "", default: []].append(frame.heard)
             case .message(let frame, _) where frame.type == "response":
                 spoken.append((frame.call_id ?? "", frame.heard))
             default: break

@@ -20,6 +20,11 @@ enum HonestSentence {
 
     static func isOne(_ text: String) -> Bool { notAsked.contains(text) || unknown.contains(text) }
 
+    /// The end of an answer whose beginning was said before, as chat does it.
+    static func isRest(_ text: String) -> Bool {
+        text == phrases.saidInFull || text.hasPrefix(Question.furtherSentence)
+    }
+
     static func isOneOfTexts(_ text: String) -> Bool { ofTexts.contains(text) }
 
     /// The answer in what is said later than the result; nil when this is none.

@@ -1,14 +1,14 @@
 /// Each question that reached the bridge has one result, the agent was asked once, and nobody heard another's answer.
 extension Judgement {
     mutating func judgeQuestions(_ evidence: Evidence) {
-        let questions = evidence.questions.filter { !$0.isText }
+        let questions = evidence.questions.filter(\.hasResult)
         count("questions sent", questions.count)
         count("questions that reached the bridge", questions.count { evidence.received.contains($0.tag) })
         var answered = 0
         var failed = 0
         for question in questions {
             let results = evidence.results[question.tag] ?? []
-            results.contains { Question.tag(in: $0.text) != nil }
+            results.contains { Question.tag(in: $0.text) != nil || HonestSentence.isRest($0.text) }
                 ? (answered += 1) : (failed += results.isEmpty ? 0 : 1)
             judge(question, results, evidence)
         }
@@ -29,8 +29,16 @@ extension Judgement {
             complain("\(tag) reached the bridge and has no result")
         }
         if !results.isEmpty, !evidence.received.contains(tag) { complain("\(tag) has a result from nowhere") }
+        let progress = evidence.progress[tag] ?? []
+        for named in progress.compactMap(Question.tag) where named != tag {
+            complain("\(tag) heard something of \(named)")
+        }
         for result in results {
-            if let named = Question.tag(in: result.text) {
+            let isRest = HonestSentence.isRest(result.text)
+            if isRest, !progress.contains(where: { Question.tag(in: $0) == tag }) {
+                complain("\(tag) heard the end of an answer without its beginning")
+            }
+            if let named = isRest ? tag : Question.tag(in: result.text) {
                 if named != tag { complain("\(tag) got the answer to \(named)") }
                 if evidence.asked[tag] == nil { complain("\(tag) was answered and the agent was not asked") }
             } else if !HonestSentence.isOne(result.text) {

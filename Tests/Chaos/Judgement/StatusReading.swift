@@ -11,6 +11,7 @@ struct StatusReading: Decodable, Sendable {
     let open_questions: Int?
     let undelivered: Int?
     let sms_waiting: Int?
+    let reports_waiting: Int?
     let gateway_live: Bool?
 
     /// What is not true of a bridge that has done everything and is connected, nil when all is.
@@ -23,7 +24,8 @@ struct StatusReading: Decodable, Sendable {
             ("reconnects \(reconnects ?? -1)", reconnects == logins - 1),
             ("open_questions \(open_questions ?? -1)", open_questions == 0),
             ("undelivered \(undelivered ?? -1)", undelivered == 0),
-            ("sms_waiting \(sms_waiting ?? -1)", sms_waiting == 0), ("gateway_live", gateway_live == true),
+            ("sms_waiting \(sms_waiting ?? -1)", sms_waiting == 0),
+            ("reports_waiting \(reports_waiting ?? -1)", reports_waiting == 0), ("gateway_live", gateway_live == true),
         ]
         return facts.first { !$0.1 }?.0
     }

@@ -1,3 +1,4 @@
+import Simulator
 import TestSupport
 
 /// What falls when: three sequences of blows beside each other. The same seed plans the same blows.
@@ -8,6 +9,12 @@ struct ChaosPlan {
         let blow: Blow
     }
 
+    /// The manner of the gateway.
+    let persona: Persona
+    let agentTime: Duration
+    /// Whether the line is compressed.
+    let usesDeflate: Bool
+    let keepsTranscripts: Bool
     let line: [Planned<LineBlow>]
     let gateway: [Planned<GatewayBlow>]
     let bridge: [Planned<BridgeBlow>]
@@ -15,9 +22,20 @@ struct ChaosPlan {
     /// A third login of somebody else without a good minute between them ends the bridge, by design.
     private static let mostTakeovers = 2
 
+    /// Those that can answer by themselves.
+    private static let personas: [Persona] = [
+        .waited, .waited, .contentOnly, .okWithoutReply, .stillRunning, .timeoutStatus, .selfSendRefused, .announce,
+        .chat, .chatBroken,
+    ]
+
     init(seed: UInt64, seconds: Int) {
         // A blow takes time, too: more are planned than can fall.
-        var generator = SeededGenerator(seed: seed &* 3)
+        var generator = SeededGenerator(seed: seed &* 4 &+ 3)
+        persona = Self.personas.randomElement(using: &generator) ?? .waited
+        agentTime = .milliseconds([20, 150, 600].randomElement(using: &generator) ?? 150)
+        usesDeflate = Bool.random(using: &generator)
+        keepsTranscripts = Bool.random(using: &generator)
+        generator = SeededGenerator(seed: seed &* 4)
         var takeovers = 0
         line = Self.lane(seconds, every: 500...3_500, &generator) {
             while true {
@@ -26,10 +44,10 @@ struct ChaosPlan {
                 if !blow.isTakeover || takeovers <= Self.mostTakeovers { return blow }
             }
         }
-        generator = SeededGenerator(seed: seed &* 3 &+ 1)
+        generator = SeededGenerator(seed: seed &* 4 &+ 1)
         gateway = Self.lane(seconds, every: 1_000...6_000, &generator) { GatewayBlow.random(using: &$0) }
-        generator = SeededGenerator(seed: seed &* 3 &+ 2)
-        bridge = Self.lane(seconds, every: 1_500...6_000, &generator) { BridgeBlow.random(using: &$0) }
+        generator = SeededGenerator(seed: seed &* 4 &+ 2)
+        bridge = Self.lane(seconds, every: 1_000...5_000, &generator) { BridgeBlow.random(using: &$0) }
     }
 
     private static func lane<Blow>(

@@ -3,13 +3,14 @@ import TestSupport
 
 /// What falls on the gateway.
 enum GatewayBlow: Equatable, Sendable {
-    /// It refuses connections for this time, and whoever waited is cut off. The agent works on.
-    case restart(Duration)
+    /// It refuses connections for this time, and whoever waited is cut off. What the agent works on for a caller is
+    /// lost, or goes on.
+    case restart(Duration, losesRuns: Bool)
     case disturbed(GatewayFault, Duration)
 
     var name: String {
         switch self {
-        case .restart: "gateway restarted"
+        case .restart(_, let losesRuns): losesRuns ? "gateway restarted, runs lost" : "gateway restarted"
         case .disturbed(.refuses(let status), _): "gateway refuses with \(status)"
         case .disturbed(.runsAndAnswers(let status), _): "gateway runs and answers \(status)"
         case .disturbed(.page, _): "gateway answers with a web page"
@@ -26,6 +27,6 @@ enum GatewayBlow: Equatable, Sendable {
             .stalled,
         ]
         let number = Int.random(in: -2..<faults.count, using: &generator)
-        return number < 0 ? .restart(time) : .disturbed(faults[number], time)
+        return number < 0 ? .restart(time, losesRuns: number == -1) : .disturbed(faults[number], time)
     }
 }

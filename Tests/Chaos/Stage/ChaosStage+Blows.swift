@@ -72,8 +72,9 @@ extension ChaosStage {
     func strike(_ blow: GatewayBlow) async throws {
         tally.add(blow.name)
         switch blow {
-        case .restart(let time):
+        case .restart(let time, let losesRuns):
             await gateway.shut()
+            if losesRuns { await gateway.loseRuns { Question.tag(in: $0)?.hasPrefix("t") == false } }
             await pause(time)
             try await gateway.reopen()
         case .disturbed(let fault, let time):
@@ -87,10 +88,18 @@ extension ChaosStage {
         guard disk.isOwn || !blow.needsDisk else { return }
         tally.add(blow.name)
         switch blow {
-        case .kill(let lines, let time):
-            await moreLines(lines)
+        case .kill(let moment, let time):
+            await wait(for: moment)
             await keeper.kill()
             await pause(time)
+            try await keeper.start()
+        case .endOnDeadLine(let isKilled, let time):
+            await cable.goDead()
+            await pause(time)
+            isKilled ? await keeper.kill() : await keeper.terminate()
+            await cable.cut()
+            await cable.revive()
+            try await cable.mend()
             try await keeper.start()
         case .stop(let byCommand): try await restart(byCommand: byCommand)
         case .changedConfiguration:
@@ -123,10 +132,18 @@ extension ChaosStage {
         try await keeper.start()
     }
 
-    /// So many more lines of the log, or two seconds without them.
-    private func moreLines(_ count: Int) async {
-        let target = keeper.log.entries.count + count
-        _ = await keeper.log.first(within: .seconds(2), in: { $0.count >= target ? $0.last : nil })
+    private func wait(for moment: Moment) async {
+        switch moment {
+        case .logLines(let count): await more(count, in: keeper.log)
+        case .asked(let count): await more(count, in: gateway.asked)
+        case .seenByService(let count): await more(count, in: service.journal)
+        }
+    }
+
+    /// So many more entries, or two seconds without them.
+    private func more<Entry>(_ count: Int, in journal: EventJournal<Entry>) async {
+        let target = journal.entries.count + count
+        _ = await journal.first(within: .seconds(2), in: { $0.count >= target ? $0.last : nil })
     }
 
     /// Everything as it was, and the bridge runs.

@@ -12,7 +12,7 @@ extension ChaosStage {
             ($0.time, "service: " + String("\($0.entry)".prefix(300)))
         }
         lines += gateway.asked.timedEntries.map {
-            ($0.time, "agent asked: \(Question.tag(in: $0.entry) ?? "?")")
+            ($0.time, "agent asked: \(Question.tags(in: $0.entry)) \($0.entry.suffix(14))")
         }
         lines += tally.falls.map { ($0.time, "blow: \($0.entry)") }
         let start = lines.map(\.0).min() ?? .now

@@ -12,6 +12,7 @@ final class ChaosStage: Sendable {
     let keeper: BridgeKeeper
     let traffic: Traffic
     let tally = Tally()
+    private let plan: ChaosPlan
     private let loop: EventLoop
 
     static let apiKey = "cc_chaos_long_secret_key"
@@ -19,15 +20,18 @@ final class ChaosStage: Sendable {
 
     private var configurationFile: URL { disk.folder.appending(path: "skill-config.json") }
 
-    init(program: String, seed: UInt64) async throws {
+    init(program: String, seed: UInt64, plan: ChaosPlan) async throws {
+        self.plan = plan
         loop = try EventLoop(name: "stand-ins")
         var serviceOptions = SimulatedService.Options()
         (serviceOptions.isSecure, serviceOptions.apiKey) = (false, Self.apiKey)
         serviceOptions.sendFault = { Self.fault(ofRequest: $0 + Int(seed % 23)) }
+        serviceOptions.acceptsDeflate = plan.usesDeflate
         service = try await SimulatedService.start(on: loop, options: serviceOptions)
         cable = try await NetworkCable(to: service.port)
         var gatewayOptions = SimulatedGateway.Options()
-        (gatewayOptions.agentTime, gatewayOptions.token) = (.milliseconds(150), Self.token)
+        (gatewayOptions.agentTime, gatewayOptions.token) = (plan.agentTime, Self.token)
+        gatewayOptions.persona = plan.persona
         gatewayOptions.answer = { Question.answer(to: $0) }
         gateway = try await SimulatedGateway.start(on: loop, options: gatewayOptions)
         let home = FileManager.default.temporaryDirectory.appending(
@@ -55,6 +59,8 @@ final class ChaosStage: Sendable {
         try JSONSerialization.data(withJSONObject: [
             "api_key": Self.apiKey, "server": "http://127.0.0.1:\(cable.port)", "gateway_url": gateway.url,
             "gateway_token": Self.token, "greeting": greeting, "reply_timeout_seconds": 25,
+            "agent_link": plan.persona.wantsChat ? "chat" : "sessions_send",
+            "transcripts": plan.keepsTranscripts ? "on" : "off",
         ]).write(to: configurationFile)
     }
 

@@ -43,6 +43,7 @@ actor Traffic {
             switch kind {
             case 0..<6: Question(tag: "q\(number)", kind: .call("call-\(number % 5)"))
             case 6: Question(tag: "w\(number)", kind: .walkie)
+            case 7: Question(tag: "r\(number)", kind: .report)
             // Two texts each, so that one's wait is the other's, too.
             default: Question(tag: "t\(number)", kind: .text(sender: "+1555\(1_000_000 + number / 8)"))
             }
@@ -59,7 +60,7 @@ actor Traffic {
         let count = service.journal.entries.count { if case .authenticated = $0 { true } else { false } }
         guard count > logins else { return }
         logins = count
-        for question in unanswered where question.isText || Int.random(in: 0..<3, using: &generator) > 0 {
+        for question in unanswered where !question.hasResult || Int.random(in: 0..<3, using: &generator) > 0 {
             await send(question)
         }
     }
@@ -72,9 +73,9 @@ actor Traffic {
         return questions.filter { !($0.isText ? taken : told).contains($0.tag) }
     }
 
-    /// Every text once more: those that came are known.
-    func sendAllTextsAgain() async {
-        for question in questions where question.isText { await send(question) }
+    /// Every text and report once more: those that came are known.
+    func sendLastingAgain() async {
+        for question in questions where !question.hasResult { await send(question) }
     }
 }
 
