@@ -73,6 +73,7 @@ package final class Bridge {
 
     /// Whoever waits for the process before this one hears the truth; calls that were greeted are not greeted again.
     private func takeUp(_ past: CallJournal.Past) {
+        if past != CallJournal.Past() { ports.link.expectEarlierAnnounces() }
         for callID in past.greetedCalls {
             calls.heard(callID, now: ports.time.now)
             _ = calls.shouldGreet(callID)
