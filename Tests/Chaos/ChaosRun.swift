@@ -104,7 +104,12 @@ struct ChaosRun {
                 Set(lines.compactMap { LogReading($0.text).textEnded }).isSuperset(of: texts)
                     ? lines.last : nil
             })
-        return told != nil && (texts.isEmpty || ended != nil)
+        // A report is taken at once, and told when the agent has time for it.
+        let reports = Set(evidence.questions.filter(\.isReport).map(\.tag))
+        let reported = await stage.gateway.asked.first(
+            within: Self.patience,
+            in: { Set($0.flatMap(Question.tags)).isSuperset(of: reports) ? $0.last : nil })
+        return told != nil && (texts.isEmpty || ended != nil) && reported != nil
     }
 
     // MARK: Samples over a time: there is no event to wait for.

@@ -144,7 +144,7 @@ final class GatewayFloor {
     /// The agent works; what the call says of it depends on the persona.
     private func run(_ message: String, in key: String, wait: Int, _ answer: @escaping Answer) {
         let (persona, session) = (options.persona, session(key))
-        let isSecondAnnounce = persona == .announce && sendCount > 1
+        let isNearAnnounce = session.isNearAnnounce
         let turn = SimulatedTurn(message, isUsers: false) { reply, isAnswer in
             guard wait > 0, isAnswer else { return }
             switch persona {
@@ -155,7 +155,7 @@ final class GatewayFloor {
             case .serverError: answer(.error(500, "tool_error", "tool execution failed"))
             case .stillRunning, .timeoutStatus: break
             default:
-                let text = isSecondAnnounce ? SimulatedSession.announceText : reply
+                let text = isNearAnnounce ? SimulatedSession.announceText : reply
                 answer(.result(["status": "ok", "reply": text, "delivery": Self.delivery(persona)]))
             }
         }

@@ -16,7 +16,7 @@ struct Evidence: Sendable {
     /// What is heard before the result, by tag.
     private(set) var progress: [String: [String]] = [:]
     /// What is spoken without being the result of a question.
-    private(set) var spoken: [(call: String, text: String)] = []
+    private(set) var spoken: [(call: String, text: String, connection: Int)] = []
     /// Text messages that went out.
     private(set) var sent: [ServiceEntry.Text] = []
     /// How often the agent was asked, by tag.
@@ -68,8 +68,8 @@ struct Evidence: Sendable {
                     Result(text: frame.heard, connection: connection, process: processes[connection] ?? 0))
             case .message(let frame, _) where frame.type == "deep_tool_progress":
                 progress[frame.request_id ?? "", default: []].append(frame.heard)
-            case .message(let frame, _) where frame.type == "response":
-                spoken.append((frame.call_id ?? "", frame.heard))
+            case .message(let frame, let connection) where frame.type == "response":
+                spoken.append((frame.call_id ?? "", frame.heard, connection))
             default: break
             }
         }

@@ -14,6 +14,11 @@ extension Judgement {
         }
         count("  answered", answered)
         count("  failed honestly", failed)
+        let sentences = questions.compactMap { evidence.results[$0.tag]?.last?.text }.filter(
+            HonestSentence.isOne)
+        for (sentence, all) in Dictionary(grouping: sentences, by: { $0 }).sorted(by: { $0.key < $1.key }) {
+            count("    \"\(sentence.prefix(44))…\"", all.count)
+        }
         count("  undelivered, and said so in the log", evidence.undelivered.count)
         judgeAsking(evidence)
         judgeSpoken(evidence)
@@ -90,12 +95,20 @@ extension Judgement {
             if case .call(let id) = question.kind { calls[question.tag] = id }
         }
         var late = 0
-        for (call, text) in evidence.spoken {
-            guard let answer = HonestSentence.lateAnswer(in: text) else { continue }
+        var greetings: [String] = []
+        for (call, text, connection) in evidence.spoken {
+            guard let answer = HonestSentence.lateAnswer(in: text) else {
+                greetings.append("\(call) on connection \(connection)")
+                continue
+            }
             late += 1
             let tag = Question.tag(in: answer) ?? "?"
             if calls[tag] != call { complain("the late answer to \(tag) went to another call") }
         }
         count("late answers", late)
+        count("greetings", greetings.count)
+        for (call, all) in Dictionary(grouping: greetings, by: { $0 }) where all.count > 1 {
+            complain("\(call) was greeted \(all.count) times")
+        }
     }
 }

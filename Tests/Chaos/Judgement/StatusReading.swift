@@ -25,7 +25,8 @@ struct StatusReading: Decodable, Sendable {
             ("open_questions \(open_questions ?? -1)", open_questions == 0),
             ("undelivered \(undelivered ?? -1)", undelivered == 0),
             ("sms_waiting \(sms_waiting ?? -1)", sms_waiting == 0),
-            ("reports_waiting \(reports_waiting ?? -1)", reports_waiting == 0), ("gateway_live", gateway_live == true),
+            ("reports_waiting \(reports_waiting ?? -1)", reports_waiting == 0),
+            ("gateway_live", gateway_live == true),
         ]
         return facts.first { !$0.1 }?.0
     }

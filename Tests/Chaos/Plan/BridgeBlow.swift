@@ -20,7 +20,8 @@ enum BridgeBlow: Equatable, Sendable {
     var name: String {
         switch self {
         case .kill: "bridge killed"
-        case .endOnDeadLine(let isKilled, _): isKilled ? "bridge killed on a dead line" : "bridge stopped on a dead line"
+        case .endOnDeadLine(let isKilled, _):
+            isKilled ? "bridge killed on a dead line" : "bridge stopped on a dead line"
         case .stop(let byCommand): byCommand ? "bridge stopped by command" : "bridge stopped by SIGTERM"
         case .changedConfiguration: "configuration changed"
         case .brokenConfiguration: "configuration broken"

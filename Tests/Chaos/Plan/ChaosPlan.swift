@@ -24,7 +24,8 @@ struct ChaosPlan {
 
     /// Those that can answer by themselves.
     private static let personas: [Persona] = [
-        .waited, .waited, .contentOnly, .okWithoutReply, .stillRunning, .timeoutStatus, .selfSendRefused, .announce,
+        .waited, .waited, .contentOnly, .okWithoutReply, .stillRunning, .timeoutStatus, .selfSendRefused,
+        .announce,
         .chat, .chatBroken,
     ]
 

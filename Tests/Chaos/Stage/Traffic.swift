@@ -11,6 +11,8 @@ actor Traffic {
     private(set) var questions: [Question] = []
     private var logins = 0
 
+    private static let callCount = 5
+
     init(seed: UInt64, to service: SimulatedService, keeper: BridgeKeeper) {
         (self.service, self.keeper) = (service, keeper)
         generator = SeededGenerator(seed: seed &+ 99)
@@ -41,7 +43,7 @@ actor Traffic {
         let number = questions.count
         let question =
             switch kind {
-            case 0..<6: Question(tag: "q\(number)", kind: .call("call-\(number % 5)"))
+            case 0..<6: Question(tag: "q\(number)", kind: .call("call-\(number % Self.callCount)"))
             case 6: Question(tag: "w\(number)", kind: .walkie)
             case 7: Question(tag: "r\(number)", kind: .report)
             // Two texts each, so that one's wait is the other's, too.
@@ -60,6 +62,9 @@ actor Traffic {
         let count = service.journal.entries.count { if case .authenticated = $0 { true } else { false } }
         guard count > logins else { return }
         logins = count
+        for number in 0..<Self.callCount {
+            await service.sendEvent("call.started", ["call_id": "call-\(number)"])
+        }
         for question in unanswered where !question.hasResult || Int.random(in: 0..<3, using: &generator) > 0 {
             await send(question)
         }
