@@ -55,7 +55,7 @@ struct ChaosPlan {
             }
         }
         generator = SeededGenerator(seed: seed &* 4 &+ 2)
-        bridge = Self.lane(seconds, every: 1_000...5_000, &generator) { BridgeBlow.random(using: &$0) }
+        bridge = Self.lane(seconds, every: 1_500...7_000, &generator) { BridgeBlow.random(using: &$0) }
     }
 
     private static func lane<Blow>(

@@ -22,10 +22,11 @@ enum GatewayBlow: Equatable, Sendable {
 
     static func random(using generator: inout SeededGenerator) -> GatewayBlow {
         let time = Duration.milliseconds(Int.random(in: 300...3_000, using: &generator))
-        let faults: [GatewayFault] = [
-            .refuses(500), .refuses(503), .refuses(429), .runsAndAnswers(500), .page, .cut, .late(time),
-            .stalled,
+        // What leaves open for 15 s whether anything runs holds up all questions behind it: that is rarer.
+        let clear: [GatewayFault] = [
+            .refuses(503), .refuses(429), .runsAndAnswers(500), .cut, .late(time), .stalled,
         ]
+        let faults = clear + clear + [.refuses(500), .page]
         let number = Int.random(in: -2..<faults.count, using: &generator)
         return number < 0 ? .restart(time, losesRuns: number == -1) : .disturbed(faults[number], time)
     }
