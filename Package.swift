@@ -71,7 +71,13 @@ let package = Package(
 
         // A day's work at full speed (scripts/soak.sh).
         .executableTarget(
-            name: "Soak", dependencies: ["Simulator", "Transport"], path: "Tests/Soak",
+            name: "Soak", dependencies: ["Simulator", "TestSupport", "Transport"], path: "Tests/Soak",
+            swiftSettings: settings),
+
+        // Work while everything breaks, by a seed's plan (scripts/chaos.sh).
+        .executableTarget(
+            name: "Chaos", dependencies: ["Bridge", "Simulator", "TestSupport", "Transport"],
+            path: "Tests/Chaos",
             swiftSettings: settings),
 
         // Manual time and scripted peers, for tests only.

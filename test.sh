@@ -2,7 +2,7 @@
 # Builds and tests everything; installs what a fresh machine lacks.
 #   test.sh            units and scenarios
 #   test.sh FILTER     only the tests whose names match
-#   test.sh --full     all of it, then the sanitizers, a tenth of a day's work and the container image; an hour
+#   test.sh --full     all of it, then the sanitizers, a tenth of a day's work, chaos and the container image; an hour
 set -euo pipefail
 
 run_tests() {
@@ -21,10 +21,11 @@ run_tests() {
 }
 
 run_the_rest() {
-  local builder=../shared/tools/container/build.sh
+  local builder=../shared/tools/container/build.sh seed
   scripts/sanitize.sh address
   scripts/sanitize.sh thread
   scripts/soak.sh --quick
+  for seed in 12 16 36; do scripts/chaos.sh 180 "$seed"; done
   # Where no container engine runs, the tools beside this checkout may have a builder.
   [[ ! -x $builder ]] || export IMAGE_BUILDER=${IMAGE_BUILDER:-$PWD/$builder}
   scripts/image-check.sh

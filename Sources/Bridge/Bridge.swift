@@ -73,6 +73,7 @@ package final class Bridge {
 
     /// Whoever waits for the process before this one hears the truth; calls that were greeted are not greeted again.
     private func takeUp(_ past: CallJournal.Past) {
+        if past != CallJournal.Past() { ports.link.expectEarlierAnnounces() }
         for callID in past.greetedCalls {
             calls.heard(callID, now: ports.time.now)
             _ = calls.shouldGreet(callID)
@@ -229,7 +230,6 @@ package final class Bridge {
             if let question = parcel.question {
                 silence.heard(question, isLast: parcel.resultOf != nil, now: ports.time.now)
             }
-            if let channel = parcel.resultOf { ports.journal?.told(channel) }
         }
     }
 
@@ -246,7 +246,9 @@ package final class Bridge {
     private func pong(_ payload: [UInt8]) {
         lastPong = ports.time.now
         guard let number = UInt64(String(decoding: payload, as: UTF8.self)) else { return }
-        outbox.confirm(upTo: number, on: line.connectionNumber)
+        for parcel in outbox.confirm(upTo: number, on: line.connectionNumber) {
+            if let channel = parcel.resultOf { ports.journal?.told(channel) }
+        }
         lookWhetherDrained()
     }
 }

@@ -92,6 +92,7 @@ struct CallJournalTests {
         first.reply("42.")
         first.ask(id: "r1")
         first.time.advance(seconds: 1)
+        first.service.current.answerPings()
         first.gateway.script = { _ in .never }
         first.ask(id: "r2")
         first.event("walkie_request", #""request_id":"w1","transcript":"Hi there""#)
@@ -107,6 +108,27 @@ struct CallJournalTests {
         let third = BridgeFixture(after: second)
         third.connect()
         #expect(third.results("r2").isEmpty)
+    }
+
+    /// Found by scripts/chaos.sh: a line goes dead without a word, an answer is written to it, and the process ends.
+    @Test(
+        "an answer that no pong has proven when the process ends: who waits is told the truth, and it is not asked twice",
+        arguments: [false, true])
+    func unproven(isStopped: Bool) {
+        let first = BridgeFixture()
+        first.connect()
+        first.reply("42.")
+        first.ask(id: "r1")
+        first.time.advance(seconds: 1)
+        #expect(first.results("r1") == ["42."])
+        if isStopped { first.bridge.stop {} }
+        let second = BridgeFixture(after: first)
+        second.reply("43.")
+        second.connect()
+        second.ask(id: "r1")
+        second.time.advance(seconds: 1)
+        #expect(second.results("r1") == [Phrases.english.interrupted])
+        #expect(second.gateway.sends.isEmpty)
     }
 
     @Test("a recorder gets what happened in a call, in order")

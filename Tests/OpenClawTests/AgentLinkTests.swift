@@ -100,6 +100,22 @@ struct AgentLinkTests {
         #expect(fixture.outcome(1) == .reply("42."))
     }
 
+    /// Found by scripts/chaos.sh: the bridge is killed between a turn and the end of its announce run.
+    @Test(
+        "after a process that was asking, an inline reply of the first half minute is checked",
+        arguments: [1, 31])
+    func announceOfEarlierProcess(second: Int) {
+        let announced = announced
+        fixture.gateway.script = {
+            $0.tool == "sessions_history" ? .rows([markedInput(1), Row.said("42.")]) : .details(announced)
+        }
+        fixture.link.expectEarlierAnnounces()
+        fixture.time.advance(seconds: Double(second))
+        fixture.ask()
+        fixture.time.advance(seconds: 2)
+        #expect(fixture.outcome(0) == .reply(second == 1 ? "42." : "I told everyone."))
+    }
+
     @Test("when neither inline nor history gives an answer, that is said")
     func announceLost() {
         secondTurn { [Row.announceStep, Row.said("I told everyone.")] }

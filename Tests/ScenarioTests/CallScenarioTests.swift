@@ -47,6 +47,23 @@ struct CallScenarioTests {
         withExtendedLifetime(bridge) {}
     }
 
+    @Test("who waits when the bridge stops is told so, and the next process has nothing to add")
+    func stopped() async throws {
+        let stage = try await Stage(agentTime: .seconds(2))
+        let first = try stage.run()
+        #expect(await stage.login())
+        await stage.ask("r1")
+        #expect(await stage.gateway.asked.first(within: .seconds(40)) { _ in true } != nil)
+        first.signal(SIGTERM)
+        #expect(await first.exit() == 0)
+        let second = try stage.run()
+        #expect(await stage.login(2))
+        await stage.ask("r2")
+        #expect(await stage.result("r2") == "The answer is forty-two.")
+        #expect(stage.results("r1") == ["I have to stop here, before the answer came."])
+        withExtendedLifetime(second) {}
+    }
+
     @Test(
         "every gateway that can answer does, and the agent is asked once",
         arguments: Persona.allCases.filter(\.canAnswer))

@@ -1,5 +1,6 @@
 import Foundation
 import Simulator
+import TestSupport
 
 /// 200 text messages to a bridge that is killed again and again, at points that a seed chooses: the nth line of its log,
 /// the nth call at the gateway, the nth thing that the service sees.
@@ -14,7 +15,7 @@ final class TextStorm {
     private var unconfirmed: Set<Int> = []
     private(set) var kills = 0
 
-    init(seed: UInt64, stage: Stage) { (generator, self.stage) = (SeededGenerator(state: seed), stage) }
+    init(seed: UInt64, stage: Stage) { (generator, self.stage) = (SeededGenerator(seed: seed), stage) }
 
     /// Kills until enough is killed and all is sent. - Returns: the bridge that is left, nil when one did not log in.
     func run() async throws -> BridgeProcess? {
@@ -61,15 +62,5 @@ final class TextStorm {
     private func more<Entry>(_ count: Int, in journal: EventJournal<Entry>) async {
         let target = journal.entries.count + count
         _ = await journal.first(within: .seconds(3), in: { $0.count >= target ? $0.last : nil })
-    }
-}
-
-/// A generator whose seed tells the whole story.
-private struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return state ^ state >> 29
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Simulator
+import TestSupport
 import Transport
 
 /// A day's work of the real program at full speed, against stand-ins in this process: questions, texts, cut lines, over

@@ -53,7 +53,8 @@ package final class CallJournal {
         append(.asked(question.channel, callID: question.callID))
     }
 
-    /// The result of a question was handed to a line.
+    /// The service has the result of a question, or it came too late for anybody. What is only written may be lost with
+    /// the line and the process, and would then be asked again.
     package func told(_ channel: AnswerChannel) {
         open[channel] = nil
         append(.told(channel))

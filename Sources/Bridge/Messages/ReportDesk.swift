@@ -46,10 +46,11 @@ package final class ReportDesk {
     /// Counts for what comes from now on.
     package func apply(_ settings: MessageSettings) { ports.settings = settings }
 
-    /// Begins nothing more; what is under way is found again by the next process.
+    /// Begins nothing more; what is under way is found again by the next process, and what waits in the lane leaves it.
     package func stop() {
         isRunning = false
         ledger.saveRest()
+        turn?.cancel()
     }
 
     /// Takes the end of a call; one that came before is dropped.
@@ -108,6 +109,7 @@ package final class ReportDesk {
     }
 
     private func handle(_ update: TurnUpdate) {
+        guard isRunning else { return }
         switch update {
         case .sending(let marker): noteTold(marker)
         // The lane is not to be held while the gateway is away.

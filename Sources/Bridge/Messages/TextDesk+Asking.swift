@@ -25,7 +25,7 @@ extension TextDesk {
     }
 
     private func handle(_ update: TurnUpdate, _ number: Int) {
-        guard let entry = ledger.open[number] else { return }
+        guard isRunning, let entry = ledger.open[number] else { return }
         switch update {
         case .sending(let marker): noteAsked(entry, marker)
         // Nothing was asked: the lane is not to be held while the gateway is away.

@@ -26,7 +26,7 @@ package final class TextDesk {
     var approvals: [Int: ApprovalRequest] = [:]
     var approved: Set<Int> = []
     private var failures: [Int: Int] = [:]
-    private var isRunning = false
+    private(set) var isRunning = false
     private var isAwake = false
 
     /// In seconds, from the arrival of a text: longer nothing is tried.
@@ -61,10 +61,13 @@ package final class TextDesk {
     /// Counts for what comes from now on.
     package func apply(_ settings: MessageSettings) { ports.settings = settings }
 
-    /// Begins nothing more; what is under way is found again by the next process.
+    /// Begins nothing more; what is under way is found again by the next process. A text that waits in the lane must
+    /// leave it: its turn may come after this desk is gone, and would be asked without being written down.
     package func stop() {
         isRunning = false
         ledger.saveRest()
+        turns.values.forEach { $0.cancel() }
+        turns = [:]
         approvals.values.forEach { $0.cancel() }
         approvals = [:]
     }

@@ -91,8 +91,12 @@ package struct Outbox {
     }
 
     /// The service has everything up to this number that was written on this connection.
-    package mutating func confirm(upTo number: UInt64, on connection: Int) {
-        parcels.removeAll { $0.number <= number && $0.writtenOn == connection }
+    /// - Returns: what it has since now.
+    @discardableResult
+    package mutating func confirm(upTo number: UInt64, on connection: Int) -> [Parcel] {
+        let proven = parcels.filter { $0.number <= number && $0.writtenOn == connection }
+        if !proven.isEmpty { parcels.removeAll { $0.number <= number && $0.writtenOn == connection } }
+        return proven
     }
 
     /// Nobody is left to hear these.

@@ -44,6 +44,8 @@ package final class AgentLink {
     private(set) var isHistoryAllowed = true
     private var lanes: [String: [AgentTurn]] = [:]
     private var announces: [String: Duration] = [:]
+    /// Until then an announce run of an earlier process may go on in any session.
+    private var earlierAnnouncesEnd = Duration.zero
     /// All turns that have not ended: those outside a lane have no other owner.
     private var openTurns: [ObjectIdentifier: AgentTurn] = [:]
 
@@ -125,9 +127,13 @@ package final class AgentLink {
         if announces[sessionKey] == nil { announces[sessionKey] = .zero - Self.announceWindow }
     }
 
+    /// The process before this one was asking when it ended: what its turns left behind may still come as a reply.
+    package func expectEarlierAnnounces() { earlierAnnouncesEnd = time.now + Self.announceWindow }
+
     /// Whether an announce run of an earlier turn of ours can still be pending for a turn that began at
     /// `start`: its text could come back as that turn's reply (shared/spec/gateway.md section 0).
     func announceMayBePending(_ sessionKey: String, since start: Duration) -> Bool {
+        if start < earlierAnnouncesEnd { return true }
         guard let endedAt = announces[sessionKey] else { return false }
         return start - endedAt < Self.announceWindow
     }

@@ -11,6 +11,16 @@ final class GatewayFloor {
     private var server: HTTPServer?
     private var sessions: [String: SimulatedSession] = [:]
     private var sendCount = 0
+    private var stalled: [() -> Void] = []
+    /// Of every tool call.
+    var fault: GatewayFault? {
+        didSet {
+            guard fault != .stalled else { return }
+            let calls = stalled
+            stalled = []
+            calls.forEach { $0() }
+        }
+    }
     let token: String
 
     /// What is told to the outside, see ``SimulatedGateway``.
@@ -43,11 +53,34 @@ final class GatewayFloor {
     func shut() {
         server?.close()
         server = nil
+        stalled = []
+    }
+
+    var isListening: Bool { server != nil }
+
+    func loseRuns(where isLost: (_ message: String) -> Bool) {
+        sessions.values.forEach { $0.loseRuns(where: isLost) }
     }
 
     typealias Answer = (HTTPServer.Reply) -> Void
 
     private func serve(_ head: HTTPRequestHead, _ body: [UInt8], _ answer: @escaping Answer) {
+        guard head.target != "/healthz", let fault else { return serveWell(head, body, answer) }
+        switch fault {
+        case .refuses(let status):
+            let fields = [429, 503].contains(status) ? ["Retry-After": "1"] : [:]
+            answer(.json(status, ["ok": false, "error": ["type": "unavailable"]], fields))
+        case .page: answer(.page(200))
+        case .runsAndAnswers(let status):
+            serveWell(head, body) { _ in answer(.error(status, "tool_error", "tool execution failed")) }
+        case .cut: serveWell(head, body) { answer($0.broken) }
+        case .late(let delay):
+            serveWell(head, body) { [loop] reply in loop.schedule(after: delay) { answer(reply) } }
+        case .stalled: stalled.append { [weak self] in self?.serve(head, body, answer) }
+        }
+    }
+
+    private func serveWell(_ head: HTTPRequestHead, _ body: [UInt8], _ answer: @escaping Answer) {
         if head.target == "/healthz" { return answer(.json(200, ["ok": true, "status": "live"])) }
         if head.target == "/v1/chat/completions" { return chat(head, body, answer) }
         guard head.target == "/tools/invoke", options.persona != .notAGateway else {
@@ -111,7 +144,7 @@ final class GatewayFloor {
     /// The agent works; what the call says of it depends on the persona.
     private func run(_ message: String, in key: String, wait: Int, _ answer: @escaping Answer) {
         let (persona, session) = (options.persona, session(key))
-        let isSecondAnnounce = persona == .announce && sendCount > 1
+        let isNearAnnounce = session.isNearAnnounce
         let turn = SimulatedTurn(message, isUsers: false) { reply, isAnswer in
             guard wait > 0, isAnswer else { return }
             switch persona {
@@ -122,7 +155,7 @@ final class GatewayFloor {
             case .serverError: answer(.error(500, "tool_error", "tool execution failed"))
             case .stillRunning, .timeoutStatus: break
             default:
-                let text = isSecondAnnounce ? SimulatedSession.announceText : reply
+                let text = isNearAnnounce ? SimulatedSession.announceText : reply
                 answer(.result(["status": "ok", "reply": text, "delivery": Self.delivery(persona)]))
             }
         }

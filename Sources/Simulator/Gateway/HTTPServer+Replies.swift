@@ -17,6 +17,11 @@ extension HTTPServer.Reply {
         .response(jsonResponse(status, object, fields))
     }
 
+    /// The same, ended in the middle.
+    var broken: Self {
+        if case .response(let response) = self { .cut(response) } else { .drop }
+    }
+
     /// With a Date field.
     func dated(_ date: String) -> Self {
         guard case .response(var response) = self else { return self }

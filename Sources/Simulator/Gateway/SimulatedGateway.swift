@@ -57,10 +57,18 @@ package final class SimulatedGateway: Sendable {
     /// Refuses connections and forgets who was waiting, as in a restart.
     package func shut() async { await perform { $0.shut() } }
 
+    /// Whatever of these the agent works on, or is about to, comes to nothing, and the history does not say so.
+    package func loseRuns(where isLost: @escaping @Sendable (_ message: String) -> Bool) async {
+        await perform { $0.loseRuns(where: isLost) }
+    }
+
     package func reopen() async throws {
         let (floor, port) = (floor, port)
-        _ = try await loop.run { try floor.value.listen(port: port) }
+        _ = try await loop.run { if !floor.value.isListening { _ = try floor.value.listen(port: port) } }
     }
+
+    /// From now on this goes wrong with every call; nil for nothing.
+    package func disturb(_ fault: GatewayFault?) async { await perform { $0.fault = fault } }
 
     private func perform(_ action: @escaping @Sendable (GatewayFloor) -> Void) async {
         let floor = floor

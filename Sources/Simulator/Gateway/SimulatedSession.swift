@@ -6,6 +6,8 @@ final class SimulatedSession {
     private let loop: EventLoop
     private let options: SimulatedGateway.Options
     private let asked: EventJournal<String>
+    /// When the latest announce run ended, or when one that goes on will.
+    private var announcedAt: Duration?
     private(set) var rows: [[String: Any]] = []
     private var queue: [SimulatedTurn] = []
     private var current: SimulatedTurn?
@@ -26,6 +28,12 @@ final class SimulatedSession {
         guard current === turn else { return }
         add("", stopReason: "aborted")
         finishTurn()
+    }
+
+    /// As a process that ends loses them.
+    func loseRuns(where isLost: (_ message: String) -> Bool) {
+        queue.removeAll { isLost($0.message) }
+        if let current, isLost(current.message) { finishTurn() }
     }
 
     private func workIfIdle() {
@@ -52,12 +60,16 @@ final class SimulatedSession {
 
     /// The gateway's follow-up: one more run in the same session, with a text of its own.
     private func announce() {
+        announcedAt = loop.now + options.agentTime / 2
         addInput("Agent-to-agent announce step.")
         loop.schedule(after: options.agentTime / 2) { [self] in
             add(Self.announceText, stopReason: "stop")
             finishTurn()
         }
     }
+
+    /// Whether a waited send that begins now may be answered with an announce run's text.
+    var isNearAnnounce: Bool { announcedAt.map { loop.now - $0 < .seconds(20) } ?? false }
 
     static let announceText = "I have told everybody about it."
 

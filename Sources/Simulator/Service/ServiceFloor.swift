@@ -12,6 +12,10 @@ final class ServiceFloor {
     let reservation = PortReservation()
     private var listener: Listener?
     private var channels: [Int: WebSocketChannel] = [:]
+    /// Of the channels, for what no channel would send.
+    private var streams: [Int: StreamConnection] = [:]
+    /// The status that answers handshakes; nil lets clients in.
+    var handshakeRefusal: Int?
     private var lastNumber = 0
     private var current: Int?
     private let messages: SimulatedMessages
@@ -48,12 +52,20 @@ final class ServiceFloor {
         send(.text(Array(data)))
     }
 
+    var isListening: Bool { listener != nil }
+
+    var hasClient: Bool { current.map { channels[$0] != nil } ?? false }
+
+    func sendRaw(_ bytes: [UInt8]) {
+        if let current { streams[current]?.write(bytes) }
+    }
+
     func cutLine() {
         for (number, channel) in channels {
             channel.abort()
             journal.append(.ended(number: number, closeCode: nil))
         }
-        channels = [:]
+        (channels, streams) = ([:], [:])
     }
 
     func close(code: UInt16) {
@@ -102,18 +114,28 @@ final class ServiceFloor {
     }
 
     private func acceptSocket(_ stream: StreamConnection) {
+        if let handshakeRefusal { return refuse(stream, with: handshakeRefusal) }
         lastNumber += 1
         let number = lastNumber
-        let channel = WebSocketChannel(over: stream, role: .server(ServerHandshake(sha1: Digest.sha1)))
-        channels[number] = channel
+        let handshake = ServerHandshake(acceptsDeflate: options.acceptsDeflate, sha1: Digest.sha1)
+        let channel = WebSocketChannel(over: stream, role: .server(handshake))
+        (channels[number], streams[number]) = (channel, stream)
         channel.onMessage = { [weak self] _, payload in self?.received(payload.array, on: number) }
         channel.onEvent = { [weak self] event in
             if case .opened = event { self?.journal.append(.connected(number: number)) }
         }
         channel.onEnd = { [weak self] ending in
             self?.channels[number] = nil
+            self?.streams[number] = nil
             self?.journal.append(.ended(number: number, closeCode: ending.code?.rawValue))
         }
+    }
+
+    private func refuse(_ stream: StreamConnection, with status: Int) {
+        let fields = HTTPFields([("Retry-After", "1"), ("Content-Length", "0"), ("Connection", "close")])
+        stream.onBytes = nil
+        stream.write(HTTPResponseHead(status: status, reason: "Not Now", fields: fields).serialized())
+        stream.finish()
     }
 
     private func received(_ bytes: [UInt8], on number: Int) {

@@ -17,6 +17,8 @@ package final class SimulatedService: Sendable {
         /// What goes wrong with the nth request to send a text message, from 1.
         package var sendFault: @Sendable (_ number: Int) -> SendFault? = { _ in nil }
         package var approvals = ApprovalManner.noDevice
+        /// Whether permessage-deflate is taken when a client offers it.
+        package var acceptsDeflate = false
 
         package init() {}
     }
@@ -71,6 +73,17 @@ package final class SimulatedService: Sendable {
 
     package func sendBinary(_ bytes: [UInt8]) async { await perform { $0.send(.binary(bytes)) } }
 
+    /// Sends bytes as they are, framed or not.
+    package func sendRaw(_ bytes: [UInt8]) async { await perform { $0.sendRaw(bytes) } }
+
+    /// Whether the client that logged in last is still there.
+    package var hasClient: Bool {
+        get async {
+            let floor = floor
+            return (try? await loop.run { floor.value.hasClient }) ?? false
+        }
+    }
+
     /// Sends an event with the given members.
     package func sendEvent(_ event: String, _ members: [String: String]) async {
         await perform { $0.sendEvent(event, members) }
@@ -91,8 +104,11 @@ package final class SimulatedService: Sendable {
 
     package func reopen() async throws {
         let (floor, port) = (floor, port)
-        _ = try await loop.run { try floor.value.listen(port: port) }
+        _ = try await loop.run { if !floor.value.isListening { _ = try floor.value.listen(port: port) } }
     }
+
+    /// Answers handshakes with this status and a Retry-After of a second; nil lets clients in again.
+    package func refuseHandshakes(with status: Int?) async { await perform { $0.handshakeRefusal = status } }
 
     private func perform(_ action: @escaping @Sendable (ServiceFloor) -> Void) async {
         let floor = floor

@@ -59,9 +59,16 @@ final class MessageFixture {
         // Stopping is how the desks are kept still; a process that was killed writes nothing on that occasion.
         let wereFull = (textSpool.isFull, reportSpool.isFull)
         (textSpool.isFull, reportSpool.isFull) = (true, true)
+        texts?.stop()
+        reports?.stop()
+        (textSpool.isFull, reportSpool.isFull) = wereFull
+    }
+
+    /// As SIGTERM does it: the desks are told and gone, the loop goes on for a moment.
+    func stop() {
         texts.stop()
         reports.stop()
-        (textSpool.isFull, reportSpool.isFull) = wereFull
+        (texts, reports) = (nil, nil)
     }
 
     func restart() {

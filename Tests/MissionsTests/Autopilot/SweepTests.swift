@@ -3,6 +3,7 @@ import Foundation
 import Missions
 import Simulator
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("A mission of twenty calls by the autopilot, with everything that goes wrong")

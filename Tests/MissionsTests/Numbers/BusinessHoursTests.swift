@@ -1,5 +1,6 @@
 import Foundation
 import Missions
+import TestSupport
 import Testing
 
 @Suite("Business hours")

@@ -1,14 +1,14 @@
 import Foundation
 
 /// What a process holds at one moment, by /proc.
-struct ProcessSample {
-    let residentKiB: Int
+package struct ProcessSample: Sendable {
+    package let residentKiB: Int
     /// Of that, what no file backs: the heap and stacks.
-    let anonymousKiB: Int
-    let descriptors: Int
-    let threads: Int
+    package let anonymousKiB: Int
+    package let descriptors: Int
+    package let threads: Int
 
-    init?(_ pid: Int32) {
+    package init?(_ pid: Int32) {
         guard let status = try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8),
             let files = try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/fd")
         else { return nil }
@@ -21,7 +21,7 @@ struct ProcessSample {
         (threads, descriptors) = (number("Threads"), files.count)
     }
 
-    var line: String {
+    package var line: String {
         "\(residentKiB) KiB (\(anonymousKiB) of them anonymous), \(descriptors) descriptors, \(threads) threads"
     }
 }
