@@ -98,7 +98,7 @@ let package = Package(
             name: "ClawdTalkAPITests", dependencies: ["ClawdTalkAPI", "Wire"], swiftSettings: settings),
         .testTarget(
             name: "MissionsTests",
-            dependencies: ["ClawdTalkAPI", "Missions", "Simulator", "Transport", "Wire"],
+            dependencies: ["ClawdTalkAPI", "Missions", "Simulator", "TestSupport", "Transport", "Wire"],
             swiftSettings: settings),
         .testTarget(
             name: "OpenClawTests", dependencies: ["OpenClaw", "TestSupport", "Wire"], swiftSettings: settings),
