@@ -157,7 +157,13 @@ package final class ReportDesk {
             tellSoon(after: RetryPace.delay(afterFailures: failures))
         default:
             move(told, to: .done(at: ports.unixTime()))
-            log.info("the agent was told how calls ended", metadata: ["calls": "\(told.count)"])
+            if outcome == .failed(.uncertain) {
+                log.warning(
+                    "it is not known whether the agent was told how calls ended",
+                    metadata: ["calls": "\(told.count)"])
+            } else {
+                log.info("the agent was told how calls ended", metadata: ["calls": "\(told.count)"])
+            }
             failures = 0
             if !ledger.open.isEmpty { tellSoon(after: .zero) }
         }

@@ -45,7 +45,7 @@ final class ScriptedAgent {
 
     var askedWords: [String] { asked.map(Self.word) }
 
-    private static func row(_ text: String, input: Bool) -> String {
+    static func row(_ text: String, input: Bool) -> String {
         let escaped = text.replacing("\n", with: "\\n").replacing("\"", with: "\\\"")
         let source = input ? #","provenance":{"kind":"inter_session"}"# : #","stopReason":"stop""#
         return #"{"role":"assistant","content":[{"type":"text","text":"\#(escaped)"}]\#(source)}"#

@@ -28,6 +28,24 @@ struct TextStopTests {
         #expect(fixture.agent.asked.count == 2)
     }
 
+    /// Found by scripts/chaos.sh, which went by the log.
+    @Test("a report of which nobody can find out whether it was told is not told again, and the log says so")
+    func uncertain() {
+        let fixture = MessageFixture()
+        fixture.gateway.script = { call in
+            call.tool == "sessions_history"
+                ? .rows([String](repeating: ScriptedAgent.row("w:other", input: false), count: 200))
+                : .failure(mayHaveArrived: true)
+        }
+        fixture.reports.accept(CallOutcome(callID: "c1"))
+        fixture.advance(5.05)
+        fixture.restart()
+        fixture.advance(60)
+        #expect(fixture.gateway.sends.count == 1 && fixture.reports.waitingCount == 0)
+        #expect(fixture.journal.count(of: "it is not known whether the agent was told") == 1)
+        #expect(fixture.journal.count(of: "the agent was told how calls ended") == 1)
+    }
+
     @Test("what was asked already is found by the next process")
     func asked() {
         let fixture = MessageFixture()

@@ -74,7 +74,7 @@ extension ChaosStage {
         switch blow {
         case .restart(let time, let losesRuns):
             await gateway.shut()
-            if losesRuns { await gateway.loseRuns { Question.tag(in: $0)?.hasPrefix("t") == false } }
+            if losesRuns { await gateway.loseRuns { Question.isOfCaller($0) } }
             await pause(time)
             try await gateway.reopen()
         case .disturbed(let fault, let time):

@@ -14,6 +14,10 @@ struct LogReading {
     var textGivenUp: String? { has("gave up a text") ? value("message") : nil }
     /// An answer that waited for a line for too long.
     var undelivered: String? { has("could not be delivered in time") ? value("request") : nil }
+    /// Ends of calls of which a process before may have told the agent, and which are not told again.
+    var uncertainReports: Int {
+        has("not known whether the agent was told") ? value("calls").flatMap { Int($0) } ?? 0 : 0
+    }
     var isLogin: Bool { has("connected and authenticated") }
     var isAnswered: Bool { has("question answered") }
     var isFailed: Bool { has("question ended without an answer") }

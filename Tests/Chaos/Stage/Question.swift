@@ -52,6 +52,11 @@ struct Question: Sendable {
             + (isLong ? String(repeating: " " + furtherSentence, count: 60) : "")
     }
 
+    /// Whether somebody waits on the line for this message's answer.
+    static func isOfCaller(_ message: String) -> Bool {
+        tag(in: message).map { $0.hasPrefix("q") || $0.hasPrefix("w") } ?? false
+    }
+
     /// The tag in a question or in an answer.
     static func tag(in text: String) -> String? { tags(in: text).first }
 
