@@ -44,6 +44,16 @@ struct AgentTurnRecoveryTests {
         #expect(fixture.outcome() == .failed(.unreachable) && fixture.gateway.sends.isEmpty)
     }
 
+    @Test("a window that is not full holds everything, when the rows of tools are in it too")
+    func partlyFull() {
+        let rows = Array(repeating: Row.said("y", at: 1_000_000), count: 400)
+        fixture.script(send: .details(#"{"status":"ok","reply":"42."}"#)) { rows }
+        fixture.ask { $0.earlier = earlier }
+        fixture.time.advance(seconds: 18)
+        #expect(fixture.outcome() == .reply("42.") && fixture.gateway.sends.count == 1)
+        #expect(fixture.gateway.looks.prefix(3).map(\.includesTools) == [false, true, false])
+    }
+
     @Test("a busy session is read as far back as it goes")
     func busySession() {
         fixture.script(send: .never) { [markedInput(7), Row.said("42.")] }

@@ -10,6 +10,7 @@ package final class ScriptedGateway: HTTPStreamPort {
         package let message: String?
         package let timeoutSeconds: Int?
         package let limit: Int?
+        package let includesTools: Bool
         package let token: String?
         package let deadline: Duration
         package let at: Duration
@@ -119,13 +120,14 @@ package final class ScriptedGateway: HTTPStreamPort {
                 tool: request.method == "GET" ? "chat-probe" : "chat",
                 sessionKey: request.fields["x-openclaw-session-key"] ?? "",
                 message: messages?.first?["content"] as? String, timeoutSeconds: nil, limit: nil,
+                includesTools: false,
                 token: token, deadline: deadline, at: at)
         }
         let arguments = body["args"] as? [String: Any] ?? [:]
         return Call(
             tool: body["tool"] as? String ?? "", sessionKey: arguments["sessionKey"] as? String ?? "",
             message: arguments["message"] as? String, timeoutSeconds: arguments["timeoutSeconds"] as? Int,
-            limit: arguments["limit"] as? Int,
+            limit: arguments["limit"] as? Int, includesTools: arguments["includeTools"] as? Bool ?? false,
             token: token, deadline: deadline, at: at)
     }
 

@@ -59,9 +59,11 @@ final class LoopServiceConnector: ServiceConnector {
         func send(_ text: [UInt8]) { try? channel?.send(.text(text)) }
         func ping(_ payload: [UInt8]) { channel?.ping(payload) }
         func send(_ text: [UInt8], thenPing payload: [UInt8]) {
-            channel?.together {
-                send(text)
-                ping(payload)
+            guard let channel else { return }
+            channel.together {
+                // A queue that is full takes no message, and then nothing may prove it.
+                guard (try? channel.send(.text(text))) != nil else { return }
+                channel.ping(payload)
             }
         }
         func probe(within limit: Duration) { channel?.probe(within: limit) }

@@ -5,7 +5,7 @@ struct SessionHistory: Decodable {
     private let isPartial: Bool
 
     /// How far the gateway's clock may be behind ours, in seconds.
-    private static let clockDifference = 5
+    private static let clockDifference = 2
 
     private enum Keys: CodingKey { case messages, droppedMessages, hasMore }
 
@@ -18,14 +18,14 @@ struct SessionHistory: Decodable {
     }
 
     /// Whether everything since `unixTime` is among these rows.
-    /// - Parameter limit: the rows asked for. The gateway takes out the rows of tools after it has counted, so that a
-    ///   window that is only partly full may have left something out.
-    func reaches(_ unixTime: Int, limit: Int) -> Bool {
+    /// - Parameter fullCount: of rows that were asked for with those of tools: fewer are all that there are. nil without
+    ///   those of tools, which the gateway takes out after it has counted.
+    func reaches(_ unixTime: Int, fullCount: Int?) -> Bool {
         if let oldest = rows.lazy.compactMap(\.timestamp).first,
             oldest / 1000 < Double(unixTime - Self.clockDifference)
         {
             return true
         }
-        return !isPartial && rows.count < limit / 4
+        return !isPartial && rows.count < fullCount ?? 0
     }
 }

@@ -43,11 +43,14 @@ struct SessionsSendArguments: ToolArguments {
 struct SessionsHistoryArguments: ToolArguments {
     let sessionKey: String
     let limit: Int
+    /// With the rows of tools, which are left out otherwise, after the limit was counted.
+    var includesTools = false
 
     var object: JSONObjectText {
         var object = JSONObjectText()
         object.add("sessionKey", sessionKey)
         object.add("limit", limit)
+        if includesTools { object.add("includeTools", true) }
         return object
     }
 }

@@ -54,13 +54,16 @@ extension AgentTurn {
         look = nil
         guard !isFinished, link.isHistoryAllowed else { return historyUnavailable() }
         let lookedAt = link.time.now
+        // The marker is found best without the rows of tools, and only with them it is sure that all rows are there.
+        let includesTools = isRecovering && hasSeenPlainHistory && !hasSeenAll
         look = link.post(
-            SessionsHistoryArguments(sessionKey: question.sessionKey, limit: historyLimit),
+            SessionsHistoryArguments(
+                sessionKey: question.sessionKey, limit: historyLimit, includesTools: includesTools),
             tool: "sessions_history", sessionKey: question.sessionKey, deadline: .seconds(15)
         ) { [weak self] result in
             guard let self, !isFinished else { return }
             look = nil
-            read(result)
+            read(result, includesTools: includesTools)
             guard !isFinished else { return }
             let pace = max(
                 HistoryPace.next(afterWatching: link.time.now - (sentAt ?? link.time.now)), retryAfter(result)
@@ -69,13 +72,16 @@ extension AgentTurn {
         }
     }
 
-    private func read(_ result: Result<HTTPResponse, HTTPPortFailure>) {
+    private func read(_ result: Result<HTTPResponse, HTTPPortFailure>, includesTools: Bool) {
         // A gateway that is away has said nothing about the marker.
         guard case .success(let response) = result else { return }
         do {
             let history = try ToolResponse.result(response, as: SessionHistory.self)
-            if let earlier = question.earlier, history.reaches(earlier.since, limit: historyLimit) {
-                hasSeenAll = true
+            if let earlier = question.earlier {
+                hasSeenPlainHistory = true
+                if history.reaches(earlier.since, fullCount: includesTools ? historyLimit : nil) {
+                    hasSeenAll = true
+                }
             }
             apply(TurnReading(rows: history.rows, marker: marker))
         } catch .toolNotAllowed, .blocked {

@@ -37,6 +37,7 @@ package final class AgentTurn: Cancellable {
     var isFound = false
     /// A process that is gone may have asked this; the history has not said yet.
     var isRecovering = false
+    var hasSeenPlainHistory = false
     /// Whether a look at the history went back to before the question can have been asked.
     var hasSeenAll = false
     /// The gateway said that the run goes on.

@@ -17,6 +17,11 @@ package struct JSONObjectText {
         content += String(number).utf8
     }
 
+    package mutating func add(_ name: String, _ flag: Bool) {
+        addName(name)
+        content += (flag ? "true" : "false").utf8
+    }
+
     package mutating func add(_ name: String, _ object: JSONObjectText) {
         addName(name)
         content += object.content

@@ -34,7 +34,7 @@ struct TextStopTests {
         let fixture = MessageFixture()
         fixture.gateway.script = { call in
             call.tool == "sessions_history"
-                ? .rows([String](repeating: ScriptedAgent.row("w:other", input: false), count: 200))
+                ? .rows([String](repeating: ScriptedAgent.row("w:other", input: false), count: 480))
                 : .failure(mayHaveArrived: true)
         }
         fixture.reports.accept(CallOutcome(callID: "c1"))
