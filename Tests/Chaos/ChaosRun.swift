@@ -10,6 +10,8 @@ struct ChaosRun {
 
     /// For what takes as long as the machine needs.
     private static let patience = BridgeKeeper.patience
+    /// A text whose question a gateway lost is looked for during ten minutes, by design.
+    private static let textPatience = Duration.seconds(900)
     /// Until idle connections are closed, and the gateway was looked at again.
     private static let rest = Duration.seconds(90)
 
@@ -100,7 +102,7 @@ struct ChaosRun {
             })
         let texts = Set(evidence.questions.filter(\.isText).map(\.tag))
         let ended = await stage.keeper.log.first(
-            within: Self.patience,
+            within: Self.textPatience,
             in: { lines in
                 Set(lines.compactMap { LogReading($0.text).textEnded }).isSuperset(of: texts)
                     ? lines.last : nil

@@ -63,6 +63,29 @@ struct AgentTurnSafetyTests {
         #expect(fixture.outcome() == .failed(.uncertain))
     }
 
+    /// Found by scripts/chaos.sh: a gateway restarts before it takes up a text, whose turn has ten minutes.
+    @Test("one whose question is not found soon keeps nobody waiting, and is still looked for")
+    func brokenCallLeavesLane() {
+        let time = fixture.time
+        fixture.gateway.script = { call in
+            guard call.tool == "sessions_send" else {
+                return .rows(time.now > .seconds(40) ? [markedInput(), Row.said("42.")] : [])
+            }
+            return time.now < .seconds(1)
+                ? .failure(mayHaveArrived: true) : .details(#"{"status":"ok","reply":"43."}"#)
+        }
+        fixture.ask()
+        fixture.time.advance(seconds: 10)
+        fixture.ask()
+        fixture.time.advance(seconds: 4)
+        #expect(fixture.gateway.sends.count == 1)
+        fixture.time.advance(seconds: 6)
+        #expect(fixture.outcome(1) == .reply("43.") && fixture.outcome(0) == nil)
+        #expect(fixture.updates[0].contains(.leftLane))
+        fixture.time.advance(seconds: 25)
+        #expect(fixture.outcome(0) == .reply("42.") && fixture.gateway.sends.count == 2)
+    }
+
     @Test("a gateway that cannot be reached is tried again, and said once")
     func unreachable() {
         let time = fixture.time

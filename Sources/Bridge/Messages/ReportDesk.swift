@@ -114,7 +114,7 @@ package final class ReportDesk {
         case .sending(let marker): noteTold(marker)
         // The lane is not to be held while the gateway is away.
         case .gatewayUnavailable: turn?.cancel()
-        case .progress, .said, .overdue: break
+        case .progress, .said, .overdue, .leftLane: break
         case .finished(let outcome): finished(outcome)
         }
     }

@@ -31,7 +31,7 @@ extension TextDesk {
         // Nothing was asked: the lane is not to be held while the gateway is away.
         case .gatewayUnavailable: turns[number]?.cancel()
         case .progress, .said: break
-        case .overdue: leaveLane(number)
+        case .overdue, .leftLane: leaveLane(number)
         case .finished(let outcome):
             turns[number] = nil
             leaveLane(number)

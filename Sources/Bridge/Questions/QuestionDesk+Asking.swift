@@ -48,6 +48,7 @@ extension QuestionDesk {
             if settings.conversation.speaksAgentTexts, !speech.isEmpty { entry.pacer.speak(speech) }
         case .said(let text): said(entry, SpeechText.make(from: text))
         case .overdue: overdue(entry)
+        case .leftLane: break
         case .finished(let outcome): ended(entry, outcome)
         }
     }

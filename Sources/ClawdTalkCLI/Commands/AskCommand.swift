@@ -65,7 +65,7 @@ struct AskCommand: AsyncParsableCommand {
         func say(_ text: String) { Console.out("\(Narration.time(since: start))  \(text)") }
         for await update in updates {
             switch update {
-            case .sending, .overdue: break
+            case .sending, .overdue, .leftLane: break
             case .gatewayUnavailable: say(phrases.gatewayUnavailable)
             case .progress(let text): say(SpeechText.make(from: text))
             case .said(let text):

@@ -132,6 +132,7 @@ package final class AgentTurn: Cancellable {
         case .failure(let failure):
             link.note("gateway call broke off", failure.reason)
             watch(markerWithin: nil)
+            leaveLaneUnlessFound()
         case .success(let response):
             do {
                 let details = try ToolResponse.sendResult(response)
@@ -139,6 +140,15 @@ package final class AgentTurn: Cancellable {
             } catch {
                 handle(error, token: token)
             }
+        }
+    }
+
+    /// A gateway that restarted may have lost the question: nobody is to wait until the deadline for that.
+    private func leaveLaneUnlessFound() {
+        link.time.schedule(after: AgentLink.graceForMarker) { [weak self] in
+            guard let self, !isFinished, !isFound else { return }
+            link.turnLeft(self)
+            onUpdate(.leftLane)
         }
     }
 

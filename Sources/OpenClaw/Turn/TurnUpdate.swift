@@ -11,5 +11,7 @@ package enum TurnUpdate: Equatable, Sendable {
     case gatewayUnavailable
     /// The time is over, and the agent may still be working: a reply is waited for a while longer.
     case overdue
+    /// The next question of the session is asked now, and this one's reply is still looked for.
+    case leftLane
     case finished(TurnOutcome)
 }
