@@ -29,6 +29,24 @@ struct RESTRefusalTests {
         #expect(RESTRefusal(response(402, body)) == RESTRefusal(status: 402, code: code, message: message))
     }
 
+    @Test(
+        "how long to wait: seconds, or until a date by the service's own clock",
+        arguments: [
+            ("40", 40), ("Sun, 06 Nov 1994 08:50:07 GMT", 30), ("Sun, 06 Nov 1994 08:00:00 GMT", 0),
+            ("soon", nil), ("", nil),
+        ] as [(String, Int?)])
+    func retryAfter(text: String, seconds: Int?) {
+        let fields = [("Retry-After", text), ("Date", "Sun, 06 Nov 1994 08:49:37 GMT")]
+        #expect(RESTRefusal(response(429, "", fields)).retryAfterSeconds == seconds)
+    }
+
+    @Test("a code that is no plain word does not reach a log")
+    func plainCode() {
+        #expect(
+            RESTFailure.refused(RESTRefusal(status: 402, code: "no_money")).summary == "status 402 no_money")
+        #expect(RESTFailure.refused(RESTRefusal(status: 402, code: "call +1555")).summary == "status 402")
+    }
+
     @Test("long words are cut")
     func long() {
         let long = String(repeating: "é", count: 5000)

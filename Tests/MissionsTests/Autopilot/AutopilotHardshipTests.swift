@@ -99,6 +99,39 @@ struct AutopilotHardshipTests {
         #expect(stage.teller.told.entries.last?.text.contains(status) == true)
     }
 
+    @Test("what the service would still try itself is called off before it is tried anew")
+    func serviceTriesToo() async throws {
+        let pending = #"{"event":{"id":"ev4","status":"pending","call_status":"no-answer","retry_count":1}}"#
+        let stage = try await MissionStage(fault: { request, _ in
+            request.method == "GET" && request.target.hasSuffix("/events/ev4") ? .json(201, pending) : nil
+        })
+        let run = try await stage.begin(["a"])
+        try await stage.schedule("+4930111", step: "a", in: run, at: "2026-11-27T12:00:00Z")
+        #expect(try await stage.fly(rounds: 200))
+        let calls = stage.service.requests.entries.filter { $0.target.contains("/assistants/asst3/events") }
+        let canceled = calls.firstIndex { $0.method == "DELETE" && $0.target.hasSuffix("/ev4") }
+        let again = calls.lastIndex { $0.method == "POST" }
+        #expect(try #require(canceled) < #require(again))
+        #expect(stage.missions.snapshot(of: run.run)?.scheduled.count == 2)
+    }
+
+    @Test("a mission whose calls are still scheduled is not completed, unless they are to be kept")
+    func callsOpen() async throws {
+        let stage = try await MissionStage()
+        let run = try await stage.begin(["a"])
+        try await stage.schedule("+4930111", step: "a", in: run, at: "2026-12-20T15:00:00Z")
+        _ = try await stage.autopilot().round("find-plumbers")
+        let desk = try await stage.desk()
+        await #expect(throws: MissionFailure.callsOpen(1)) {
+            try await desk.complete(
+                "find-plumbers", run, summary: "x", payload: nil, mayBeUnknown: false, keepsCalls: false)
+        }
+        #expect(stage.missions.snapshot(of: run.run)?.runStatus == "running")
+        let name = try await desk.complete(
+            "find-plumbers", run, summary: "x", payload: nil, mayBeUnknown: false, keepsCalls: true)
+        #expect(name == "find-plumbers" && stage.missions.snapshot(of: run.run)?.runStatus == "succeeded")
+    }
+
     @Test("calls of long ago are not made again")
     func longAgo() async throws {
         let stage = try await MissionStage { _, _ in "no-answer" }
