@@ -232,9 +232,51 @@ struct AutopilotHardshipTests {
         #expect(try stage.file.read()["find-plumbers"]?.json["autopilot"]?["appointments"] == 7)
     }
 
-    @Test(
-        "what the service will not cancel goes on and is named; conversations that are over keep their insights"
-    )
+    @Test("a conversation that is over keeps its insights, also when what remains is called off")
+    func cancellingSparesInsights() async throws {
+        let areThere = Mutex(false)
+        let stage = try await MissionStage(fault: { request, _ in
+            request.target.hasSuffix("/insights") && !areThere.withLock { $0 }
+                ? .json(201, #"{"data":[]}"#) : nil
+        })
+        let run = try await stage.begin(["a"])
+        try await stage.schedule("+4930111", step: "a", in: run, at: "2026-11-27T13:00:00Z")
+        _ = try await stage.autopilot().round("find-plumbers")
+        #expect(try stage.record.appointments.map(\.phase) == [.insights])
+        let canceling = try await stage.autopilot().cancelRemaining("find-plumbers")
+        #expect(canceling.canceled.isEmpty && canceling.left.isEmpty)
+        areThere.withLock { $0 = true }
+        #expect(try await stage.fly(rounds: 20))
+        let result = try #require(try stage.file.read()["find-plumbers"].map(CallResult.all(in:))?.first)
+        #expect(result.outcome == "completed" && result.insights == ["They said yes."])
+    }
+
+    @Test("a duration beyond all numbers counts for nothing", arguments: ["1e30", "-5", "\"long\"", "1e7"])
+    func oddDuration(duration: String) async throws {
+        let over =
+            #"{"event":{"id":"ev4","status":"completed","call_status":"completed","duration_seconds":\#(duration)}}"#
+        let stage = try await MissionStage(fault: { request, _ in
+            request.method == "GET" && request.target.hasSuffix("/events/ev4") ? .json(201, over) : nil
+        })
+        let run = try await stage.begin(["a"])
+        try await stage.schedule("+4930111", step: "a", in: run)
+        #expect(try await stage.fly(rounds: 20))
+        let result = try #require(try stage.file.read()["find-plumbers"].map(CallResult.all(in:))?.first)
+        #expect(result.durationSeconds == (duration == "1e7" ? 10_000_000 : nil))
+    }
+
+    @Test("the tries of one call are counted, not all calls to a number")
+    func attempts() async throws {
+        let stage = try await MissionStage()
+        let run = try await stage.begin(["a"])
+        for hour in 15..<20 {
+            try await stage.schedule("+4930111", step: "a", in: run, at: "2026-12-20T\(hour):00:00Z")
+        }
+        _ = try await stage.autopilot().round("find-plumbers")
+        #expect(try stage.record.appointments.map(\.attempt) == [1, 1, 1, 1, 1])
+    }
+
+    @Test("what the service will not cancel goes on and is named")
     func cancelling() async throws {
         let stage = try await MissionStage(fault: { request, _ in
             request.method == "DELETE" && request.target.hasSuffix("/ev4") ? Self.refusal(409) : nil
