@@ -216,6 +216,7 @@ package final class Bridge {
         writeOutbox()
         // Proves that pings are answered, and how fast, before the first one is due.
         line.ping([])
+        ports.link.prepare()
         onFirstReady?()
         onFirstReady = nil
     }

@@ -5,10 +5,13 @@ package enum ASCII {
     }
 
     package static func equalsIgnoringCase(_ left: String, _ right: String) -> Bool {
-        let left = left.utf8
-        let right = right.utf8
-        return left.count == right.count
-            && zip(left, right).allSatisfy { lowercased($0) == lowercased($1) }
+        guard left.utf8.count == right.utf8.count else { return false }
+        var (left, right) = (left, right)
+        return left.withUTF8 { left in
+            right.withUTF8 { right in
+                left.indices.allSatisfy { lowercased(left[$0]) == lowercased(right[$0]) }
+            }
+        }
     }
 
     /// The text without leading and trailing blanks and tabs (RFC 9110 OWS).

@@ -39,7 +39,9 @@ final class BridgeFixture {
         var ports = BridgePorts(
             connector: service, link: link, requests: requests, time: time, random: { 1 })
         let (time, epoch) = (time, epoch)
-        ports.journal = CallJournal(journal) { epoch + Int(time.now.components.seconds) }
+        ports.journal = CallJournal(
+            journal, now: { epoch + Int(time.now.components.seconds) },
+            soon: { time.schedule(after: .zero, $0) })
         ports.recorder = recorder
         bridge = Bridge(
             settings: settings, ports: ports, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })

@@ -8,7 +8,9 @@ import Testing
 struct CallJournalTests {
     private let file = MemoryJournalFile()
 
-    private func journal(at time: Int = 1000) -> CallJournal { CallJournal(file) { time } }
+    private func journal(at time: Int = 1000) -> CallJournal {
+        CallJournal(file, now: { time }, soon: { $0() })
+    }
 
     private func question(_ channel: AnswerChannel, call: String? = "c1") -> Question {
         Question(channel: channel, callID: call, text: "")
@@ -71,6 +73,27 @@ struct CallJournalTests {
         #expect(self.journal().recover().open.count == 1)
     }
 
+    @Test("what was told is written before the thread rests, together with what is asked meanwhile")
+    func together() {
+        let writes = CountingJournalFile()
+        var waiting: [() -> Void] = []
+        let journal = CallJournal(writes, now: { 1000 }, soon: { waiting.append($0) })
+        let ids = (0..<4).map { AnswerChannel.tool(requestID: "r\($0)") }
+        for id in ids[..<3] { journal.asked(question(id)) }
+        #expect(writes.count == 3)
+        journal.told(ids[0])
+        journal.told(ids[1])
+        #expect(writes.count == 3 && waiting.count == 1)
+        journal.asked(question(ids[3]))
+        #expect(writes.count == 4)
+        waiting.removeFirst()()
+        #expect(writes.count == 4)
+        journal.told(ids[2])
+        waiting.removeFirst()()
+        #expect(writes.count == 5)
+        #expect(CallJournal(writes, now: { 1000 }, soon: { $0() }).recover().open == [question(ids[3])])
+    }
+
     @Test("it does not grow for ever, and keeps the calls that go on")
     func size() {
         let journal = journal()
@@ -105,6 +128,7 @@ struct CallJournalTests {
         let walkie = second.service.current.sent.first { $0["request_id"] as? String == "w1" }
         #expect(walkie?["error"] as? String == Phrases.english.interrupted)
         second.service.current.answerPings()
+        second.time.advance(seconds: 0)
         let third = BridgeFixture(after: second)
         third.connect()
         #expect(third.results("r2").isEmpty)

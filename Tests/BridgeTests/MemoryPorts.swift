@@ -9,6 +9,19 @@ final class MemoryJournalFile: JournalFile {
     func replace(with new: [UInt8]) { bytes = new }
 }
 
+/// Counts how often it is written to.
+final class CountingJournalFile: JournalFile {
+    private let file = MemoryJournalFile()
+    private(set) var count = 0
+
+    func read() -> [UInt8] { file.read() }
+    func append(_ bytes: [UInt8]) {
+        count += 1
+        file.append(bytes)
+    }
+    func replace(with bytes: [UInt8]) { file.replace(with: bytes) }
+}
+
 /// What a recorder was told.
 final class MemoryRecorder: CallRecorder {
     private(set) var events: [(event: CallRecord, call: String)] = []

@@ -60,30 +60,4 @@ struct EventLoopTests {
         }
         while ended != nil { await Task.yield() }
     }
-
-    @Test(
-        "URLs",
-        arguments: [
-            (
-                "wss://Example.COM/ws", Endpoint(isSecure: true, host: "example.com", port: 443), "/ws",
-                "example.com"
-            ),
-            ("http://[::1]:8080", Endpoint(isSecure: false, host: "::1", port: 8080), "/", "[::1]:8080"),
-            (
-                "https://h:444/a%20b?c=d&e", Endpoint(isSecure: true, host: "h", port: 444), "/a%20b?c=d&e",
-                "h:444"
-            ),
-            (
-                "http://h/a?page[size]=20&b=%5B?#f", Endpoint(isSecure: false, host: "h", port: 80),
-                "/a?page[size]=20&b=%5B?", "h"
-            ),
-            (
-                "http://h?a=b c\r\nX", Endpoint(isSecure: false, host: "h", port: 80), "/?a=b%20c%0D%0AX", "h"
-            ),
-        ])
-    func urls(url: String, endpoint: Endpoint, target: String, authority: String) throws {
-        let parsed = try RequestTarget(url)
-        #expect(
-            parsed.endpoint == endpoint && parsed.target == target && parsed.endpoint.authority == authority)
-    }
 }

@@ -10,8 +10,8 @@ package struct SensitiveRequests: Equatable, Sendable {
     /// By the first word of the verb, and by the participle.
     private var commands: [String: [SensitiveLine]] = [:]
     private var participles: [String: [SensitiveLine]] = [:]
-    /// How each of those begins: most questions need not be taken apart.
-    private var beginnings: Set<UInt32> = []
+    /// How those begin, by ``slot(of:)``: most questions need not be taken apart.
+    private var beginnings = [Bool](repeating: false, count: 1 << 10)
     /// Rules that could not be read.
     package private(set) var unreadable: [String] = []
 
@@ -31,7 +31,7 @@ package struct SensitiveRequests: Equatable, Sendable {
             if let participle = line.participle { participles[participle, default: []].append(line) }
         }
         for word in [String](commands.keys) + participles.keys {
-            beginnings.insert(Self.beginning(ArraySlice(word.utf8)))
+            beginnings[Self.slot(of: Array(word.utf8)[...])] = true
         }
     }
 
@@ -73,26 +73,34 @@ package struct SensitiveRequests: Equatable, Sendable {
         }
     }
 
-    /// False only when no word of the text can be one that the lines know. Beyond ASCII nothing is said.
+    /// False only when no word of the text is one that the lines know. Beyond ASCII nothing is said.
     private func mayBeSensitive(_ text: [UInt8]) -> Bool {
         var isInWord = false
         for (index, byte) in text.enumerated() {
             if byte >= 0x80 { return true }
             let wasInWord = isInWord
             isInWord = Self.isWordByte(byte)
-            if isInWord, !wasInWord, beginnings.contains(Self.beginning(text[index...])) { return true }
+            if isInWord, !wasInWord, beginnings[Self.slot(of: text[index...])], isKnown(text[index...]) {
+                return true
+            }
         }
         return false
     }
 
-    /// Up to three bytes in lower case, without what is no letter or digit at their end.
-    private static func beginning(_ word: ArraySlice<UInt8>) -> UInt32 {
-        var bytes = word.prefix(3)
-        if let end = bytes.firstIndex(where: { $0 <= 0x20 || $0 == UInt8(ascii: "/") }) {
-            bytes = bytes[..<end]
-        }
-        while let last = bytes.last, last < 0x80, !isWordByte(last) { bytes = bytes.dropLast() }
-        return bytes.reduce(0) { $0 << 8 | UInt32(ASCII.lowercased($1)) }
+    /// Whether the first word of a text, which is ASCII as far as it goes, is one that the lines know.
+    private func isKnown(_ text: ArraySlice<UInt8>) -> Bool {
+        var word = text.prefix(while: Self.isInWord)
+        while let last = word.last, !Self.isWordByte(last) { word = word.dropLast() }
+        let name = String(decoding: word.map(ASCII.lowercased), as: UTF8.self)
+        return commands[name] != nil || participles[name] != nil
+    }
+
+    private static func isInWord(_ byte: UInt8) -> Bool { byte > 0x20 && byte != UInt8(ascii: "/") }
+
+    /// A number below 1,024 for the first two bytes of a word in lower case, of which the second may be none of it.
+    private static func slot(of word: ArraySlice<UInt8>) -> Int {
+        func value(_ byte: UInt8?) -> Int { byte.flatMap { isWordByte($0) ? Int($0 & 0x1F) : nil } ?? 0 }
+        return value(word.first) << 5 | value(word.dropFirst().first)
     }
 
     private static func isWordByte(_ byte: UInt8) -> Bool {

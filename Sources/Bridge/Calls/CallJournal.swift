@@ -21,6 +21,9 @@ package final class CallJournal {
     private var open: [AnswerChannel: String?] = [:]
     private var greetedCalls: Set<String> = []
     private var byteCount = 0
+    private let soon: (@escaping () -> Void) -> Void
+    /// Written with what comes next, or soon.
+    private var unwritten: [UInt8] = []
 
     /// In seconds: the service has given up a question long before, and a call has ended.
     private static let longestQuestion = 300
@@ -28,8 +31,14 @@ package final class CallJournal {
     /// Beyond this the journal begins anew, as soon as nothing is open.
     private static let tidySize = 64 << 10
 
-    /// - Parameter now: Unix time in seconds.
-    package init(_ file: any JournalFile, now: @escaping () -> Int) { (self.file, self.now) = (file, now) }
+    /// - Parameters:
+    ///   - now: Unix time in seconds.
+    ///   - soon: calls back before the thread rests, never inside the call.
+    package init(
+        _ file: any JournalFile, now: @escaping () -> Int, soon: @escaping (@escaping () -> Void) -> Void
+    ) {
+        (self.file, self.now, self.soon) = (file, now, soon)
+    }
 
     /// What the last process left; the journal begins anew.
     package func recover() -> Past {
@@ -55,9 +64,14 @@ package final class CallJournal {
 
     /// The service has the result of a question, or it came too late for anybody. What is only written may be lost with
     /// the line and the process, and would then be asked again.
+    ///
+    /// Whoever is told has no hurry, but the next question may be waiting already: its entry and this one are written at
+    /// once.
     package func told(_ channel: AnswerChannel) {
         open[channel] = nil
-        append(.told(channel))
+        let isFirst = unwritten.isEmpty
+        unwritten += Self.line(now(), .told(channel))
+        if mayBeginAnew { write() } else if isFirst { soon { [weak self] in self?.write() } }
     }
 
     package func greeted(_ callID: String) {
@@ -88,32 +102,43 @@ package final class CallJournal {
     }
 
     private func append(_ entry: Entry) {
-        let line = Self.line(now(), entry)
-        if open.isEmpty, byteCount > Self.tidySize {
+        unwritten += Self.line(now(), entry)
+        write()
+    }
+
+    private var mayBeginAnew: Bool { open.isEmpty && byteCount > Self.tidySize }
+
+    private func write() {
+        guard !unwritten.isEmpty else { return }
+        if mayBeginAnew {
             let calls = greetedCalls.sorted().flatMap { Self.line(now(), .greeted(callID: $0)) }
             file.replace(with: calls)
             byteCount = calls.count
         } else {
-            file.append(line)
-            byteCount += line.count
+            file.append(unwritten)
+            byteCount += unwritten.count
         }
+        unwritten = []
     }
 
     // MARK: Lines: time, sign, channel, id, call; ids percent-encoded, so that one is a word.
 
     private static func line(_ time: Int, _ entry: Entry) -> [UInt8] {
-        let words: [String] =
-            switch entry {
-            case .asked(let channel, let callID):
-                ["?"] + words(channel) + [callID.map(PercentEncoding.encode) ?? ""]
-            case .told(let channel): ["!"] + words(channel)
-            case .greeted(let callID): ["+", PercentEncoding.encode(callID)]
-            case .ended(let callID): ["-", PercentEncoding.encode(callID)]
-            }
+        switch entry {
+        case .asked(let channel, let callID): line(time, "?", [kind(channel), channel.id, callID ?? ""])
+        case .told(let channel): line(time, "!", [kind(channel), channel.id])
+        case .greeted(let callID): line(time, "+", [callID])
+        case .ended(let callID): line(time, "-", [callID])
+        }
+    }
+
+    private static func line(_ time: Int, _ sign: Unicode.Scalar, _ words: [String]) -> [UInt8] {
         var line = Array(String(time).utf8)
+        line.reserveCapacity(120)
+        line += [0x20, UInt8(ascii: sign)]
         for word in words {
             line.append(0x20)
-            line += word.utf8
+            line += PercentEncoding.encode(word).utf8
         }
         line.append(UInt8(ascii: "\n"))
         return line
@@ -134,11 +159,11 @@ package final class CallJournal {
         }
     }
 
-    private static func words(_ channel: AnswerChannel) -> [String] {
+    private static func kind(_ channel: AnswerChannel) -> String {
         switch channel {
-        case .tool(let id): ["tool", PercentEncoding.encode(id)]
-        case .speech(let id): ["speech", PercentEncoding.encode(id)]
-        case .walkie(let id): ["walkie", PercentEncoding.encode(id)]
+        case .tool: "tool"
+        case .speech: "speech"
+        case .walkie: "walkie"
         }
     }
 

@@ -1,3 +1,5 @@
+import Wire
+
 /// What the service's voice is told about itself, and how a question is put to the agent.
 package struct VoiceInstructions: Equatable, Sendable {
     private let ownerName: String?
@@ -34,7 +36,7 @@ package struct VoiceInstructions: Equatable, Sendable {
         let who = isOutbound ? "The person whom you called" : ownerName ?? "your owner"
         let approval = isApproved ? " This action has just been approved; do not ask for approval again." : ""
         // On one line: what is said cannot look like what we write below it.
-        let isOneLine = query.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+        let isOneLine = query.bytesAllSatisfy { (0x20...0x7E).contains($0) }
         let query = isOneLine ? query : query.split(whereSeparator: \.isNewline).joined(separator: " ")
         return """
             [Phone call] \(who) is on the line and asks: \(query)

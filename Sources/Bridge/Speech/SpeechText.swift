@@ -19,20 +19,19 @@ package enum SpeechText {
 
     /// Most answers: one line of ASCII without a byte that could be markup, and no blanks to collapse.
     private static func isPlain(_ text: String) -> Bool {
-        let bytes = text.utf8
-        guard let first = bytes.first, let last = bytes.last, isPlainByte(first), first != 0x20, last != 0x20
-        else {
-            return false
+        var text = text
+        return text.withUTF8 { bytes in
+            guard let first = bytes.first, first != 0x20, bytes.last != 0x20 else { return false }
+            // A first digit or dash may begin a list; the rest of the line cannot.
+            if first == UInt8(ascii: "-") || first == UInt8(ascii: "+") { return false }
+            var previous: UInt8 = 0
+            for byte in bytes {
+                guard isPlainByte(byte), !(byte == 0x20 && previous == 0x20) else { return false }
+                if byte == UInt8(ascii: "/"), previous == UInt8(ascii: "/") { return false }
+                previous = byte
+            }
+            return true
         }
-        // A first digit or dash may begin a list; the rest of the line cannot.
-        if first == UInt8(ascii: "-") || first == UInt8(ascii: "+") { return false }
-        var previous: UInt8 = 0
-        for byte in bytes {
-            guard isPlainByte(byte), !(byte == 0x20 && previous == 0x20) else { return false }
-            if byte == UInt8(ascii: "/"), previous == UInt8(ascii: "/") { return false }
-            previous = byte
-        }
-        return true
     }
 
     private static func isPlainByte(_ byte: UInt8) -> Bool {

@@ -34,7 +34,7 @@ struct ApprovalCommand: AsyncParsableCommand {
 
     struct Request: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Ask, and wait for the decision.",
+            commandName: "request", abstract: "Ask, and wait for the decision.",
             discussion: "Exit status 0 is a yes; see `clawdtalk approval --help` for the others.")
 
         @Argument(help: "What is to be done; several words need no quotes.") var action: [String] = []
@@ -140,7 +140,7 @@ struct ApprovalCommand: AsyncParsableCommand {
 
     struct Status: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show what became of a request.",
+            commandName: "status", abstract: "Show what became of a request.",
             discussion:
                 "Exit statuses: 0 approved, 10 denied, 11 timed out, 12 expired, 13 no device, 75 pending.")
 
@@ -170,7 +170,8 @@ struct ApprovalCommand: AsyncParsableCommand {
     }
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show the requests of one status.")
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "Show the requests of one status.")
 
         @Argument(help: "pending, approved, denied or expired.") var status = "pending"
         @OptionGroup var options: ServiceOptions

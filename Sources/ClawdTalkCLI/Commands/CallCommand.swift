@@ -49,7 +49,7 @@ struct CallCommand: AsyncParsableCommand {
 
     struct Start: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make a call; `clawdtalk call` alone does it too.")
+            commandName: "start", abstract: "Make a call; `clawdtalk call` alone does it too.")
 
         @Argument(help: "The first sentence; several words need no quotes.") var words: [String] = []
 
@@ -122,7 +122,7 @@ struct CallCommand: AsyncParsableCommand {
     }
 
     struct Status: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show a call.")
+        static let configuration = CommandConfiguration(commandName: "status", abstract: "Show a call.")
 
         @Argument(help: "The call's id.") var id = ""
         @OptionGroup var options: ServiceOptions
@@ -144,7 +144,7 @@ struct CallCommand: AsyncParsableCommand {
     }
 
     struct End: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "End a call.")
+        static let configuration = CommandConfiguration(commandName: "end", abstract: "End a call.")
 
         @Argument(help: "The call's id.") var id = ""
         @Argument(help: "Why; several words need no quotes.") var reason: [String] = []

@@ -35,7 +35,8 @@ struct CallsCommand: AsyncParsableCommand {
     }
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List them, the newest first.")
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List them, the newest first.")
 
         @Flag(help: "Print one JSON document.") var json = false
 
@@ -56,7 +57,7 @@ struct CallsCommand: AsyncParsableCommand {
     }
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show one of them.")
+        static let configuration = CommandConfiguration(commandName: "show", abstract: "Show one of them.")
 
         @Argument(help: "The call, as `calls list` names it.") var id: String
         @Flag(help: "Print one JSON document.") var json = false

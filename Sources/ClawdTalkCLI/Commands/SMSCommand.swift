@@ -37,7 +37,7 @@ struct SMSCommand: AsyncParsableCommand {
     }
 
     struct Send: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Send a message.")
+        static let configuration = CommandConfiguration(commandName: "send", abstract: "Send a message.")
 
         @Argument(help: "The number.") var to = ""
         @Argument(help: "The message; several words need no quotes.") var words: [String] = []
@@ -73,6 +73,7 @@ struct SMSCommand: AsyncParsableCommand {
         enum Direction: String, CaseIterable, ExpressibleByArgument { case inbound, outbound }
 
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "Show messages: ← those that came, → those that were sent.")
 
         @Option(help: "How many, 1 to 1000.") var limit = 20
@@ -114,6 +115,7 @@ struct SMSCommand: AsyncParsableCommand {
 
     struct Conversations: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "conversations",
             abstract: "Show with whom there are messages, and the latest of each.")
 
         @OptionGroup var options: ServiceOptions

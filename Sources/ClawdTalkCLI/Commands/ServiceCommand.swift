@@ -15,7 +15,7 @@ struct ServiceCommand: AsyncParsableCommand {
 
     struct Install: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Install the service for this CLAWDTALK_HOME and start it.")
+            commandName: "install", abstract: "Install the service for this CLAWDTALK_HOME and start it.")
 
         func run() async throws {
             try await CommandRunner.run {
@@ -26,7 +26,8 @@ struct ServiceCommand: AsyncParsableCommand {
     }
 
     struct Remove: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Stop the service and take it away.")
+        static let configuration = CommandConfiguration(
+            commandName: "remove", abstract: "Stop the service and take it away.")
 
         func run() async throws {
             try await CommandRunner.run {
@@ -38,7 +39,7 @@ struct ServiceCommand: AsyncParsableCommand {
 
     struct Print: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Print what install would write; nothing is changed.")
+            commandName: "print", abstract: "Print what install would write; nothing is changed.")
 
         @Flag(help: "For systemd, on any system.") var systemd = false
         @Flag(help: "For launchd, on any system.") var launchd = false

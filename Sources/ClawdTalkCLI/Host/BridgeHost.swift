@@ -59,7 +59,10 @@ final class BridgeHost {
             settings: MessageSettings(configuration),
             texts: FileSpool(home.textsPath, log: log), reports: FileSpool(home.reportsPath, log: log),
             unixTime: { Int(time(nil)) })
-        ports.journal = CallJournal(LocalJournalFile(home.journalPath)) { Int(time(nil)) }
+        let timers = ports.time
+        ports.journal = CallJournal(
+            LocalJournalFile(home.journalPath), now: { Int(time(nil)) },
+            soon: { timers.schedule(after: .zero, $0) })
         CallFolder(path: home.callsPath).removeOlder(thanDays: configuration.conversation.transcriptDays)
         ports.recorder = recorder(in: home, configuration.conversation, log: log)
     }

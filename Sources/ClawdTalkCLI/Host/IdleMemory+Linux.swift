@@ -26,9 +26,9 @@
         static func unwritten(in smaps: String, of program: String) -> [Range<UInt>] {
             var found: [Range<UInt>] = []
             var mapping: Range<UInt>?
-            for line in smaps.split(separator: "\n") {
+            for line in smaps.utf8.split(separator: UInt8(ascii: "\n")) {
                 // The path comes last, after many blanks, and may hold some.
-                let fields = line.split(separator: " ", maxSplits: 5)
+                let fields = line.split(separator: UInt8(ascii: " "), maxSplits: 5).map { Substring($0) }
                 switch fields[0] {
                 // Read-only now, but relocated before: such pages are private, and would be lost.
                 case "Anonymous:", "Swap:": if fields[1] != "0" { mapping = nil }

@@ -33,7 +33,7 @@ final class RunningBridge {
         host = BridgeHost(
             configuration, on: loop, gatewayTrust: GatewayTrust.make(configuration, settings),
             tokens: { tokens.candidates() }, isChatEnabled: { chat.isEnabled() }, home: home, log: log)
-        host.bridge.onFirstReady = { [weak self] in self?.trim() }
+        host.bridge.onFirstReady = { [weak self] in self?.trim(after: Self.settleTime) }
         host.bridge.onExit = onExit
     }
 
@@ -78,15 +78,20 @@ final class RunningBridge {
         host.bridge.credentialsChanged()
     }
 
+    /// By then what follows the login is done.
+    private static let settleTime = Duration.seconds(1)
     private static let trimInterval = Duration.seconds(30)
 
     /// After the login, and while all is quiet, what was needed once is given back.
-    private func trim() {
-        if status.openQuestions == 0 {
-            remember(status)
-            IdleMemory.release()
+    private func trim(after delay: Duration) {
+        loop.schedule(after: delay) { [weak self] in
+            guard let self else { return }
+            if status.openQuestions == 0 {
+                remember(status)
+                IdleMemory.release()
+            }
+            trim(after: Self.trimInterval)
         }
-        loop.schedule(after: Self.trimInterval) { [weak self] in self?.trim() }
     }
 
     /// The form that the gateway took, for the doctor; written when it changes, which is once as a rule.

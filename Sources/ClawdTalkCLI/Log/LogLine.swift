@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Wire
 
 /// One event as one line: time with zone, level, message, details in the order of their names.
 struct LogLine {
@@ -13,19 +14,24 @@ struct LogLine {
 
     /// For people; a value from outside cannot begin a new line or look like another key.
     var text: String {
-        var line = "\(time) \(level) \(Console.printable(message))"
-        for (key, value) in sorted {
-            line += " "
-            line += key
-            line += "="
-            line += Self.quoted(value)
+        var line = Array(time.utf8)
+        line.reserveCapacity(256)
+        for word in [level.rawValue, Console.printable(message)] {
+            line.append(UInt8(ascii: " "))
+            line += word.utf8
         }
-        return line
+        for (key, value) in sorted {
+            line.append(UInt8(ascii: " "))
+            line += key.utf8
+            line.append(UInt8(ascii: "="))
+            line += Self.quoted(value).utf8
+        }
+        return String(decoding: line, as: UTF8.self)
     }
 
     /// For programs: one JSON object. What a detail is called that has the name of another member gets `detail_`.
     var json: String {
-        let members = [("time", time), ("level", "\(level)"), ("message", message)]
+        let members = [("time", time), ("level", level.rawValue), ("message", message)]
         let taken = members.map(\.0)
         return "{"
             + (members + sorted.map { (taken.contains($0.0) ? "detail_" + $0.0 : $0.0, $0.1) })
@@ -33,12 +39,16 @@ struct LogLine {
     }
 
     private var sorted: [(String, String)] {
-        details.sorted { $0.key < $1.key }.map { ($0.key, "\($0.value)") }
+        details.sorted { $0.key < $1.key }.map { ($0.key, Self.text(of: $0.value)) }
+    }
+
+    private static func text(of value: Logger.MetadataValue) -> String {
+        if case .string(let text) = value { text } else { value.description }
     }
 
     private static func quoted(_ value: String) -> String {
         let isPlain =
-            !value.isEmpty && value.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x3D }
+            !value.isEmpty && value.bytesAllSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x3D }
         return isPlain ? value : value.debugDescription
     }
 

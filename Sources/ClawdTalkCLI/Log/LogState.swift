@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import OpenClaw
 import Synchronization
+import Wire
 
 /// What all log lines of this process have in common, and what may change while it runs: the level, the secrets that
 /// no line may hold, and where lines go.
@@ -41,7 +42,7 @@ final class LogState: Sendable {
     /// Writes a line without the secrets, in one piece.
     func write(_ line: String) {
         changing.withLock { state in
-            let isASCII = line.utf8.allSatisfy { $0 < 0x80 }
+            let isASCII = line.bytesAllSatisfy { $0 < 0x80 }
             // Beyond ASCII one text may be written in more than one way, so that looking at the bytes says nothing.
             let line = state.secrets.reduce(line) {
                 isASCII && !$0.containsBytes(of: $1) ? $0 : $0.replacing($1, with: MaskedSecret.text($1))

@@ -31,6 +31,9 @@ final class GatewayAccess {
         return .probe(candidate)
     }
 
+    /// Reads the token before the first question needs it.
+    func prepare() { if !isResolved { _ = next(mustProbe: false) } }
+
     func accept(_ token: String?) {
         (current, isResolved, isRefused) = (token, true, false)
     }

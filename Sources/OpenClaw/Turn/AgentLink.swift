@@ -91,6 +91,9 @@ package final class AgentLink {
         if lanes[key]?.count == 1 { time.schedule(after: .zero) { turn.begin() } }
     }
 
+    /// Reads what the first question would have to wait for.
+    package func prepare() { access.prepare() }
+
     /// Whether a new question would have to wait in this session.
     package func isBusy(_ sessionKey: String) -> Bool {
         lanes[sessionKey]?.isEmpty == false

@@ -34,9 +34,9 @@ package enum ControlTokens {
     /// True for most answers: without these bytes no token, tag, directive or control line can be in the
     /// text.
     private static func isPlain(_ text: String) -> Bool {
-        let hasSuspect = text.utf8.contains { byte in
-            byte == UInt8(ascii: "<") || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{")
-                || byte == UInt8(ascii: "_")
+        var bytes = text
+        let hasSuspect = bytes.withUTF8 { bytes in
+            bytes.contains { $0 == 0x3C || $0 == 0x5B || $0 == 0x7B || $0 == 0x5F }  // < [ { _
         }
         return !hasSuspect && !text.containsBytes(of: "MEDIA:") && !text.containsBytes(of: "Agent-to-agent")
             && !isSilent(text)
@@ -53,35 +53,37 @@ package enum ControlTokens {
     /// only one.
     private static func isSilent(_ text: String) -> Bool {
         guard text.utf8.count <= longestSilentText else { return false }
-        if text.utf8.contains(UInt8(ascii: "{")),
+        if text.containsBytes(of: "{"),
             text.contains(
                 /^\s*\{\s*"[A-Za-z_]+"\s*:\s*"(?:HEARTBEAT_OK|NO_REPLY|ANNOUNCE_SKIP|REPLY_SKIP)"\s*\}\s*$/
                     .ignoresCase())
         {
             return true
         }
-        if let isToken = isSilent(bytes: text.utf8) { return isToken }
-        let edges: Set<Character> = [
-            "*", "`", "\"", "'", ".", "!", ",", ":", ";", "~", "#", ">", "[", "]", "_", "-",
-        ]
+        if let isToken = isSilent(bytes: text) { return isToken }
         let core = text.drop { $0.isWhitespace || edges.contains($0) }.reversed()
             .drop { $0.isWhitespace || edges.contains($0) }.reversed()
         return silent.contains(String(core).uppercased())
     }
 
     /// The same for ASCII, which most answers are; nil for anything else.
-    private static func isSilent(bytes text: String.UTF8View) -> Bool? {
-        let edges = "*`\"'.!,:;~#>[]_-".utf8
-        func isEdge(_ byte: UInt8) -> Bool {
-            byte == 0x20 || (0x09...0x0D).contains(byte) || edges.contains(byte)
+    private static func isSilent(bytes text: String) -> Bool? {
+        var text = text
+        return text.withUTF8 { bytes in
+            guard bytes.allSatisfy({ $0 < 0x80 }), let first = bytes.firstIndex(where: { !isEdge($0) }),
+                let last = bytes.lastIndex(where: { !isEdge($0) })
+            else { return nil }
+            guard last - first < longestToken else { return false }
+            return silent.contains(String(decoding: bytes[first...last], as: UTF8.self).uppercased())
         }
-        guard text.allSatisfy({ $0 < 0x80 }), let first = text.firstIndex(where: { !isEdge($0) }),
-            let last = text.lastIndex(where: { !isEdge($0) })
-        else { return nil }
-        let core = text[first...last]
-        guard core.count <= longestToken else { return false }
-        return silent.contains(String(Substring(core)).uppercased())
     }
+
+    private static func isEdge(_ byte: UInt8) -> Bool {
+        byte == 0x20 || (0x09...0x0D).contains(byte) || edgeBytes.contains(byte)
+    }
+
+    private static let edges = "*`\"'.!,:;~#>[]_-"
+    private static let edgeBytes = Array(edges.utf8)
 
     /// Whether a text is a token or may become one.
     static func mayBeToken(_ text: ArraySlice<Unicode.Scalar>) -> Bool {

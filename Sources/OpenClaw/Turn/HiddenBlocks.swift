@@ -19,8 +19,8 @@ enum HiddenBlocks {
     /// The text without the blocks. A block without end hides the rest; an end without a beginning, everything
     /// before it.
     static func removed(from text: String) -> String {
+        guard text.containsBytes(of: "<") else { return text }
         let bytes = Array(text.utf8)
-        guard bytes.contains(UInt8(ascii: "<")) else { return text }
         var kept: [UInt8] = []
         var position = 0
         while position < bytes.count {

@@ -70,14 +70,14 @@ final class ProxyTunnel {
     private func take(_ byte: UInt8) {
         do throws(HTTPFault) {
             guard let lines = try lines(with: byte) else { return }
-            let head = try HTTPHeadParser.response(lines)
+            let head = try lines.response()
             finish((200...299).contains(head.status) ? nil : .proxyRefused(status: head.status))
         } catch {
             finish(.http(error))
         }
     }
 
-    private func lines(with byte: UInt8) throws(HTTPFault) -> [Substring]? {
+    private func lines(with byte: UInt8) throws(HTTPFault) -> HTTPHeadLines? {
         var storage = byte
         return try withUnsafeBytes(of: &storage) { bytes in
             Result { () throws(HTTPFault) in

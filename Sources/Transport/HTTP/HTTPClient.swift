@@ -72,7 +72,12 @@ package final class HTTPClient {
 
     func target(of url: String) throws(TransportError) -> RequestTarget {
         if let latest, latest.url == url { return latest.target }
-        let target = try RequestTarget(url)
+        let target: RequestTarget
+        if let latest, let alike = RequestTarget(url, like: latest) {
+            target = alike
+        } else {
+            target = try RequestTarget(url)
+        }
         latest = (url, target)
         return target
     }

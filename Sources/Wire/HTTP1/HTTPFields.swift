@@ -20,6 +20,8 @@ package struct HTTPFields: Equatable, Sendable {
         }
     }
 
+    mutating func reserveCapacity(_ count: Int) { entries.reserveCapacity(count) }
+
     package mutating func append(_ name: String, _ value: String) {
         entries.append(Entry(name: name, value: value))
     }
@@ -34,6 +36,11 @@ package struct HTTPFields: Equatable, Sendable {
     package func listMembers(_ name: String) -> [String] {
         var members: [String] = []
         for entry in entries where ASCII.equalsIgnoringCase(entry.name, name) {
+            // Most have one member.
+            guard entry.value.utf8.contains(where: { $0 <= 0x20 || $0 == UInt8(ascii: ",") }) else {
+                if !entry.value.isEmpty { members.append(entry.value) }
+                continue
+            }
             for part in entry.value.utf8.split(separator: UInt8(ascii: ",")) {
                 let member = ASCII.trimmed(Substring(part))
                 if !member.isEmpty { members.append(String(member)) }

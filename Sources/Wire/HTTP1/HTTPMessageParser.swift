@@ -9,12 +9,12 @@ package struct HTTPMessageParser<Head: Sendable>: Sendable {
     private var decoder: HTTPBodyDecoder?
     private let maximumHeadBytes: Int
     private let maximumBodyBytes: Int
-    private let parse: @Sendable ([Substring]) throws(HTTPFault) -> Head?
+    private let parse: @Sendable (HTTPHeadLines) throws(HTTPFault) -> Head?
     private let framing: @Sendable (Head) throws(HTTPFault) -> HTTPBodyDecoder.Framing
 
     private init(
         maximumHeadBytes: Int, maximumBodyBytes: Int,
-        parse: @escaping @Sendable ([Substring]) throws(HTTPFault) -> Head?,
+        parse: @escaping @Sendable (HTTPHeadLines) throws(HTTPFault) -> Head?,
         framing: @escaping @Sendable (Head) throws(HTTPFault) -> HTTPBodyDecoder.Framing
     ) {
         headParser = HTTPHeadParser(maximumHeadBytes: maximumHeadBytes)
@@ -69,7 +69,7 @@ extension HTTPMessageParser where Head == HTTPResponseHead {
         Self(
             maximumHeadBytes: maximumHeadBytes, maximumBodyBytes: maximumBodyBytes,
             parse: { lines throws(HTTPFault) in
-                let head = try HTTPHeadParser.response(lines)
+                let head = try lines.response()
                 return head.status < 200 && head.status != 101 ? nil : head
             },
             framing: { head throws(HTTPFault) in
@@ -86,7 +86,7 @@ extension HTTPMessageParser where Head == HTTPRequestHead {
     package static func requests(maximumHeadBytes: Int = 16 * 1024, maximumBodyBytes: Int) -> Self {
         Self(
             maximumHeadBytes: maximumHeadBytes, maximumBodyBytes: maximumBodyBytes,
-            parse: { lines throws(HTTPFault) in try HTTPHeadParser.request(lines) },
+            parse: { lines throws(HTTPFault) in try lines.request() },
             framing: { head throws(HTTPFault) in
                 try HTTPBodyDecoder.Framing(fields: head.fields) ?? .length(0)
             })

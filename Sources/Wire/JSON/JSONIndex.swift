@@ -22,9 +22,12 @@ package struct JSONIndex {
     /// - Returns: nil when the text is not JSON in UTF-8, nests deeper than 32 levels, has over 64 members in one object,
     ///   a name twice or a name with an escape in it, or half a surrogate pair.
     package init?(_ bytes: [UInt8]) {
-        var scan = JSONScan(bytes)
-        guard scan.takeDocument() else { return nil }
-        (self.bytes, nodes) = (bytes, scan.nodes)
+        let nodes = bytes.withUnsafeBytes { bytes in
+            var scan = JSONScan(bytes)
+            return scan.takeDocument() ? scan.nodes : nil
+        }
+        guard let nodes else { return nil }
+        (self.bytes, self.nodes) = (bytes, nodes)
     }
 
     package var root: JSONNode { JSONNode(index: self, position: 0) }

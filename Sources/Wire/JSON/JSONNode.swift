@@ -13,12 +13,18 @@ package struct JSONNode {
         var member = position + 1
         while member < node.next {
             let key = index.nodes[member]
-            if key.end - key.start == count, index.bytes[key.start..<key.end].elementsEqual(name.utf8) {
+            if key.end - key.start == count, isSame(key, name) {
                 return JSONNode(index: index, position: member + 1)
             }
             member = index.nodes[member + 1].next
         }
         return nil
+    }
+
+    private func isSame(_ key: JSONIndex.Node, _ name: String) -> Bool {
+        let bytes = index.bytes[key.start..<key.end]
+        return name.utf8.withContiguousStorageIfAvailable { bytes.elementsEqual($0) }
+            ?? bytes.elementsEqual(name.utf8)
     }
 
     /// Whether a number in an object or below it is anything but digits.

@@ -44,18 +44,15 @@ package struct JSONObjectText {
         var text = text
         text.withUTF8 { bytes in
             var start = 0
-            for index in bytes.indices where Self.mustBeEscaped(bytes[index]) {
-                content.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<index]))
-                appendEscape(of: bytes[index])
-                start = index + 1
+            while true {
+                let end = JSONBytes.firstSpecial(in: UnsafeRawBufferPointer(bytes), from: start)
+                content.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<end]))
+                guard end < bytes.count else { break }
+                appendEscape(of: bytes[end])
+                start = end + 1
             }
-            content.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
         }
         content.append(UInt8(ascii: "\""))
-    }
-
-    private static func mustBeEscaped(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }
 
     private mutating func appendEscape(of byte: UInt8) {

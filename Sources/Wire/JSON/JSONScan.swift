@@ -1,22 +1,21 @@
 /// The one pass over a JSON text that finds the nodes of a ``JSONIndex``. Every function that takes something answers
-/// false where the text is none that the index takes.
+/// false where the text is none that the index takes. The bytes are somebody else's and must outlive it.
 struct JSONScan {
     private(set) var nodes: [JSONIndex.Node] = []
-    private let bytes: [UInt8]
+    private let bytes: UnsafeRawBufferPointer
     private var position = 0
 
     private static let deepest = 32
     private static let mostMembers = 64
 
-    init(_ bytes: [UInt8]) {
+    init(_ bytes: UnsafeRawBufferPointer) {
         self.bytes = bytes
         nodes.reserveCapacity(40)
     }
 
     mutating func takeDocument() -> Bool {
         var validator = UTF8Validator()
-        guard bytes.withUnsafeBytes({ validator.consume($0) }), validator.isAtBoundary, takeValue(depth: 0)
-        else { return false }
+        guard validator.consume(bytes), validator.isAtBoundary, takeValue(depth: 0) else { return false }
         skipBlanks()
         return position == bytes.count
     }
@@ -69,10 +68,11 @@ struct JSONScan {
         let own = nodes.count
         add(kind, from: position, to: position)
         position += 1
-        var names: [Int] = []
         if !take(closing) {
+            var count = 0
             repeat {
-                if kind == .object, !takeName(&names) { return false }
+                count += 1
+                if kind == .object, !takeName(number: count, of: own) { return false }
                 guard takeValue(depth: depth + 1) else { return false }
             } while take(",")
             guard take(closing) else { return false }
@@ -81,29 +81,38 @@ struct JSONScan {
         return true
     }
 
-    /// - Parameter names: of the same object, as positions among the nodes.
-    private mutating func takeName(_ names: inout [Int]) -> Bool {
+    /// - Parameters:
+    ///   - number: of the member in its object, from 1.
+    ///   - object: where among the nodes the object stands.
+    private mutating func takeName(number: Int, of object: Int) -> Bool {
         skipBlanks()
-        guard current == UInt8(ascii: "\""), takeString() else { return false }
+        guard number <= Self.mostMembers, current == UInt8(ascii: "\""), takeString() else { return false }
         let own = nodes.count - 1
-        let isNew =
-            !nodes[own].hasEscape && names.count < Self.mostMembers && !names.contains { isSame($0, own) }
-        names.append(own)
-        return isNew && take(":")
+        return !nodes[own].hasEscape && isNew(own, in: object) && take(":")
+    }
+
+    /// Whether no member of the object in front of this one has its name.
+    private func isNew(_ name: Int, in object: Int) -> Bool {
+        var other = object + 1
+        while other < name {
+            if isSame(other, name) { return false }
+            other = nodes[other + 1].next
+        }
+        return true
     }
 
     private func isSame(_ one: Int, _ other: Int) -> Bool {
         let (one, other) = (nodes[one], nodes[other])
         return one.end - one.start == other.end - other.start
-            && bytes[one.start..<one.end] == bytes[other.start..<other.end]
+            && bytes[one.start..<one.end].elementsEqual(bytes[other.start..<other.end])
     }
 
     private mutating func takeString() -> Bool {
         let start = position + 1
         var hasEscape = false
         position = start
-        while position < bytes.count {
-            skipPlainWords()
+        while true {
+            position = JSONBytes.firstSpecial(in: bytes, from: position)
             switch current {
             case UInt8(ascii: "\""):
                 add(.string, from: start, to: position, hasEscape: hasEscape)
@@ -112,35 +121,9 @@ struct JSONScan {
             case UInt8(ascii: "\\"):
                 hasEscape = true
                 guard takeEscape() else { return false }
-            case 0..<0x20: return false
-            default: position += 1
+            default: return false
             }
         }
-        return false
-    }
-
-    /// Passes over what ends no string, eight bytes at a time.
-    private mutating func skipPlainWords() {
-        position = bytes.withUnsafeBytes { bytes in
-            var next = position
-            while next + 8 <= bytes.count,
-                Self.isPlain(bytes.loadUnaligned(fromByteOffset: next, as: UInt64.self))
-            {
-                next += 8
-            }
-            return next
-        }
-    }
-
-    /// Whether none of eight bytes is a quote, a backslash or below 0x20: where a byte is zero, taking one from it borrows
-    /// from its highest bit.
-    private static func isPlain(_ word: UInt64) -> Bool {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let quote = word ^ (ones * 0x22)
-        let backslash = word ^ (ones * 0x5C)
-        let found =
-            (quote &- ones) & ~quote | (backslash &- ones) & ~backslash | (word &- ones * 0x20) & ~word
-        return found & (ones << 7) == 0
     }
 
     private mutating func takeEscape() -> Bool {

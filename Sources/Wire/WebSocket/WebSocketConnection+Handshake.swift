@@ -15,8 +15,9 @@ extension WebSocketConnection {
         }
     }
 
-    private mutating func finish(_ handshake: ClientHandshake, _ lines: [Substring]) throws(WebSocketFault) {
-        let head = try Self.asHandshake { () throws(HTTPFault) in try HTTPHeadParser.response(lines) }
+    private mutating func finish(_ handshake: ClientHandshake, _ lines: HTTPHeadLines) throws(WebSocketFault)
+    {
+        let head = try Self.asHandshake { () throws(HTTPFault) in try lines.response() }
         if head.status < 200, head.status != 101 {
             phase = .handshake(HTTPHeadParser(maximumHeadBytes: limits.maximumHeadBytes))
             return
@@ -26,8 +27,9 @@ extension WebSocketConnection {
         step = .event(.opened)
     }
 
-    private mutating func answer(_ handshake: ServerHandshake, _ lines: [Substring]) throws(WebSocketFault) {
-        let head = try Self.asHandshake { () throws(HTTPFault) in try HTTPHeadParser.request(lines) }
+    private mutating func answer(_ handshake: ServerHandshake, _ lines: HTTPHeadLines) throws(WebSocketFault)
+    {
+        let head = try Self.asHandshake { () throws(HTTPFault) in try lines.request() }
         let (answer, deflate) = try handshake.response(to: head)
         outgoing += answer.serialized()
         self.deflate = deflate

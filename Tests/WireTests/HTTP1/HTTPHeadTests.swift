@@ -41,8 +41,8 @@ struct HTTPHeadTests {
         let wire = request.serialized() + response.serialized()
         let (first, rest) = try parser.feed(wire)
         let (second, nothing) = try parser.feed(rest)
-        #expect(try HTTPHeadParser.request(try #require(first)) == request)
-        #expect(try HTTPHeadParser.response(try #require(second)) == response)
+        #expect(try #require(first).request() == request)
+        #expect(try #require(second).response() == response)
         #expect(nothing.isEmpty)
     }
 }

@@ -78,6 +78,36 @@ struct JSONIndexTests {
         }
     }
 
+    @Test("What ends a plain run is found wherever it stands among the eight bytes")
+    func specialBytes() throws {
+        for (mark, wire) in [("\"", #"\""#), ("\\", #"\\"#), ("\n", #"\n"#)] {
+            for before in 0..<20 {
+                for filler in ["a", "!", "#", "[", "]", "ä", "\u{7F}", "\u{20}"] {
+                    let plain = String(repeating: filler, count: before)
+                    let text = "\(plain)\(mark)\(plain)"
+                    let json = utf8("[\"\(plain)\(wire)\(plain)\",1]")
+                    var object = JSONObjectText()
+                    object.add("t", text)
+                    let index = try #require(JSONIndex(object.bytes))
+                    #expect(index.root["t"]?.string == text)
+                    #expect(JSONIndex(json) != nil)
+                    #expect(JSONIndex(utf8("[\"\(plain)\n\",1]")) == nil)
+                }
+            }
+        }
+    }
+
+    @Test("An object may have 64 members, and each its own name")
+    func ownNames() {
+        func object(_ names: [String]) -> [UInt8] {
+            utf8("{" + names.map { "\"\($0)\":{\"a\":[]}" }.joined(separator: ",") + "}")
+        }
+        let names = (0..<64).map { "n\($0)" }
+        #expect(JSONIndex(object(names)) != nil)
+        #expect(JSONIndex(object(names + ["one more"])) == nil)
+        for name in names { #expect(JSONIndex(object(names.dropLast() + [name])) == nil || name == "n63") }
+    }
+
     @Test("Every beginning of a text is none")
     func cutShort() {
         let text = Array(#"{"a":[1,"b\n\u00e9",true],"c":{"d":null}}"#.utf8)

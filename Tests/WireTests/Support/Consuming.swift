@@ -1,7 +1,7 @@
 @testable import Wire
 
 extension HTTPHeadParser {
-    mutating func feed(_ bytes: [UInt8]) throws(HTTPFault) -> (result: [Substring]?, rest: [UInt8]) {
+    mutating func feed(_ bytes: [UInt8]) throws(HTTPFault) -> (result: HTTPHeadLines?, rest: [UInt8]) {
         try consuming(bytes) { (input) throws(HTTPFault) in try consume(&input) }
     }
 }

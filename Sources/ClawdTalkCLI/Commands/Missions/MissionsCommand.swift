@@ -35,7 +35,7 @@ struct MissionsCommand: AsyncParsableCommand {
     /// The parser knows `help` at the root only.
     struct Help: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show this, or the help of one command.", shouldDisplay: false)
+            commandName: "help", abstract: "Show this, or the help of one command.", shouldDisplay: false)
 
         @Argument(help: "The command.") var command: String?
 
