@@ -136,9 +136,9 @@ package final class QuestionDesk {
 
     /// "Stop" ends the wait for everything else in the call. Nothing claims that the agent stopped.
     private func stopsWaiting(_ entry: OpenQuestion) -> Bool {
-        guard let callID = entry.question.callID, isStopWord(entry.question.text) else { return false }
+        guard open.count > 1, let callID = entry.question.callID else { return false }
         let others = entries(in: callID).filter { $0 !== entry }
-        guard !others.isEmpty else { return false }
+        guard !others.isEmpty, isStopWord(entry.question.text) else { return false }
         unapproved[callID] = nil
         for other in others {
             // What was said already needs no second ending.

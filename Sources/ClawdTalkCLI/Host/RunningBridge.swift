@@ -33,7 +33,10 @@ final class RunningBridge {
         host = BridgeHost(
             configuration, on: loop, gatewayTrust: GatewayTrust.make(configuration, settings),
             tokens: { tokens.candidates() }, isChatEnabled: { chat.isEnabled() }, home: home, log: log)
-        host.bridge.onFirstReady = { [weak self] in self?.trim(after: Self.settleTime) }
+        host.bridge.onFirstReady = { [weak self] in
+            IdleMemory.release()
+            self?.trim(after: Self.settleTime)
+        }
         host.bridge.onExit = onExit
     }
 
@@ -78,7 +81,7 @@ final class RunningBridge {
         host.bridge.credentialsChanged()
     }
 
-    /// By then what follows the login is done.
+    /// By then what follows the login is done, or a question may have been answered.
     private static let settleTime = Duration.seconds(1)
     private static let trimInterval = Duration.seconds(30)
 
@@ -86,10 +89,9 @@ final class RunningBridge {
     private func trim(after delay: Duration) {
         loop.schedule(after: delay) { [weak self] in
             guard let self else { return }
-            if status.openQuestions == 0 {
-                remember(status)
-                IdleMemory.release()
-            }
+            guard status.openQuestions == 0 else { return trim(after: Self.settleTime) }
+            remember(status)
+            IdleMemory.release()
             trim(after: Self.trimInterval)
         }
     }
