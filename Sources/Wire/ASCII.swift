@@ -5,13 +5,14 @@ package enum ASCII {
     }
 
     package static func equalsIgnoringCase(_ left: String, _ right: String) -> Bool {
-        guard left.utf8.count == right.utf8.count else { return false }
-        var (left, right) = (left, right)
-        return left.withUTF8 { left in
-            right.withUTF8 { right in
+        let (left, right) = (left.utf8, right.utf8)
+        guard left.count == right.count else { return false }
+        let isSame = left.withContiguousStorageIfAvailable { left in
+            right.withContiguousStorageIfAvailable { right in
                 left.indices.allSatisfy { lowercased(left[$0]) == lowercased(right[$0]) }
             }
         }
+        return (isSame ?? nil) ?? zip(left, right).allSatisfy { lowercased($0) == lowercased($1) }
     }
 
     /// The text without leading and trailing blanks and tabs (RFC 9110 OWS).

@@ -24,7 +24,7 @@ struct LogLine {
             line.append(UInt8(ascii: " "))
             line += key.utf8
             line.append(UInt8(ascii: "="))
-            line += Self.quoted(value).utf8
+            line += Self.quoted(Self.text(of: value)).utf8
         }
         return String(decoding: line, as: UTF8.self)
     }
@@ -34,13 +34,11 @@ struct LogLine {
         let members = [("time", time), ("level", level.rawValue), ("message", message)]
         let taken = members.map(\.0)
         return "{"
-            + (members + sorted.map { (taken.contains($0.0) ? "detail_" + $0.0 : $0.0, $0.1) })
+            + (members + sorted.map { (taken.contains($0.0) ? "detail_" + $0.0 : $0.0, Self.text(of: $0.1)) })
             .map { "\(Self.jsonQuoted($0.0)):\(Self.jsonQuoted($0.1))" }.joined(separator: ",") + "}"
     }
 
-    private var sorted: [(String, String)] {
-        details.sorted { $0.key < $1.key }.map { ($0.key, Self.text(of: $0.value)) }
-    }
+    private var sorted: [(String, Logger.MetadataValue)] { details.sorted { $0.key < $1.key } }
 
     private static func text(of value: Logger.MetadataValue) -> String {
         if case .string(let text) = value { text } else { value.description }
