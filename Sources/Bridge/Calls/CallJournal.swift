@@ -65,8 +65,7 @@ package final class CallJournal {
     /// The service has the result of a question, or it came too late for anybody. What is only written may be lost with
     /// the line and the process, and would then be asked again.
     ///
-    /// Whoever is told has no hurry, but the next question may be waiting already: its entry and this one are written at
-    /// once.
+    /// Nobody waits for this entry, but the next question may be there already: both are written at once then.
     package func told(_ channel: AnswerChannel) {
         open[channel] = nil
         let isFirst = unwritten.isEmpty

@@ -76,10 +76,7 @@ struct MissionAutopilotScenarioTests {
             peers: [stage.service, stage.gateway])
         #expect(await stage.login())
         #expect(home.missions.snapshot(of: run)?.runStatus == "running")
-        let file = home.home.appending(path: "skill-config.json")
-        var config = try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any] ?? [:]
-        config["missions_autopilot"] = true
-        try JSONSerialization.data(withJSONObject: config).write(to: file, options: .atomic)
+        try home.configure { $0["missions_autopilot"] = true }
         bridge.signal(SIGHUP)
         #expect(
             await stage.gateway.asked.first(within: .seconds(40)) {
@@ -90,6 +87,41 @@ struct MissionAutopilotScenarioTests {
         #expect(await bridge.exit() == 0)
         let log = bridge.log.entries.joined(separator: "\n")
         #expect(log.contains("missions are followed") && !log.contains("312555"), "no numbers in the log")
+    }
+
+    @Test("a key that is refused, and another one in its place while the bridge runs: missions go on at once")
+    func changedKey() async throws {
+        let stage = try await Stage(agentTime: .milliseconds(20))
+        let refused = Mutex<String?>(nil)
+        let home = try await MissionHome(
+            adjust: ["gateway_url": stage.gateway.url, "gateway_token": "demo-token"],
+            fault: { request, _ in
+                guard let key = refused.withLock({ $0 }), request.authorization == "Bearer \(key)" else {
+                    return nil
+                }
+                return .json(401, #"{"error":{"message":"Invalid API key"}}"#)
+            })
+        let (mission, run, assistant) = try await home.begin()
+        _ = try await home(
+            "schedule-call", assistant, "+13125550101", "+15550100001", Self.past, mission, run, "s1")
+        refused.withLock { $0 = "cc_test_key_0123456789" }
+        try home.configure { $0["missions_autopilot"] = true }
+        let bridge = try BridgeProcess(
+            ["run", "--server", stage.service.url], home: home.home,
+            environment: ["CLAWDTALK_API_URL": home.service.url + "/v1"],
+            peers: [stage.service, stage.gateway])
+        #expect(await bridge.log.first(within: .seconds(20)) { $0.contains("missions: ") } != nil)
+        #expect(home.missions.snapshot(of: run)?.runStatus == "running")
+        try home.configure { $0["api_key"] = "cc_other_key_9876543210" }
+        bridge.signal(SIGHUP)
+        #expect(
+            await stage.gateway.asked.first(within: .seconds(40)) {
+                $0.contains("[Mission trip] The run has succeeded")
+            } != nil)
+        #expect(home.missions.snapshot(of: run)?.runStatus == "succeeded")
+        bridge.signal(SIGTERM)
+        #expect(await bridge.exit() == 0)
+        #expect(!bridge.log.entries.joined().contains("9876543210"))
     }
 
     @Test("a batch: wrong rows schedule nothing; cut in the middle it goes on; again it does nothing")

@@ -47,6 +47,13 @@ final class MissionHome: Sendable {
             folder: folder ?? home.path)
     }
 
+    func configure(_ change: (inout [String: Any]) -> Void) throws {
+        let file = home.appending(path: "skill-config.json")
+        var config = try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any] ?? [:]
+        change(&config)
+        try JSONSerialization.data(withJSONObject: config).write(to: file, options: .atomic)
+    }
+
     var statePath: String { home.appending(path: ".missions_state.json").path }
 
     func state() throws -> JSONValue? { JSONValue(parsing: try Data(contentsOf: URL(filePath: statePath))) }
