@@ -110,17 +110,19 @@ struct ChaosRun {
         return told != nil && (texts.isEmpty || ended != nil)
     }
 
-    // MARK: Samples over a time: there is no event to wait for.
-
     /// A report is taken at once, and reaches the agent when it has time for it.
     private func waitForReports() async {
         let end = ContinuousClock.now + Self.patience
         while ContinuousClock.now < end {
+            let known = stage.gateway.asked.entries.count
             let evidence = await Evidence(stage)
             if evidence.untoldReports.count <= evidence.uncertainReports { return }
-            try? await Task.sleep(for: .milliseconds(500))
+            _ = await stage.gateway.asked.first(
+                within: end - .now, in: { $0.count > known ? $0.last : nil })
         }
     }
+
+    // MARK: Samples of the process from outside: there is no event to wait for.
 
     /// Connections to the gateway that nobody uses close after a while.
     private func sample(atMost before: ProcessSample?) async -> ProcessSample? {

@@ -33,10 +33,7 @@ final class RunningBridge {
         host = BridgeHost(
             configuration, on: loop, gatewayTrust: GatewayTrust.make(configuration, settings),
             tokens: { tokens.candidates() }, isChatEnabled: { chat.isEnabled() }, home: home, log: log)
-        host.bridge.onFirstReady = { [weak self] in
-            IdleMemory.release()
-            self?.trim(after: Self.settleTime)
-        }
+        host.bridge.onFirstReady = { IdleMemory.release() }
         host.bridge.onExit = onExit
     }
 
@@ -53,6 +50,8 @@ final class RunningBridge {
     func start() {
         host.bridge.start()
         missions.set(current)
+        // Not only after a login: a bridge may wait for its service for days.
+        trim(after: Self.settleTime)
     }
 
     /// - Parameter limit: how long answers that are under way are waited for; nil waits for none.
@@ -81,11 +80,11 @@ final class RunningBridge {
         host.bridge.credentialsChanged()
     }
 
-    /// By then what follows the login is done, or a question may have been answered.
-    private static let settleTime = Duration.seconds(1)
+    /// By then the start and what follows the login are done as a rule, or a question may have been answered.
+    private static let settleTime = Duration.milliseconds(1_500)
     private static let trimInterval = Duration.seconds(30)
 
-    /// After the login, and while all is quiet, what was needed once is given back.
+    /// While all is quiet, what was needed once is given back.
     private func trim(after delay: Duration) {
         loop.schedule(after: delay) { [weak self] in
             guard let self else { return }

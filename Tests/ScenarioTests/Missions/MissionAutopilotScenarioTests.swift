@@ -61,6 +61,22 @@ struct MissionAutopilotScenarioTests {
         #expect(home.missions.snapshot(of: run)?.stepStatuses == ["s1": "skipped"])
     }
 
+    /// The bridge of a home, with missions and calls at different services.
+    private static func bridge(_ home: MissionHome, _ stage: Stage) throws -> BridgeProcess {
+        try BridgeProcess(
+            ["run", "--server", stage.service.url], home: home.home,
+            environment: ["CLAWDTALK_API_URL": home.service.url + "/v1"],
+            peers: [stage.service, stage.gateway])
+    }
+
+    private func expectSuccess(of run: String, in home: MissionHome, _ stage: Stage) async {
+        #expect(
+            await stage.gateway.asked.first(within: .seconds(40)) {
+                $0.contains("[Mission trip] The run has succeeded")
+            } != nil)
+        #expect(home.missions.snapshot(of: run)?.runStatus == "succeeded")
+    }
+
     @Test("the running bridge does the same when it is told to, also while it runs")
     func bridge() async throws {
         let stage = try await Stage(agentTime: .milliseconds(20))
@@ -70,19 +86,12 @@ struct MissionAutopilotScenarioTests {
         let (mission, run, assistant) = try await home.begin()
         _ = try await home(
             "schedule-call", assistant, "+13125550101", "+15550100001", Self.past, mission, run, "s1")
-        let bridge = try BridgeProcess(
-            ["run", "--server", stage.service.url], home: home.home,
-            environment: ["CLAWDTALK_API_URL": home.service.url + "/v1"],
-            peers: [stage.service, stage.gateway])
+        let bridge = try Self.bridge(home, stage)
         #expect(await stage.login())
         #expect(home.missions.snapshot(of: run)?.runStatus == "running")
         try home.configure { $0["missions_autopilot"] = true }
         bridge.signal(SIGHUP)
-        #expect(
-            await stage.gateway.asked.first(within: .seconds(40)) {
-                $0.contains("[Mission trip] The run has succeeded")
-            } != nil)
-        #expect(home.missions.snapshot(of: run)?.runStatus == "succeeded")
+        await expectSuccess(of: run, in: home, stage)
         bridge.signal(SIGTERM)
         #expect(await bridge.exit() == 0)
         let log = bridge.log.entries.joined(separator: "\n")
@@ -106,19 +115,12 @@ struct MissionAutopilotScenarioTests {
             "schedule-call", assistant, "+13125550101", "+15550100001", Self.past, mission, run, "s1")
         refused.withLock { $0 = "cc_test_key_0123456789" }
         try home.configure { $0["missions_autopilot"] = true }
-        let bridge = try BridgeProcess(
-            ["run", "--server", stage.service.url], home: home.home,
-            environment: ["CLAWDTALK_API_URL": home.service.url + "/v1"],
-            peers: [stage.service, stage.gateway])
+        let bridge = try Self.bridge(home, stage)
         #expect(await bridge.log.first(within: .seconds(20)) { $0.contains("missions: ") } != nil)
         #expect(home.missions.snapshot(of: run)?.runStatus == "running")
         try home.configure { $0["api_key"] = "cc_other_key_9876543210" }
         bridge.signal(SIGHUP)
-        #expect(
-            await stage.gateway.asked.first(within: .seconds(40)) {
-                $0.contains("[Mission trip] The run has succeeded")
-            } != nil)
-        #expect(home.missions.snapshot(of: run)?.runStatus == "succeeded")
+        await expectSuccess(of: run, in: home, stage)
         bridge.signal(SIGTERM)
         #expect(await bridge.exit() == 0)
         #expect(!bridge.log.entries.joined().contains("9876543210"))
