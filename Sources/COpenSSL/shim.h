@@ -19,9 +19,8 @@ static inline long ct_SSL_CTX_set_min_proto_version(SSL_CTX *context, int versio
     return SSL_CTX_set_min_proto_version(context, version);
 }
 static inline long ct_SSL_set_mode(SSL *ssl, long mode) { return SSL_set_mode(ssl, mode); }
-static inline long ct_BIO_set_mem_eof_return(BIO *bio, long value) { return BIO_set_mem_eof_return(bio, value); }
 static inline long ct_BIO_get_mem_data(BIO *bio, char **data) { return BIO_get_mem_data(bio, data); }
-static inline int ct_BIO_reset(BIO *bio) { return (int)BIO_reset(bio); }
+static const uint64_t ct_SSL_OP_NO_RENEGOTIATION = SSL_OP_NO_RENEGOTIATION;
 static inline EVP_PKEY *ct_EVP_EC_gen_P256(void) { return EVP_EC_gen("P-256"); }
 static inline long ct_SSL_CTX_set_session_cache_mode(SSL_CTX *context, long mode) {
     return SSL_CTX_set_session_cache_mode(context, mode);

@@ -1,9 +1,9 @@
 import Foundation
 
 /// Connects to the first of several addresses that answers: a new attempt begins every 250 ms, or when one fails, while
-/// the others go on (Happy Eyeballs, RFC 8305 §5). Loop only. Calls back once, or never after ``cancel()``.
+/// the others continue (Happy Eyeballs, RFC 8305 §5). Loop only. Calls back once, or never when nobody holds it any more.
 final class ConnectRace {
-    typealias Completion = (Result<Int32, TransportError>) -> Void
+    typealias Completion = (Result<Socket, TransportFailure>) -> Void
 
     /// RFC 8305 §8: the recommended delay between attempts.
     static let stagger = Duration.milliseconds(250)
@@ -11,9 +11,10 @@ final class ConnectRace {
     private let loop: EventLoop
     private var completion: Completion?
     private var waiting: [SocketAddress] = []
-    private var watches: [Int32: LoopWatch] = [:]
+    /// The attempts under way; letting go of one closes its socket.
+    private var attempts: [Int: LoopWatch] = [:]
     private var timer: LoopTimer?
-    private var lastError = TransportError.timedOut(.connect)
+    private var lastFailure = TransportFailure.timedOut(.connect)
     private var lastFamily: Int32?
     private(set) var attemptCount = 0
     /// More addresses may come.
@@ -33,7 +34,7 @@ final class ConnectRace {
 
     func cancel() {
         completion = nil
-        cleanUp(keeping: nil)
+        cleanUp()
     }
 
     /// A family other than the last one's comes first.
@@ -49,50 +50,41 @@ final class ConnectRace {
         timer?.cancel()
         timer = nil
         guard completion != nil, let address = takeNext() else { return endIfLost() }
-        do throws(TransportError) {
-            let descriptor = try Socket.open(address.family)
-            do throws(TransportError) {
-                if try Socket.connect(descriptor, to: address) { return finish(.success(descriptor)) }
-            } catch {
-                _ = close(descriptor)
-                throw error
-            }
-            watches[descriptor] = loop.watch(descriptor, for: .writable) { [weak self] _ in
-                self?.ended(descriptor)
+        do throws(TransportFailure) {
+            let socket = try Socket.open(address.family)
+            if try socket.connect(to: address) { return finish(.success(socket)) }
+            let id = attemptCount
+            attempts[id] = loop.watch(socket, for: .writable) { [weak self] readiness in
+                self?.ended(id, socket, isWatched: !readiness.contains(.unwatchable))
             }
             timer = loop.schedule(after: Self.stagger) { [weak self] in self?.tryNext() }
         } catch {
-            lastError = error
+            lastFailure = error
             tryNext()
         }
     }
 
-    private func ended(_ descriptor: Int32) {
-        let code = SystemCall.pendingError(descriptor)
-        guard code != 0 else { return finish(.success(descriptor)) }
-        lastError = .system(.connect, code: code)
-        if let watch = watches.removeValue(forKey: descriptor) { loop.unwatch(watch) }
-        _ = close(descriptor)
+    private func ended(_ id: Int, _ socket: Socket, isWatched: Bool) {
+        attempts[id] = nil
+        let failure = isWatched ? socket.connectFailure : .system(.watch, code: ENOMEM)
+        guard let failure else { return finish(.success(socket)) }
+        lastFailure = failure
         tryNext()
     }
 
     private func endIfLost() {
-        if !isOpen, waiting.isEmpty, watches.isEmpty { finish(.failure(lastError)) }
+        if !isOpen, waiting.isEmpty, attempts.isEmpty { finish(.failure(lastFailure)) }
     }
 
-    private func finish(_ result: Result<Int32, TransportError>) {
+    private func finish(_ result: Result<Socket, TransportFailure>) {
         let completion = completion
         self.completion = nil
-        cleanUp(keeping: try? result.get())
+        cleanUp()
         completion?(result)
     }
 
-    private func cleanUp(keeping winner: Int32?) {
+    private func cleanUp() {
         timer?.cancel()
-        for (descriptor, watch) in watches {
-            loop.unwatch(watch)
-            if descriptor != winner { _ = close(descriptor) }
-        }
-        watches = [:]
+        attempts = [:]
     }
 }

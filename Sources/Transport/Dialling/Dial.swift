@@ -3,13 +3,13 @@ import Foundation
 /// One attempt to reach an endpoint: resolve, connect, tunnel through a proxy where there is one, TLS handshake. Loop
 /// only. Calls back once, or never after ``cancel()``.
 package final class Dial {
-    package typealias Completion = (Result<StreamConnection, TransportError>) -> Void
+    package typealias Completion = (Result<StreamChannel, TransportFailure>) -> Void
     /// The proxy for an endpoint.
-    package typealias Route = (Endpoint) throws(TransportError) -> Proxy?
+    package typealias Route = (Endpoint) throws(TransportFailure) -> Proxy?
 
     private let loop: EventLoop
     private let endpoint: Endpoint
-    private let makeTLS: () throws(TLSFault) -> TLSContext
+    private let makeTLS: () throws(TransportFailure) -> TLSContext
     private var proxy: Proxy?
     private var completion: Completion?
     private var deadline: LoopTimer?
@@ -19,9 +19,8 @@ package final class Dial {
     /// Addresses that are not in the race yet.
     private var held: [SocketAddress] = []
     private var tunnel: ProxyTunnel?
-    private var watch: LoopWatch?
-    private var descriptor: Int32 = -1
-    private var stage = TransportError.Operation.resolve
+    private var handshake: TLSHandshake?
+    private var stage = TransportFailure.Operation.resolve
 
     /// RFC 8305 §3: the addresses of IPv4 wait this long for those of IPv6.
     private static let resolutionDelay = Duration.milliseconds(50)
@@ -32,7 +31,7 @@ package final class Dial {
     @discardableResult
     package init(
         _ endpoint: Endpoint, on loop: EventLoop, deadline: Duration, route: Route = { _ in nil },
-        tls: @escaping () throws(TLSFault) -> TLSContext, completion: @escaping Completion
+        tls: @escaping () throws(TransportFailure) -> TLSContext, completion: @escaping Completion
     ) {
         (self.loop, self.endpoint, makeTLS, self.completion) = (loop, endpoint, tls, completion)
         self.deadline = loop.schedule(after: deadline) { self.fail(.timedOut(self.stage)) }
@@ -80,81 +79,60 @@ package final class Dial {
         race?.add(addresses, isLast: answersLeft == 0)
     }
 
-    private func raced(_ result: Result<Int32, TransportError>) {
+    private func raced(_ result: Result<Socket, TransportFailure>) {
         race = nil
         switch result {
         case .failure(let error): fail(error)
-        case .success(let descriptor):
-            self.descriptor = descriptor
-            let input = SocketInputStream(descriptor: descriptor)
-            let output = SocketOutputStream(descriptor: descriptor)
-            guard let proxy else { return secure(input, output) }
+        case .success(let socket):
+            let (input, output) = (SocketInputStream(socket), SocketOutputStream(socket))
+            guard let proxy else { return secure(socket, input, output) }
             stage = .proxy
-            tunnel = ProxyTunnel(to: endpoint, through: proxy, descriptor, input, output, on: loop) {
+            tunnel = ProxyTunnel(to: endpoint, through: proxy, socket, input, output, on: loop) {
                 [weak self] error in
-                if let error { self?.fail(error) } else { self?.secure(input, output) }
+                if let error { self?.fail(error) } else { self?.secure(socket, input, output) }
             }
         }
     }
 
     // MARK: TLS
 
-    private func secure(_ input: LoopInputStream, _ output: LoopOutputStream) {
+    private func secure(_ socket: Socket, _ input: LoopInputStream, _ output: LoopOutputStream) {
         tunnel = nil
-        guard endpoint.isSecure else { return succeed(input, output) }
+        guard endpoint.isSecure else { return succeed(socket, (input, output)) }
         stage = .tlsHandshake
-        do {
-            let engine = try TLSEngine(
+        do throws(TransportFailure) {
+            let machine = try TLSMachine(
                 context: makeTLS(), role: .client(host: endpoint.host, port: endpoint.port))
-            input.open()
-            output.open()
-            let session = TLSSession(
-                engine: engine, input: input, output: output, readBuffer: loop.readBuffer)
-            watch = loop.watch(descriptor, for: .readable) { _ in self.shakeHands(session) }
-            shakeHands(session)
+            handshake = TLSHandshake(machine, over: socket, input, output, on: loop) { [weak self] result in
+                switch result {
+                case .success(let streams): self?.succeed(socket, streams)
+                case .failure(let error): self?.fail(error)
+                }
+            }
         } catch {
-            fail(.tls(error))
-        }
-    }
-
-    private func shakeHands(_ session: TLSSession) {
-        switch session.handshake() {
-        case nil: watch?.interest = session.hasUnsentBytes ? [.readable, .writable] : .readable
-        case .failure(let error): fail(error)
-        case .success: succeed(TLSInputStream(session: session), TLSOutputStream(session: session))
+            fail(error)
         }
     }
 
     // MARK: the end
 
-    private func succeed(_ input: LoopInputStream, _ output: LoopOutputStream) {
-        unwatch()
-        let connection = StreamConnection(loop: loop, descriptor: descriptor, input: input, output: output)
-        descriptor = -1
-        finish(.success(connection))
+    private func succeed(_ socket: Socket, _ streams: TLSHandshake.Streams) {
+        finish(
+            .success(StreamChannel(loop: loop, socket: socket, input: streams.input, output: streams.output)))
     }
 
-    private func fail(_ error: TransportError) { finish(.failure(error)) }
+    private func fail(_ error: TransportFailure) { finish(.failure(error)) }
 
-    private func finish(_ result: Result<StreamConnection, TransportError>) {
+    private func finish(_ result: Result<StreamChannel, TransportFailure>) {
         let completion = completion
         self.completion = nil
         cleanUp()
         completion?(result)
     }
 
-    private func unwatch() {
-        if let watch { loop.unwatch(watch) }
-        watch = nil
-    }
-
     private func cleanUp() {
         deadline?.cancel()
         race?.cancel()
-        tunnel?.cancel()
-        (race, tunnel) = (nil, nil)
-        unwatch()
-        if descriptor >= 0 { _ = close(descriptor) }
-        descriptor = -1
+        (race, tunnel, handshake) = (nil, nil, nil)
     }
 }

@@ -1,8 +1,8 @@
 import Foundation
 import Wire
 
-/// Asks a proxy, over a connected descriptor, for a tunnel to an endpoint. Loop only. Calls back once, or never after
-/// ``cancel()``; the descriptor stays the caller's.
+/// Asks a proxy, over a connected descriptor, for a tunnel to an endpoint. Loop only. Calls back once, or never when
+/// nobody holds it any more; the socket stays the caller's.
 final class ProxyTunnel {
     private let loop: EventLoop
     private let input: LoopInputStream
@@ -10,12 +10,12 @@ final class ProxyTunnel {
     private var request: ArraySlice<UInt8>
     private var parser = HTTPHeadParser(maximumHeadBytes: 16 << 10)
     private var watch: LoopWatch?
-    private var completion: ((TransportError?) -> Void)?
+    private var completion: ((TransportFailure?) -> Void)?
 
     /// - Parameter completion: with nil when the tunnel is there.
     init(
-        to endpoint: Endpoint, through proxy: Proxy, _ descriptor: Int32, _ input: LoopInputStream,
-        _ output: LoopOutputStream, on loop: EventLoop, completion: @escaping (TransportError?) -> Void
+        to endpoint: Endpoint, through proxy: Proxy, _ socket: Socket, _ input: LoopInputStream,
+        _ output: LoopOutputStream, on loop: EventLoop, completion: @escaping (TransportFailure?) -> Void
     ) {
         (self.loop, self.input, self.output, self.completion) = (loop, input, output, completion)
         let name = endpoint.host.contains(":") ? "[\(endpoint.host)]" : endpoint.host
@@ -28,27 +28,23 @@ final class ProxyTunnel {
         request = head.serialized()[...]
         input.open()
         output.open()
-        watch = loop.watch(descriptor, for: [.readable, .writable]) { [weak self] in self?.ready($0) }
+        watch = loop.watch(socket, for: [.readable, .writable]) { [weak self] in self?.ready($0) }
     }
 
-    func cancel() {
-        completion = nil
-        unwatch()
-    }
-
-    private func ready(_ readiness: LoopWatch.Interest) {
+    private func ready(_ readiness: Readiness) {
+        if readiness.contains(.unwatchable) { return finish(.system(.watch, code: ENOMEM)) }
         if readiness.contains(.writable), !request.isEmpty { write() }
         if readiness.contains(.readable), completion != nil { read() }
     }
 
     private func write() {
         while !request.isEmpty {
-            let count = request.withUnsafeBufferPointer { output.write($0.baseAddress!, maxLength: $0.count) }
-            guard count >= 0 else {
-                if let error = output.streamError as? TransportError { finish(error) }
-                return
+            switch request.withUnsafeBytes({ output.send($0) }) {
+            case .bytes(let count): request = request.dropFirst(count)
+            case .wouldBlock: return
+            case .end: return finish(.ended(.proxy))
+            case .failed(let error): return finish(error)
             }
-            request = request.dropFirst(count)
         }
         watch?.interest = .readable
     }
@@ -57,13 +53,12 @@ final class ProxyTunnel {
     private func read() {
         var byte: UInt8 = 0
         while completion != nil {
-            let count = input.read(&byte, maxLength: 1)
-            if count < 0 {
-                if let error = input.streamError as? TransportError { finish(error) }
-                return
+            switch withUnsafeMutableBytes(of: &byte, { input.receive(into: $0) }) {
+            case .bytes: take(byte)
+            case .wouldBlock: return
+            case .end: return finish(.ended(.proxy))
+            case .failed(let error): return finish(error)
             }
-            guard count == 1 else { return finish(.ended(.proxy)) }
-            take(byte)
         }
     }
 
@@ -87,15 +82,10 @@ final class ProxyTunnel {
         }.get()
     }
 
-    private func finish(_ error: TransportError?) {
+    private func finish(_ error: TransportFailure?) {
         let completion = completion
         self.completion = nil
-        unwatch()
-        completion?(error)
-    }
-
-    private func unwatch() {
-        if let watch { loop.unwatch(watch) }
         watch = nil
+        completion?(error)
     }
 }

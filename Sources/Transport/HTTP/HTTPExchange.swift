@@ -1,10 +1,10 @@
 package import Wire
 
-/// One request of an ``HTTPClient`` on its way. Loop only. Calls back once, or never after ``cancel()``.
+/// One request of an ``HTTPPool`` on its way. Loop only. Calls back once, or never after ``cancel()``.
 package final class HTTPExchange {
     package typealias Completion = (Result<HTTPResponse, HTTPFailure>) -> Void
 
-    private let client: HTTPClient
+    private let pool: HTTPPool
     private let maximumBodyBytes: Int
     private var completion: Completion?
     /// For bodies that are read as they come.
@@ -12,7 +12,7 @@ package final class HTTPExchange {
     private var deadline: LoopTimer?
     private let dueAt: Duration
     private var dial: Dial?
-    private var connection: HTTPConnection?
+    private var connection: HTTPChannel?
     private var redirectsLeft = 3
     private var mayHaveArrived = false
     /// A host that does not answer is known soon, however long the answer itself may take.
@@ -20,14 +20,14 @@ package final class HTTPExchange {
     private static let secrets = ["Authorization", "Cookie", "Proxy-Authorization"]
 
     init(
-        client: HTTPClient, deadline: Duration, maximumBodyBytes: Int,
+        pool: HTTPPool, deadline: Duration, maximumBodyBytes: Int,
         makeTap: @escaping () -> HTTPBodyTap? = { nil }, completion: @escaping Completion
     ) {
-        (self.client, self.maximumBodyBytes, self.completion) = (client, maximumBodyBytes, completion)
+        (self.pool, self.maximumBodyBytes, self.completion) = (pool, maximumBodyBytes, completion)
         self.makeTap = makeTap
-        dueAt = client.loop.now + deadline
+        dueAt = pool.loop.now + deadline
         // The timer and the dial keep the exchange alive until it is finished.
-        self.deadline = client.loop.schedule(after: deadline) { [self] in
+        self.deadline = pool.loop.schedule(after: deadline) { [self] in
             finish(.failure(HTTPFailure(cause: .timedOut(.response), mayHaveArrived: mayHaveArrived)))
         }
     }
@@ -41,12 +41,12 @@ package final class HTTPExchange {
     func start(_ request: HTTPRequest) {
         let target: RequestTarget
         do {
-            target = try client.target(of: request.url)
+            target = try pool.target(of: request.url)
         } catch {
             return finish(.failure(HTTPFailure(cause: error, mayHaveArrived: false)))
         }
-        if let idle = client.takeIdle(target.endpoint) { return perform(request, target, on: idle) }
-        dial = client.dial(target.endpoint, deadline: min(Self.dialDeadline, dueAt - client.loop.now)) {
+        if let idle = pool.takeIdle(target.endpoint) { return perform(request, target, on: idle) }
+        dial = pool.dial(target.endpoint, deadline: min(Self.dialDeadline, dueAt - pool.loop.now)) {
             [self] result in
             dial = nil
             switch result {
@@ -56,7 +56,7 @@ package final class HTTPExchange {
         }
     }
 
-    private func perform(_ request: HTTPRequest, _ target: RequestTarget, on connection: HTTPConnection) {
+    private func perform(_ request: HTTPRequest, _ target: RequestTarget, on connection: HTTPChannel) {
         self.connection = connection
         mayHaveArrived = true
         let bytes = Self.serialized(request, target)

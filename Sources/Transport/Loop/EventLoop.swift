@@ -1,75 +1,125 @@
 import Foundation
 import Synchronization
 
-/// One thread that owns descriptors, their streams, their TLS and their timers, asleep in poll(2).
+/// One thread that owns descriptors, their streams, their TLS and their timers, asleep in a ``Poller``.
 ///
-/// Other threads reach it through ``execute(_:)`` only. Everything marked "loop only" traps elsewhere.
-/// Time is the continuous clock: it goes on while the machine sleeps, so timers are due at once on waking.
+/// Other threads reach it through ``execute(_:)`` only. Everything marked "loop only" traps elsewhere. It serves in turns:
+/// its jobs, the timers that are due, then at most ``PollerLimit/events`` descriptors, each for a bounded number of bytes,
+/// so that no peer keeps it from the others.
+///
+/// Lifetimes: the loop keeps what is scheduled and the handlers of what is watched, nothing else. A watch ends with its
+/// owner; what is under way (a dial, an exchange) is kept by its own deadline timer.
+/// Time is the continuous clock: it runs on while the machine sleeps, so timers are due at once on waking.
 package final class EventLoop: @unchecked Sendable {  // Proof: mutexes, or its own thread alone.
+    private struct Job {
+        let run: @Sendable () -> Void
+        /// In place of `run`, when the loop has ended first; on any thread.
+        let orWhenStopped: (@Sendable () -> Void)?
+    }
+
     private struct Inbox {
-        var jobs: [@Sendable () -> Void] = []
+        var jobs: [Job] = []
         var isWakePending = false
         var isStopping = false
+        /// The thread has ended: no job will run any more.
+        var hasEnded = false
+    }
+
+    /// A socket that is watched. The poller is told of changes before the next sleep, once for all changes of a turn.
+    private final class Registration {
+        let socket: Socket
+        let handler: (Readiness) -> Void
+        var interest: Readiness
+        var applied: Readiness = []
+
+        init(_ socket: Socket, _ interest: Readiness, _ handler: @escaping (Readiness) -> Void) {
+            (self.socket, self.interest, self.handler) = (socket, interest, handler)
+        }
     }
 
     private let inbox = Mutex(Inbox())
     private let wakeUp: WakeUpPipe
-    private let threadID = Mutex<pthread_t?>(nil)
+    private let poller: any Poller
+    private let threadID = Atomic<UInt>(0)
     private let clock = ContinuousClock()
     private let start = ContinuousClock.now
     private var sleepDetector = SleepDetector()
     private var timers = TimerQueue()
     private var lastTimerOrder: UInt64 = 0
-    private var watches: [Int32: LoopWatch] = [:]
-    private var pollSet: [pollfd] = []
-    private var isPollSetStale = true
+    private var registrations: [UInt64: Registration] = [:]
+    private var lastToken = wakeUpToken
+    private var changed: [UInt64] = []
+    private var events: [PollerEvent] = []
     private var wakeHandlers: [() -> Void] = []
+    private var stopHandlers: [StopHandlerID: () -> Void] = [:]
+    private var lastStopHandler = StopHandlerID(0)
 
+    private static let wakeUpToken: UInt64 = 0
     /// The longest sleep: a machine that was suspended is noticed this soon after it wakes.
     private static let longestSleep = Duration.seconds(2)
-    static let readBufferBytes = 256 * 1024
 
-    /// One buffer for every read on this loop. Loop only.
-    let readBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: readBufferBytes, alignment: 16)
+    /// Room for what is read in one call, on this loop's thread alone.
+    let scratch = ReadScratch()
 
-    /// Starts the thread. - Throws: ``TransportError/system(_:code:)`` when no descriptor is left.
-    package init(name: String) throws(TransportError) {
+    /// Starts the thread. - Throws: ``TransportFailure/system(_:code:)`` when no descriptor is left.
+    package init(name: String, poller kind: PollerKind = .native) throws(TransportFailure) {
         wakeUp = try WakeUpPipe()
+        poller = try kind.make()
+        try poller.change(wakeUp.number, from: [], to: .readable, token: Self.wakeUpToken)
         let thread = Thread { [self] in run() }
         thread.name = name
         thread.start()
     }
 
-    deinit {
-        readBuffer.deallocate()
-        wakeUp.close()
+    package var isCurrent: Bool { threadID.load(ordering: .relaxed) == Self.currentThread }
+
+    private static var currentThread: UInt {
+        #if canImport(Darwin)
+            UInt(bitPattern: pthread_self())
+        #else
+            UInt(pthread_self())
+        #endif
     }
 
-    package var isCurrent: Bool {
-        threadID.withLock { id in id.map { pthread_equal($0, pthread_self()) != 0 } ?? false }
+    // MARK: From any thread
+
+    /// Runs `job` on the loop, in order, soon; never inside this call. A loop that has ended runs nothing.
+    package func execute(_ job: @escaping @Sendable () -> Void) { add(Job(run: job, orWhenStopped: nil)) }
+
+    /// As ``execute(_:)``; exactly one of the two is called.
+    /// - Parameter orWhenStopped: called when the loop has ended before it came to `job`, on any thread.
+    package func execute(
+        _ job: @escaping @Sendable () -> Void, orWhenStopped: @escaping @Sendable () -> Void
+    ) {
+        add(Job(run: job, orWhenStopped: orWhenStopped))
     }
 
-    /// Runs `job` on the loop, in order, soon; never inside this call. From any thread.
-    package func execute(_ job: @escaping @Sendable () -> Void) {
-        let mustWake = inbox.withLock { inbox in
+    private func add(_ job: Job) {
+        let (mustWake, hasEnded) = inbox.withLock { inbox in
+            guard !inbox.hasEnded else { return (false, true) }
             inbox.jobs.append(job)
             defer { inbox.isWakePending = true }
-            return !inbox.isWakePending
+            return (!inbox.isWakePending, false)
         }
+        if hasEnded { job.orWhenStopped?() }
         // On its own thread the loop looks into the inbox before it sleeps.
         if mustWake, !isCurrent { wakeUp.signal() }
     }
 
     /// Runs `job` on the loop and gives back its result; at once in a task that runs there.
-    package func run<Result: Sendable>(_ job: @escaping @Sendable () throws -> Result) async throws -> Result
-    {
+    /// - Throws: what `job` throws; ``TransportFailure/cancelled`` when the loop was stopped.
+    package func run<Result: Sendable>(_ job: @escaping @Sendable () throws -> Result) async throws -> Result {
         if isCurrent { return try job() }
         return try await withCheckedThrowingContinuation { continuation in
-            execute { continuation.resume(with: Swift.Result { try job() }) }
+            execute {
+                continuation.resume(with: Swift.Result { try job() })
+            } orWhenStopped: {
+                continuation.resume(throwing: TransportFailure.cancelled)
+            }
         }
     }
 
-    /// Ends the thread after the jobs that are already waiting. What is still watched stays open.
+    /// Ends the thread after the jobs that are already waiting. What is still watched is let go of.
     package func stop() {
         inbox.withLock { $0.isStopping = true }
         execute {}
@@ -94,23 +144,26 @@ package final class EventLoop: @unchecked Sendable {  // Proof: mutexes, or its 
         timers.remove(timer)
     }
 
-    package func watch(
-        _ descriptor: Int32, for interest: LoopWatch.Interest,
-        _ handler: @escaping (LoopWatch.Interest) -> Void
-    ) -> LoopWatch {
+    /// Calls `handler` whenever `socket` is ready for what its watch waits for, until the watch is let go of.
+    func watch(_ socket: Socket, for interest: Readiness, _ handler: @escaping (Readiness) -> Void) -> LoopWatch {
         precondition(isCurrent)
-        let watch = LoopWatch(descriptor: descriptor, interest: interest, loop: self, handler: handler)
-        watches[descriptor] = watch
-        watchesChanged()
-        return watch
+        lastToken += 1
+        registrations[lastToken] = Registration(socket, interest, handler)
+        changed.append(lastToken)
+        return LoopWatch(loop: self, token: lastToken, interest: interest)
     }
 
-    /// Must come before the descriptor is closed, or its number may already belong to another.
-    package func unwatch(_ watch: LoopWatch) {
+    func setInterest(_ interest: Readiness, of token: UInt64) {
         precondition(isCurrent)
-        guard watches[watch.descriptor] === watch else { return }
-        watches[watch.descriptor] = nil
-        watchesChanged()
+        registrations[token]?.interest = interest
+        changed.append(token)
+    }
+
+    func unwatch(_ token: UInt64) {
+        precondition(isCurrent)
+        guard let registration = registrations.removeValue(forKey: token), !registration.applied.isEmpty else { return }
+        // A descriptor can always be taken out.
+        try? poller.change(registration.socket.number, from: registration.applied, to: [], token: token)
     }
 
     /// Calls `handler` after the machine woke from sleep.
@@ -119,25 +172,61 @@ package final class EventLoop: @unchecked Sendable {  // Proof: mutexes, or its 
         wakeHandlers.append(handler)
     }
 
-    func watchesChanged() {
-        precondition(isCurrent)
-        isPollSetStale = true
+    struct StopHandlerID: Hashable {
+        let number: UInt64
+        init(_ number: UInt64) { self.number = number }
     }
 
+    /// Calls `handler` on the loop's thread when the loop is stopped.
+    func onStop(_ handler: @escaping () -> Void) -> StopHandlerID {
+        precondition(isCurrent)
+        lastStopHandler = StopHandlerID(lastStopHandler.number + 1)
+        stopHandlers[lastStopHandler] = handler
+        return lastStopHandler
+    }
+
+    func forgetStopHandler(_ id: StopHandlerID) {
+        precondition(isCurrent)
+        stopHandlers[id] = nil
+    }
+
+    // MARK: The thread
+
     private func run() {
-        threadID.withLock { $0 = pthread_self() }
-        while true {
-            let (jobs, isStopping) = inbox.withLock { inbox in
-                defer { (inbox.jobs, inbox.isWakePending) = ([], false) }
-                return (inbox.jobs, inbox.isStopping)
-            }
-            for job in jobs { job() }
-            if isStopping { break }
+        threadID.store(Self.currentThread, ordering: .relaxed)
+        while runJobs() {
             fireTimers()
+            applyChanges()
             waitAndDispatch()
             if sleepDetector.sleptSinceLastCheck() { wakeHandlers.forEach { $0() } }
         }
-        threadID.withLock { $0 = nil }
+        end()
+        threadID.store(0, ordering: .relaxed)
+    }
+
+    /// - Returns: false when the loop is to end.
+    private func runJobs() -> Bool {
+        let (jobs, isStopping) = inbox.withLock { inbox in
+            defer { (inbox.jobs, inbox.isWakePending) = ([], false) }
+            return (inbox.jobs, inbox.isStopping)
+        }
+        for job in jobs { job.run() }
+        return !isStopping
+    }
+
+    /// What is under way is cancelled, and what is kept is let go of, on the thread that it belongs to.
+    private func end() {
+        let handlers = stopHandlers.values
+        stopHandlers = [:]
+        for handler in handlers { handler() }
+        timers.removeAll()
+        (registrations, wakeHandlers) = ([:], [])
+        let left = inbox.withLock { inbox in
+            inbox.hasEnded = true
+            defer { inbox.jobs = [] }
+            return inbox.jobs
+        }
+        for job in left { job.orWhenStopped?() }
     }
 
     private func fireTimers() {
@@ -146,36 +235,60 @@ package final class EventLoop: @unchecked Sendable {  // Proof: mutexes, or its 
         while let timer = timers.popDue(at: now) { timer.fire() }
     }
 
-    private func waitAndDispatch() {
-        if isPollSetStale { rebuildPollSet() }
-        let wait = timers.nextDueAt.map { min(max($0 - now, .zero), Self.longestSleep) } ?? Self.longestSleep
-        let hasJobs = inbox.withLock { !$0.jobs.isEmpty }
-        guard poll(&pollSet, nfds_t(pollSet.count), hasJobs ? 0 : wait.pollMilliseconds) > 0 else { return }
-        if pollSet[0].revents != 0 { wakeUp.drain() }
-        for entry in pollSet.dropFirst() where entry.revents != 0 {
-            guard let watch = watches[entry.fd] else { continue }
-            // Errors and hang-ups go to whoever waits: the next read or write tells what it was.
-            let isBroken = entry.revents & Int16(POLLERR | POLLHUP | POLLNVAL) != 0
-            var readiness: LoopWatch.Interest = isBroken ? watch.interest : []
-            if entry.revents & Int16(POLLIN) != 0 { readiness.insert(.readable) }
-            if entry.revents & Int16(POLLOUT) != 0 { readiness.insert(.writable) }
-            watch.handler(readiness)
+    private func applyChanges() {
+        guard !changed.isEmpty else { return }
+        let tokens = changed
+        changed.removeAll(keepingCapacity: true)
+        for token in tokens {
+            guard let registration = registrations[token], registration.interest != registration.applied else {
+                continue
+            }
+            do {
+                try poller.change(
+                    registration.socket.number, from: registration.applied, to: registration.interest, token: token)
+                registration.applied = registration.interest
+            } catch {
+                execute { [weak self] in self?.tellUnwatchable(token) }
+            }
         }
     }
 
-    private func rebuildPollSet() {
-        pollSet = [pollfd(fd: wakeUp.readEnd, events: Int16(POLLIN), revents: 0)]
-        for watch in watches.values where !watch.interest.isEmpty {
-            let read = watch.interest.contains(.readable) ? Int16(POLLIN) : 0
-            let write = watch.interest.contains(.writable) ? Int16(POLLOUT) : 0
-            pollSet.append(pollfd(fd: watch.descriptor, events: read | write, revents: 0))
+    private func tellUnwatchable(_ token: UInt64) { registrations[token]?.handler(.unwatchable) }
+
+    private func waitAndDispatch() {
+        let wait = timers.nextDueAt.map { min(max($0 - now, .zero), Self.longestSleep) } ?? Self.longestSleep
+        let hasJobs = inbox.withLock { !$0.jobs.isEmpty }
+        poller.wait(milliseconds: hasJobs ? 0 : wait.pollMilliseconds, into: &events)
+        defer { events.removeAll(keepingCapacity: true) }
+        for event in events {
+            if event.token == Self.wakeUpToken {
+                wakeUp.drain()
+            } else if let registration = registrations[event.token] {
+                // What an earlier handler of this turn no longer waits for is not told.
+                let readiness = event.readiness.intersection(registration.interest)
+                if !readiness.isEmpty { registration.handler(readiness) }
+            }
         }
-        isPollSetStale = false
+    }
+}
+
+/// Tasks can run on the loop's thread, where they reach a connection without a change of threads:
+/// `withTaskExecutorPreference(loop) { … }`. They must not block.
+extension EventLoop: TaskExecutor {
+    package func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        execute { [self] in
+            job.runSynchronously(on: asUnownedTaskExecutor())
+        } orWhenStopped: { [self] in
+            // A task has to end even when its loop did: what it asks of the loop fails.
+            let executor = asUnownedTaskExecutor()
+            Thread.detachNewThread { job.runSynchronously(on: executor) }
+        }
     }
 }
 
 extension Duration {
-    /// For poll(2): rounded up, so that a timer is due when the wait ends.
+    /// For the poller: rounded up, so that a timer is due when the wait ends.
     fileprivate var pollMilliseconds: Int32 {
         let (seconds, attoseconds) = components
         return Int32(clamping: seconds * 1000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)

@@ -1,11 +1,17 @@
 import Synchronization
 
-/// Awaits one callback from the loop; cancelling the task cancels the work there.
+/// Awaits one callback from the loop; cancelling the task cancels the work there, and so does stopping the loop.
 final class LoopFlight<Value: Sendable>: Sendable {
     private enum State {
         case idle
-        case waiting(CheckedContinuation<Value, any Error>, cancel: LoopBound<() -> Void>?)
+        case waiting(CheckedContinuation<Value, any Error>, LoopBound<Running>?)
         case finished
+    }
+
+    /// The work on the loop.
+    private struct Running {
+        let cancel: () -> Void
+        let ending: EventLoop.StopHandlerID
     }
 
     private let loop: EventLoop
@@ -14,13 +20,18 @@ final class LoopFlight<Value: Sendable>: Sendable {
     init(on loop: EventLoop) { self.loop = loop }
 
     /// Runs `begin` on the loop. It gets a function to call with the result, and returns how to cancel.
+    /// - Throws: what `begin` comes to; ``TransportFailure/cancelled`` when the task or the loop ends first.
     func start(
         _ begin: @escaping @Sendable (@escaping (Result<Value, any Error>) -> Void) -> () -> Void
     ) async throws -> Value {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                state.withLock { $0 = .waiting(continuation, cancel: nil) }
-                loop.execute { [self] in launch(begin) }
+                state.withLock { $0 = .waiting(continuation, nil) }
+                loop.execute {
+                    self.launch(begin)
+                } orWhenStopped: {
+                    self.finish(.failure(TransportFailure.cancelled))
+                }
                 // A cancellation that came before there was anything to cancel.
                 if Task.isCancelled { cancel() }
             }
@@ -32,20 +43,28 @@ final class LoopFlight<Value: Sendable>: Sendable {
     private func launch(_ begin: (@escaping (Result<Value, any Error>) -> Void) -> () -> Void) {
         let isWaiting = state.withLock { if case .waiting = $0 { true } else { false } }
         guard isWaiting else { return }
-        let cancel = LoopBound(begin { self.finish($0) }, on: loop)
+        let ending = loop.onStop { self.cancelHere() }
+        let cancel = begin {
+            self.loop.forgetStopHandler(ending)
+            self.finish($0)
+        }
+        let running = LoopBound(Running(cancel: cancel, ending: ending), on: loop)
         state.withLock {
-            if case .waiting(let continuation, nil) = $0 { $0 = .waiting(continuation, cancel: cancel) }
+            if case .waiting(let continuation, nil) = $0 { $0 = .waiting(continuation, running) }
         }
     }
 
-    private func cancel() {
-        loop.execute { [self] in
-            let cancel: LoopBound<() -> Void>? = state.withLock {
-                if case .waiting(_, let cancel) = $0 { cancel } else { nil }
-            }
-            cancel?.value()
-            finish(.failure(TransportError.cancelled))
+    private func cancel() { loop.execute { self.cancelHere() } }
+
+    private func cancelHere() {
+        let running: LoopBound<Running>? = state.withLock {
+            if case .waiting(_, let running) = $0 { running } else { nil }
         }
+        if let running {
+            loop.forgetStopHandler(running.value.ending)
+            running.value.cancel()
+        }
+        finish(.failure(TransportFailure.cancelled))
     }
 
     private func finish(_ result: Result<Value, any Error>) {

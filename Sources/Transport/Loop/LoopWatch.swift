@@ -1,24 +1,21 @@
-/// A descriptor that the loop looks after, and what its owner waits for.
+/// A socket that a loop looks after, and what its owner waits for. It ends with its owner: when nobody holds the watch any
+/// more, the socket leaves the poller, and only then may its descriptor be closed.
+///
+/// Its handler is kept by the loop and is to hold the owner weakly. Loop only, but for letting go of it.
 package final class LoopWatch {
-    package struct Interest: OptionSet, Sendable {
-        package let rawValue: UInt8
-        package init(rawValue: UInt8) { self.rawValue = rawValue }
-        package static let readable = Self(rawValue: 1)
-        package static let writable = Self(rawValue: 2)
+    private let loop: EventLoop
+    private let token: UInt64
+
+    package var interest: Readiness {
+        didSet { if interest != oldValue { loop.setInterest(interest, of: token) } }
     }
 
-    let descriptor: Int32
-    let handler: (Interest) -> Void
-    private unowned let loop: EventLoop
-
-    package var interest: Interest {
-        didSet { if interest != oldValue { loop.watchesChanged() } }
+    init(loop: EventLoop, token: UInt64, interest: Readiness) {
+        (self.loop, self.token, self.interest) = (loop, token, interest)
     }
 
-    init(descriptor: Int32, interest: Interest, loop: EventLoop, handler: @escaping (Interest) -> Void) {
-        self.descriptor = descriptor
-        self.interest = interest
-        self.loop = loop
-        self.handler = handler
+    deinit {
+        if loop.isCurrent { return loop.unwatch(token) }
+        loop.execute { [loop, token] in loop.unwatch(token) }
     }
 }

@@ -1,29 +1,28 @@
 import Foundation
 
-/// The descriptor that ends the loop's poll(2) when another thread has work for it.
-struct WakeUpPipe: Sendable {
-    let readEnd: Int32
-    private let writeEnd: Int32
+/// The descriptor that ends the loop's sleep when another thread has work for it.
+final class WakeUpPipe: Sendable {
+    private let readEnd: Descriptor
+    private let writeEnd: Descriptor
 
-    init() throws(TransportError) {
-        var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { throw .system(.listen, code: errno) }
-        for end in ends { SystemCall.makeNonBlocking(end) }
-        (readEnd, writeEnd) = (ends[0], ends[1])
+    init() throws(TransportFailure) {
+        guard let ends = SystemCall.openPipe() else { throw .system(.watch, code: errno) }
+        readEnd = Descriptor(owning: ends.read)
+        writeEnd = Descriptor(owning: ends.write)
     }
+
+    /// Readable after ``signal()``.
+    var number: Int32 { readEnd.number }
 
     /// A full pipe already wakes the reader, so a failed write loses nothing.
     func signal() {
         var byte: UInt8 = 1
-        _ = write(writeEnd, &byte, 1)
+        _ = write(writeEnd.number, &byte, 1)
     }
 
     func drain() {
-        var bytes = [UInt8](repeating: 0, count: 64)
-        while read(readEnd, &bytes, bytes.count) == bytes.count {}
-    }
-
-    func close() {
-        for end in [readEnd, writeEnd] { _ = Foundation.close(end) }
+        withUnsafeTemporaryAllocation(byteCount: 64, alignment: 1) { bytes in
+            while read(readEnd.number, bytes.baseAddress, bytes.count) == bytes.count {}
+        }
     }
 }

@@ -1,114 +1,91 @@
 import Foundation
 
 /// A listening socket whose accepted connections come to a handler, after TLS where an identity is given.
-/// Loop only. It listens until ``close()``, as long as somebody holds it.
+/// Loop only. It listens until ``close()``, or until nobody holds it any more.
 package final class Listener {
     private let loop: EventLoop
-    private let descriptor: Int32
+    private let socket: Socket
+    private let family: Int32
     private let tls: TLSContext?
-    private let onAccept: (StreamConnection) -> Void
+    private let onAccept: (StreamChannel) -> Void
     private var watch: LoopWatch?
-    /// Connections whose TLS handshake is not complete.
-    private var handshakes: [ObjectIdentifier: LoopWatch] = [:]
+    /// Connections whose TLS handshake is not complete, each with its deadline.
+    private var handshakes: [UInt64: (handshake: TLSHandshake, deadline: LoopTimer)] = [:]
+    private var lastHandshake: UInt64 = 0
 
     /// The port that the system chose, for an Internet address.
     package let port: Int
 
+    /// A peer that says nothing is not waited for.
+    static let handshakeDeadline = Duration.seconds(10)
+    /// Handshakes at once; beyond it nobody is accepted until one ends.
+    static let maximumHandshakes = 256
+    /// Accepted in one turn of the loop, so that a flood of connections leaves time for others.
+    private static let acceptsInARow = 32
+
     /// - Parameter address: port 0 lets the system choose one.
+    /// - Throws: ``TransportFailure/system(_:code:)``.
     package init(
         _ address: SocketAddress, on loop: EventLoop, tls: TLSContext? = nil,
-        onAccept: @escaping (StreamConnection) -> Void
-    ) throws(TransportError) {
-        let descriptor = try Socket.open(address.family)
-        SystemCall.setOption(descriptor, SOL_SOCKET, SO_REUSEADDR)
-        let isBound = address.withPointer { bind(descriptor, $0, $1) } == 0
-        guard isBound, listen(descriptor, 128) == 0 else {
-            let code = errno
-            _ = Foundation.close(descriptor)
-            throw .system(.listen, code: code)
-        }
-        (self.loop, self.descriptor, self.tls, self.onAccept) = (loop, descriptor, tls, onAccept)
-        port = Self.boundPort(descriptor)
-        watch = loop.watch(descriptor, for: .readable) { [weak self] _ in self?.acceptAll() }
+        onAccept: @escaping (StreamChannel) -> Void
+    ) throws(TransportFailure) {
+        socket = try Socket.open(address.family)
+        try socket.listen(at: address, backlog: 128)
+        (self.loop, self.family, self.tls, self.onAccept) = (loop, address.family, tls, onAccept)
+        port = socket.boundPort
+        watch = loop.watch(socket, for: .readable) { [weak self] _ in self?.acceptSome() }
     }
 
     package func close() {
-        guard let watch else { return }
-        loop.unwatch(watch)
-        self.watch = nil
-        _ = Foundation.close(descriptor)
-        for handshake in handshakes.values {
-            loop.unwatch(handshake)
-            _ = Foundation.close(handshake.descriptor)
-        }
+        watch = nil
+        for entry in handshakes.values { entry.deadline.cancel() }
         handshakes = [:]
     }
 
-    private static func boundPort(_ descriptor: Int32) -> Int {
-        var address = sockaddr_storage()
-        var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
-        return withUnsafeMutableBytes(of: &address) { bytes in
-            let pointer = bytes.baseAddress!.assumingMemoryBound(to: sockaddr.self)
-            guard getsockname(descriptor, pointer, &length) == 0 else { return 0 }
-            // The port is in bytes 2 and 3 of both sockaddr_in and sockaddr_in6, most significant first.
-            return Int(bytes[2]) << 8 | Int(bytes[3])
-        }
-    }
-
-    private func acceptAll() {
-        while isListening {
-            let accepted = Int32(SystemCall.retrying { Int(accept(descriptor, nil, nil)) })
-            guard accepted >= 0 else { return pauseIfExhausted() }
-            Socket.configure(accepted, family: port == 0 ? AF_UNIX : AF_INET)
-            let input = SocketInputStream(descriptor: accepted)
-            let output = SocketOutputStream(descriptor: accepted)
+    private func acceptSome() {
+        var left = Self.acceptsInARow
+        while watch != nil, left > 0 {
+            left -= 1
+            guard handshakes.count < Self.maximumHandshakes else { return pause() }
+            guard let accepted = socket.accept(family: family) else {
+                // Out of descriptors or memory: the listener would spin on a connection that it cannot accept.
+                if ![EAGAIN, EWOULDBLOCK, ECONNABORTED].contains(errno) { pause() }
+                return
+            }
+            let (input, output) = (SocketInputStream(accepted), SocketOutputStream(accepted))
             if let tls {
                 startTLS(tls, accepted, input, output)
             } else {
-                onAccept(StreamConnection(loop: loop, descriptor: accepted, input: input, output: output))
+                onAccept(StreamChannel(loop: loop, socket: accepted, input: input, output: output))
             }
         }
     }
 
-    private var isListening: Bool { watch != nil }
-
-    /// Out of descriptors: the listener would spin on a connection it cannot accept, so it rests for a
-    /// moment.
-    private func pauseIfExhausted() {
-        guard errno == EMFILE || errno == ENFILE else { return }
+    private func pause() {
         watch?.interest = []
         loop.schedule(after: .milliseconds(200)) { [weak self] in self?.watch?.interest = .readable }
     }
 
     private func startTLS(
-        _ tls: TLSContext, _ accepted: Int32, _ input: SocketInputStream, _ output: SocketOutputStream
+        _ tls: TLSContext, _ accepted: Socket, _ input: SocketInputStream, _ output: SocketOutputStream
     ) {
-        guard let engine = try? TLSEngine(context: tls, role: .server) else {
-            _ = Foundation.close(accepted)
-            return
+        guard let machine = try? TLSMachine(context: tls, role: .server) else { return }
+        lastHandshake += 1
+        let id = lastHandshake
+        let handshake = TLSHandshake(machine, over: accepted, input, output, on: loop) { [weak self] result in
+            self?.endHandshake(id, accepted, result)
         }
-        input.open()
-        output.open()
-        let session = TLSSession(engine: engine, input: input, output: output, readBuffer: loop.readBuffer)
-        let id = ObjectIdentifier(session)
-        handshakes[id] = loop.watch(accepted, for: .readable) { [weak self] _ in
-            guard let self, let watch = handshakes[id] else { return }
-            switch session.handshake() {
-            case nil: watch.interest = session.hasUnsentBytes ? [.readable, .writable] : .readable
-            case .failure: endHandshake(id, keep: false)
-            case .success:
-                endHandshake(id, keep: true)
-                onAccept(
-                    StreamConnection(
-                        loop: loop, descriptor: accepted, input: TLSInputStream(session: session),
-                        output: TLSOutputStream(session: session)))
-            }
+        let deadline = loop.schedule(after: Self.handshakeDeadline) { [weak self] in
+            self?.handshakes[id] = nil
         }
+        handshakes[id] = (handshake, deadline)
     }
 
-    private func endHandshake(_ id: ObjectIdentifier, keep: Bool) {
-        guard let watch = handshakes.removeValue(forKey: id) else { return }
-        loop.unwatch(watch)
-        if !keep { _ = Foundation.close(watch.descriptor) }
+    private func endHandshake(
+        _ id: UInt64, _ accepted: Socket, _ result: Result<TLSHandshake.Streams, TransportFailure>
+    ) {
+        handshakes.removeValue(forKey: id)?.deadline.cancel()
+        guard case .success(let streams) = result else { return }
+        onAccept(StreamChannel(loop: loop, socket: accepted, input: streams.input, output: streams.output))
     }
 }

@@ -6,9 +6,9 @@ package struct RequestTarget: Equatable, Sendable {
     /// Path and query as they go into the request line; never empty.
     package let target: String
 
-    /// - Throws: ``TransportError/badURL(_:)`` unless it is an absolute http, https, ws or wss URL with a
+    /// - Throws: ``TransportFailure/badURL(_:)`` unless it is an absolute http, https, ws or wss URL with a
     ///   host.
-    package init(_ url: String) throws(TransportError) {
+    package init(_ url: String) throws(TransportFailure) {
         guard let parts = URLComponents(string: url), let scheme = parts.scheme?.lowercased(),
             ["http", "https", "ws", "wss"].contains(scheme),
             let host = parts.host?.trimmingCharacters(in: ["[", "]"]).lowercased(), !host.isEmpty,

@@ -12,11 +12,6 @@ enum SystemCall {
         }
     }
 
-    static func makeNonBlocking(_ descriptor: Int32) {
-        _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    }
-
     static var wouldBlock: Bool { errno == EAGAIN || errno == EWOULDBLOCK }
 
     /// The error that a connecting socket ended with, 0 for none.

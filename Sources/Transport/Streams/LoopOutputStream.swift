@@ -1,12 +1,10 @@
 package import Foundation
 
-/// A Foundation output stream that an ``EventLoop`` writes without blocking.
-///
-/// `write` may be short: the caller advances. -1 stands both for an error (then `streamError` is set) and for
-/// a descriptor that takes nothing now (then it is nil).
+/// A Foundation output stream that an ``EventLoop`` writes without blocking. What it takes may be less than it is given:
+/// the caller advances.
 package class LoopOutputStream: OutputStream {
     private var status = Stream.Status.notOpen
-    private var failure: TransportError?
+    private var failure: TransportFailure?
     private weak var observer: (any StreamDelegate)?
 
     init() { super.init(toMemory: ()) }
@@ -16,14 +14,27 @@ package class LoopOutputStream: OutputStream {
         package required init(toMemory: ()) { super.init(toMemory: ()) }
     #endif
 
-    /// Bytes that `write` took but the descriptor did not yet (TLS records).
+    /// Takes all or a part of `bytes`.
+    func send(_ bytes: UnsafeRawBufferPointer) -> StreamResult { .end }
+
+    /// Bytes that ``send(_:)`` took but the socket did not yet (TLS records).
     var hasUnsentBytes: Bool { false }
 
-    /// Tries to hand over the unsent bytes. - Returns: false on an error, which is then in `streamError`.
-    func flush() -> Bool { true }
+    /// Hands the unsent bytes over, as far as the socket takes them. - Returns: what went wrong.
+    func flush() -> TransportFailure? { nil }
 
-    func fail(_ error: TransportError) -> Int {
-        (status, failure) = (.error, error)
+    /// Says to the peer that nothing follows, where the layer has a word for it; sent with the next ``flush()``.
+    func finish() {}
+
+    /// Foundation's own way to write. -1 where nothing is taken now, with EAGAIN as ``streamError`` and the stream still
+    /// open; the project's code calls ``send(_:)``, which says what it means.
+    package override func write(_ buffer: UnsafePointer<UInt8>, maxLength len: Int) -> Int {
+        switch send(UnsafeRawBufferPointer(start: buffer, count: len)) {
+        case .bytes(let count): return count
+        case .wouldBlock: failure = .system(.write, code: EAGAIN)
+        case .end: (status, failure) = (.error, .ended(.write))
+        case .failed(let error): (status, failure) = (.error, error)
+        }
         return -1
     }
 
@@ -49,4 +60,45 @@ package class LoopOutputStream: OutputStream {
             false
         }
     #endif
+}
+
+/// Writes to a socket.
+final class SocketOutputStream: LoopOutputStream {
+    private let socket: Socket?
+
+    init(_ socket: Socket) {
+        self.socket = socket
+        super.init()
+    }
+
+    #if !canImport(Darwin)
+        required init(toMemory: ()) {
+            socket = nil
+            super.init(toMemory: ())
+        }
+    #endif
+
+    override func send(_ bytes: UnsafeRawBufferPointer) -> StreamResult { socket?.send(bytes) ?? .end }
+}
+
+/// The plaintext that a ``TLSChannel`` sends.
+final class TLSOutputStream: LoopOutputStream {
+    private let channel: TLSChannel?
+
+    init(_ channel: TLSChannel) {
+        self.channel = channel
+        super.init()
+    }
+
+    #if !canImport(Darwin)
+        required init(toMemory: ()) {
+            channel = nil
+            super.init(toMemory: ())
+        }
+    #endif
+
+    override var hasUnsentBytes: Bool { channel?.hasUnsentBytes ?? false }
+    override func flush() -> TransportFailure? { channel?.flush() }
+    override func finish() { channel?.finish() }
+    override func send(_ bytes: UnsafeRawBufferPointer) -> StreamResult { channel?.send(bytes) ?? .end }
 }

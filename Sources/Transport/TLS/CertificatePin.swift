@@ -3,7 +3,7 @@ import Foundation
 
 /// The one certificate that a peer may show, whoever signed it, for whatever name and time.
 package enum CertificatePin: Equatable, Sendable {
-    /// The first certificate of a PEM file, read anew at each handshake: a renewed one counts at once.
+    /// The first certificate of a PEM file, read again at each handshake, so a renewed one counts at once.
     case file(String)
     /// The SHA-256 digest of the certificate's DER form, 32 bytes.
     case fingerprint([UInt8])
@@ -20,12 +20,17 @@ package enum CertificatePin: Equatable, Sendable {
     func objection(to ssl: OpaquePointer) -> String? {
         guard let certificate = SSL_get1_peer_certificate(ssl) else { return "it showed no certificate" }
         defer { X509_free(certificate) }
+        return objection(toCertificate: certificate)
+    }
+
+    /// Why a certificate is not the right one; nil when it is.
+    func objection(toCertificate certificate: OpaquePointer) -> String? {
         switch self {
         case .fingerprint(let expected):
             return Self.digest(certificate) == expected ? nil : "it does not have the configured fingerprint"
         case .file(let path):
             guard let expected = Self.digest(ofFile: path) else {
-                return "\(path) holds no certificate to hold it against"
+                return "\(path) holds no certificate to compare it with"
             }
             return Self.digest(certificate) == expected ? nil : "it is not the one in \(path)"
         }

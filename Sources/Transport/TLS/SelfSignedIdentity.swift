@@ -10,9 +10,9 @@ package final class SelfSignedIdentity: @unchecked Sendable {
     /// - Parameters:
     ///   - names: DNS names and IP addresses; the first is also the subject.
     ///   - validDays: from now on (it began yesterday); negative for one that has expired already.
-    package init(names: [String] = ["localhost", "127.0.0.1"], validDays: Int = 2) throws(TLSFault) {
+    package init(names: [String] = ["localhost", "127.0.0.1"], validDays: Int = 2) throws(TransportFailure) {
         guard let key = ct_EVP_EC_gen_P256(), let certificate = X509_new() else {
-            throw .configuration(OpenSSLError.takeReason())
+            throw .tlsSetUp(OpenSSLError.takeReason())
         }
         (self.key, self.certificate) = (key, certificate)
         X509_set_version(certificate, 2)
@@ -29,7 +29,7 @@ package final class SelfSignedIdentity: @unchecked Sendable {
         try add(NID_subject_alt_name, alternatives.joined(separator: ","))
         try add(NID_basic_constraints, "critical,CA:TRUE")
         guard X509_sign(certificate, key, EVP_sha256()) > 0 else {
-            throw .configuration(OpenSSLError.takeReason())
+            throw .tlsSetUp(OpenSSLError.takeReason())
         }
     }
 
@@ -38,9 +38,9 @@ package final class SelfSignedIdentity: @unchecked Sendable {
         EVP_PKEY_free(key)
     }
 
-    private func add(_ identifier: Int32, _ value: String) throws(TLSFault) {
+    private func add(_ identifier: Int32, _ value: String) throws(TransportFailure) {
         guard let item = X509V3_EXT_conf_nid(nil, nil, identifier, value) else {
-            throw .configuration(OpenSSLError.takeReason())
+            throw .tlsSetUp(OpenSSLError.takeReason())
         }
         X509_add_ext(certificate, item, -1)
         X509_EXTENSION_free(item)

@@ -1,12 +1,10 @@
-/// Which part of TLS failed, in words for the user.
+/// What the peer did wrong in TLS, in words for the user.
 package enum TLSFault: Error, Equatable, Sendable {
     /// The peer's certificate was refused; `code` is an X509_V_ERR value and `reason` OpenSSL's text for it.
     case certificate(host: String, code: Int, reason: String)
     case protocolFailure(String)
     /// The connection ended without close_notify: what was read may be cut (RFC 8446 §6.1).
     case truncated
-    /// The trust store or a certificate file could not be read.
-    case configuration(String)
 
     package var summary: String {
         switch self {
@@ -14,7 +12,6 @@ package enum TLSFault: Error, Equatable, Sendable {
             "the certificate of \(host) was refused: \(reason) (check \(code))"
         case .protocolFailure(let reason): "TLS failed: \(reason)"
         case .truncated: "the TLS connection was cut"
-        case .configuration(let reason): "TLS cannot be set up: \(reason)"
         }
     }
 }

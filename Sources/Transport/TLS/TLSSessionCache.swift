@@ -2,8 +2,10 @@ import COpenSSL
 import Foundation
 import Synchronization
 
-/// Sessions that servers gave, to be taken up once each by the next connection to the same host and port: it saves the
+/// Sessions that servers gave, each to be resumed once by a later connection to the same host and port: it saves the
 /// certificates and their checks (RFC 8446 §2.2). No early data is ever sent.
+///
+/// Bounded: a few for each name, because many connections to one host begin at once, and the oldest go first.
 final class TLSSessionCache: Sendable {
     private struct Session: @unchecked Sendable {
         // Proof: never changed here; OpenSSL counts references atomically.
@@ -11,14 +13,33 @@ final class TLSSessionCache: Sendable {
     }
 
     private struct Sessions {
-        var byName: [String: Session] = [:]
+        /// The newest last.
+        var kept: [(name: String, session: Session)] = []
         /// The name of each connection that is open, by the address of its SSL.
         var names: [Int: String] = [:]
+
+        /// Takes the newest of a name.
+        mutating func take(_ name: String) -> Session? {
+            kept.lastIndex { $0.name == name }.map { kept.remove(at: $0).session }
+        }
+
+        /// - Returns: what has to go for it.
+        mutating func keep(_ session: Session, _ name: String) -> [Session] {
+            kept.append((name, session))
+            var gone: [Session] = []
+            let sameName = kept.indices.filter { kept[$0].name == name }
+            if sameName.count > TLSSessionCache.maximumSessionsForName {
+                gone.append(kept.remove(at: sameName[0]).session)
+            }
+            while kept.count > TLSSessionCache.maximumSessions { gone.append(kept.removeFirst().session) }
+            return gone
+        }
     }
 
     private let sessions = Mutex(Sessions())
 
-    private static let maximumSessions = 32
+    static let maximumSessions = 64
+    static let maximumSessionsForName = 16
 
     /// Keeps the sessions of a client's context, which must not outlive the cache.
     func keepThose(of context: OpaquePointer) {
@@ -35,16 +56,21 @@ final class TLSSessionCache: Sendable {
         }
     }
 
-    /// Lets a new connection take up an earlier session with the same name.
-    func offer(to ssl: OpaquePointer, _ name: String) {
+    /// Lets a new connection resume an earlier session with the same name.
+    /// - Parameter pin: a session whose certificate it no longer accepts is dropped: the server may have a new one.
+    func offer(to ssl: OpaquePointer, _ name: String, pin: CertificatePin?) {
         let id = Int(bitPattern: ssl)
-        let session = sessions.withLock { sessions in
-            sessions.names[id] = name
-            return sessions.byName.removeValue(forKey: name)
+        sessions.withLock { $0.names[id] = name }
+        while let session = sessions.withLock({ $0.take(name) }) {
+            defer { SSL_SESSION_free(session.pointer) }
+            if let pin {
+                guard let certificate = SSL_SESSION_get0_peer(session.pointer),
+                    pin.objection(toCertificate: certificate) == nil
+                else { continue }
+            }
+            SSL_set_session(ssl, session.pointer)
+            return
         }
-        guard let session else { return }
-        SSL_set_session(ssl, session.pointer)
-        SSL_SESSION_free(session.pointer)
     }
 
     func forget(_ ssl: OpaquePointer) {
@@ -54,15 +80,12 @@ final class TLSSessionCache: Sendable {
 
     private func keep(_ pointer: OpaquePointer, of ssl: OpaquePointer) -> Bool {
         let (id, session) = (Int(bitPattern: ssl), Session(pointer: pointer))
-        let (isKept, replaced) = sessions.withLock { sessions -> (Bool, Session?) in
-            guard let name = sessions.names[id], sessions.byName.count < Self.maximumSessions else {
-                return (false, nil)
-            }
-            return (true, sessions.byName.updateValue(session, forKey: name))
+        let gone: [Session]? = sessions.withLock { sessions in
+            sessions.names[id].map { sessions.keep(session, $0) }
         }
-        if let replaced { SSL_SESSION_free(replaced.pointer) }
-        return isKept
+        gone?.forEach { SSL_SESSION_free($0.pointer) }
+        return gone != nil
     }
 
-    deinit { sessions.withLock { $0.byName.values.forEach { SSL_SESSION_free($0.pointer) } } }
+    deinit { sessions.withLock { $0.kept.forEach { SSL_SESSION_free($0.session.pointer) } } }
 }

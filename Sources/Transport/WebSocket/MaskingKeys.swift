@@ -4,6 +4,9 @@ import Wire
 
 /// Masking keys from the system's generator, drawn 64 with one system call (RFC 6455 §5.3: unpredictable).
 final class MaskingKeys: Sendable {
+    /// For all connections: a batch for each would cost memory for every idle one.
+    static let shared = MaskingKeys()
+
     private let drawn = Mutex<[UInt32]>([])
 
     func next() -> MaskingKey {

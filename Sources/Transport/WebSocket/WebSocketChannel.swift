@@ -4,12 +4,14 @@ package import Wire
 /// A WebSocket over a connected stream, either role: pings, dead peers, closing. Loop only.
 ///
 /// This is the synchronous handler under ``WebSocketClient``: ``onMessage`` runs on the loop's thread, and what it sends
-/// goes out before the frames behind the message are looked at.
+/// goes out before the frames behind the message are looked at. It lives as long as its owner holds it; a connection that
+/// nobody holds any more is closed.
 package final class WebSocketChannel {
     private let loop: EventLoop
-    private let stream: StreamConnection
+    private let stream: StreamChannel
     private let settings: WebSocketSettings
-    private var machine: WebSocketConnection
+    private var machine: WebSocketMachine
+    private var closing: ClosingMachine
     private var pingTimer: LoopTimer?
     private var closeTimer: LoopTimer?
     private var heardSincePing = true
@@ -17,30 +19,35 @@ package final class WebSocketChannel {
     private var pingUnderWay: (payload: [UInt8], sentAt: Duration)?
     /// From a ping to its pong, of the latest that was answered; nil before the first.
     package private(set) var roundTrip: Duration?
-    private var peerClose: WebSocketEnding?
-    private var isEnded = false
-    private let isServer: Bool
     /// While bytes are handled, what is sent in answer waits, to be written together.
     private var isReceiving = false
 
     /// A whole message. A borrowed payload is valid during the call only.
     package var onMessage: ((_ isText: Bool, WebSocketPayload) -> Void)?
     /// opened, pings and pongs, in order with the messages.
-    package var onEvent: ((WebSocketEvent) -> Void)?
-    /// Once, last.
+    package var onEvent: ((WebSocketMachine.Event) -> Void)?
+    /// Once, last, however the connection ended: also by ``close(_:reason:)`` or ``cut()``.
     package var onEnd: ((WebSocketEnding) -> Void)?
 
     package init(
-        over stream: StreamConnection, role: WebSocketConnection.Role,
+        over stream: StreamChannel, role: WebSocketMachine.Role,
         settings: WebSocketSettings = WebSocketSettings()
     ) {
         (self.stream, self.settings, loop) = (stream, settings, stream.loop)
-        let keys = MaskingKeys()
-        machine = WebSocketConnection(role: role, limits: settings.limits) { keys.next() }
-        if case .server = role { isServer = true } else { isServer = false }
+        let keys = MaskingKeys.shared
+        machine = WebSocketMachine(role: role, limits: settings.limits) { keys.next() }
+        let isServer = if case .server = role { true } else { false }
+        closing = ClosingMachine(isServer: isServer, patience: settings.closeDeadline)
         stream.onBytes = { [weak self] in self?.received($0) }
         stream.onEnd = { [weak self] in self?.streamEnded($0) }
-        stream.onDrained = { [weak self] in self?.updateReading() }
+        stream.onDrained = { [weak self] in self?.drained() }
+    }
+
+    /// Nothing is to fire for a channel that is gone; whichever thread let go of it.
+    deinit {
+        let timers = LoopBound([pingTimer, closeTimer], on: loop)
+        if loop.isCurrent { return timers.value.forEach { $0?.cancel() } }
+        loop.execute { timers.value.forEach { $0?.cancel() } }
     }
 
     /// Sends what the role begins with; a client's handshake request.
@@ -48,30 +55,32 @@ package final class WebSocketChannel {
 
     package var isOpen: Bool { machine.isOpen }
 
+    /// The subprotocol that the server chose; nil before the opening, or when it chose none.
+    package var subprotocol: String? { machine.subprotocol }
+
+    // MARK: Sending
+
     /// Queues a message.
-    /// - Throws: ``TransportError/queueFull(limitBytes:)``, or ``TransportError/ended(_:)`` when not open.
-    package func send(_ message: WebSocketMessage) throws(TransportError) {
-        try admit(message.bytes.count)
-        do { try machine.send(message) } catch { throw .ended(.write) }
-        flush()
+    /// - Throws: ``TransportFailure/queueFull(limitBytes:)``, or ``TransportFailure/ended(_:)`` when not open.
+    package func send(_ message: WebSocketMessage) throws(TransportFailure) {
+        let result = message.bytes.withUnsafeBytes { bytes in
+            Result { () throws(TransportFailure) in try send(bytes, isText: message.isText) }
+        }
+        try result.get()
     }
 
     /// Queues a copy of a message.
-    package func send(_ payload: UnsafeRawBufferPointer, isText: Bool) throws(TransportError) {
-        try admit(payload.count)
+    package func send(_ payload: UnsafeRawBufferPointer, isText: Bool) throws(TransportFailure) {
+        guard stream.queuedBytes + machine.outgoingBytes + payload.count <= settings.maximumQueuedBytes else {
+            throw .queueFull(limitBytes: settings.maximumQueuedBytes)
+        }
         do { try machine.send(payload, isText: isText) } catch { throw .ended(.write) }
         flush()
     }
 
-    private func admit(_ count: Int) throws(TransportError) {
-        guard stream.queuedBytes + machine.outgoing.count + count <= settings.maximumQueuedBytes else {
-            throw .queueFull(limitBytes: settings.maximumQueuedBytes)
-        }
-    }
-
     /// Sends a ping; its payload comes back in a pong. Ignored when not open.
     package func ping(_ payload: [UInt8] = []) {
-        try? machine.sendPing(payload)
+        guard (try? machine.sendPing(payload)) != nil else { return }
         pingUnderWay = (payload, loop.now)
         flush()
     }
@@ -85,29 +94,64 @@ package final class WebSocketChannel {
         flush()
     }
 
-    /// Starts the closing handshake; the connection is cut when it is not complete by the deadline.
+    // MARK: Ending
+
+    /// Starts the closing handshake; the connection is cut when it is not complete by the deadline. Before the opening it
+    /// is cut at once; a second call changes nothing.
     package func close(_ code: CloseCode = .normal, reason: String = "") {
-        guard machine.isOpen else { return abort() }
-        try? machine.sendClose(code, reason: reason)
-        armCloseTimer()
+        perform(closing.close(code, reason: reason, at: loop.now))
+    }
+
+    /// Ends the connection now.
+    package func cut() { perform(closing.cut()) }
+
+    private func perform(_ actions: [ClosingMachine.Action]) {
+        for action in actions {
+            switch action {
+            case .sendClose(let code, let reason): sendClose(code, reason)
+            case .arm(let time): armCloseTimer(time)
+            case .finishWriting: finishWriting()
+            case .end(let ending): end(ending)
+            }
+        }
+    }
+
+    private func sendClose(_ code: CloseCode, _ reason: String) {
+        // A code that may not stand in a frame ends the connection all the same.
+        if (try? machine.sendClose(code, reason: reason)) == nil { try? machine.sendClose(.normal) }
         flush()
+        // The peer's Close may lie behind data that was held back; there is nobody to push back any more.
+        if !isReceiving { releaseData() }
     }
 
-    /// Cuts the connection; ``onEnd`` is not called.
-    package func abort() {
-        isEnded = true
-        (onMessage, onEvent, onEnd) = (nil, nil, nil)
-        cleanUp()
+    private func armCloseTimer(_ time: Duration) {
+        closeTimer?.cancel()
+        closeTimer = loop.schedule(after: max(time - loop.now, .zero)) { [weak self] in
+            guard let self else { return }
+            perform(closing.deadlinePassed(at: loop.now))
+        }
     }
 
-    /// A dead line is found at once instead of at the next ping: after the machine woke from sleep.
-    package func probe(within limit: Duration) {
-        guard machine.isOpen else { return }
-        heardSincePing = false
-        ping()
+    private func finishWriting() {
+        write(machine.takeOutgoing())
+        stream.finish()
+    }
+
+    private func streamEnded(_ failure: TransportFailure?) {
+        if failure == nil, let event = machine.receiveEnd() { handle(event) }
+        perform(closing.streamEnded(failure))
+    }
+
+    private func end(_ ending: WebSocketEnding) {
         pingTimer?.cancel()
-        pingTimer = loop.schedule(after: limit) { [weak self] in self?.pingDue() }
+        closeTimer?.cancel()
+        let onEnd = onEnd
+        (onMessage, onEvent, self.onEnd) = (nil, nil, nil)
+        stream.close()
+        onEnd?(ending)
     }
+
+    // MARK: Receiving
 
     /// Keeps data messages back: the socket is not read further than the next one; control frames before it
     /// are still answered.
@@ -118,14 +162,6 @@ package final class WebSocketChannel {
         machine.takeHeldData().withUnsafeBytes { consume($0) }
     }
 
-    /// Nothing is read while data is held back, nor while the peer asks for pongs that it does not take.
-    private func updateReading() {
-        guard !isEnded else { return }
-        stream.isReading = !machine.isBlocked && stream.queuedBytes < Self.queuedBytesToStopReading
-    }
-
-    private static let queuedBytesToStopReading = 1 << 20
-
     private func received(_ bytes: UnsafeRawBufferPointer) {
         heardSincePing = true
         consume(bytes)
@@ -134,49 +170,58 @@ package final class WebSocketChannel {
     private func consume(_ bytes: UnsafeRawBufferPointer) {
         var input = bytes
         isReceiving = true
-        while !isEnded, let step = machine.next(&input) {
-            switch step {
-            case .message(let isText, let payload): onMessage?(isText, payload)
-            case .event(let event): handle(event)
-            }
-        }
+        while closing.state != .ended, let event = machine.next(&input) { handle(event) }
         isReceiving = false
         flush()
-        updateReading()
+        guard stream.isOpen else { return }
+        // A handler closed the connection while data was held back.
+        if machine.isBlocked, case .closing = closing.state { return releaseData() }
+        stream.isReading = !machine.isBlocked
     }
 
-    /// Writes what is to be written.
-    private func flush() {
-        guard !isReceiving, !isEnded else { return }
-        let outgoing = machine.takeOutgoing()
-        if !outgoing.isEmpty {
-            stream.write(outgoing)
-            if stream.queuedBytes == 0 { machine.reuse(outgoing) }
-        }
-        guard !isEnded, machine.isFinished else { return }
-        // RFC 6455 §7.1.1: the server closes first; a client waits for that, reading on, because a socket
-        // that is closed with bytes unread would reset the connection and take our Close frame with it. But
-        // not for ever, and not where no Close frame was sent.
-        let sentNoClose = machine.fault.map { $0.closeCode == nil } ?? false
-        if isServer || sentNoClose { stream.finish() } else { armCloseTimer() }
-    }
-
-    private func handle(_ event: WebSocketEvent) {
+    private func handle(_ event: WebSocketMachine.Event) {
         switch event {
-        case .opened: armPingTimer()
-        case .closed(let code, let reason): peerClose = WebSocketEnding(code: code, reason: reason)
+        case .message(let isText, let payload): return onMessage?(isText, payload) ?? ()
+        case .opened:
+            perform(closing.opened())
+            armPingTimer()
+        case .closed(let code, let reason):
+            perform(closing.peerClosed(code, reason: reason, at: loop.now))
         case .failed(let fault):
-            peerClose = WebSocketEnding(cause: .webSocket(fault))
-            return armCloseTimer()
+            return perform(closing.failed(fault, hasCloseFrame: fault.closeCode != nil, at: loop.now))
         case .pong(let payload):
             // RFC 6455 §5.5.3: a pong carries the payload of the ping that it answers.
             if let ping = pingUnderWay, ping.payload == payload {
                 (roundTrip, pingUnderWay) = (loop.now - ping.sentAt, nil)
             }
-        case .message, .ping: break
+        case .ping: break
         }
         onEvent?(event)
     }
+
+    // MARK: Writing
+
+    /// Writes what is to be written. While the socket takes nothing, one pong at most waits (RFC 6455 §5.5.3): a peer that
+    /// asks for pongs and does not read costs no memory, and what it sends is still read.
+    private func flush() {
+        guard !isReceiving, stream.isOpen else { return }
+        write(machine.takeOutgoing())
+    }
+
+    private func write(_ outgoing: [UInt8]) {
+        guard !outgoing.isEmpty else { return }
+        stream.write(outgoing)
+        if stream.queuedBytes == 0 { machine.reuse(outgoing) }
+        machine.isCongested = stream.queuedBytes > 0
+    }
+
+    private func drained() {
+        guard machine.isCongested else { return }
+        machine.isCongested = false
+        flush()
+    }
+
+    // MARK: Dead peers
 
     private func armPingTimer() {
         pingTimer = loop.schedule(after: settings.pingInterval) { [weak self] in self?.pingDue() }
@@ -184,40 +229,18 @@ package final class WebSocketChannel {
 
     private func pingDue() {
         // While our own side does not read, silence says nothing about the peer.
-        if !heardSincePing, !machine.isBlocked { return end(WebSocketEnding(cause: .timedOut(.pong))) }
+        if !heardSincePing, !machine.isBlocked { return perform(closing.peerIsDead()) }
         heardSincePing = false
         ping()
         armPingTimer()
     }
 
-    private func armCloseTimer() {
-        guard closeTimer == nil, !isEnded else { return }
-        closeTimer = loop.schedule(after: settings.closeDeadline) { [weak self] in
-            guard let self else { return }
-            end(peerClose ?? WebSocketEnding(cause: .timedOut(.read)))
-        }
-    }
-
-    private func streamEnded(_ error: TransportError?) {
-        // What a Close frame said, or how the machine failed, counts; how the socket went down after it does not.
-        if peerClose == nil, let error { return end(WebSocketEnding(cause: error)) }
-        machine.receiveEnd()
-        for event in machine.takeEvents() { handle(event) }
-        end(peerClose ?? WebSocketEnding(cause: .ended(.read)))
-    }
-
-    private func end(_ ending: WebSocketEnding) {
-        guard !isEnded else { return }
-        isEnded = true
-        let onEnd = onEnd
-        cleanUp()
-        (self.onMessage, self.onEvent, self.onEnd) = (nil, nil, nil)
-        onEnd?(ending)
-    }
-
-    private func cleanUp() {
+    /// A dead line is found at once instead of at the next ping: after the machine woke from sleep.
+    package func probe(within limit: Duration) {
+        guard machine.isOpen else { return }
+        heardSincePing = false
+        ping()
         pingTimer?.cancel()
-        closeTimer?.cancel()
-        stream.close()
+        pingTimer = loop.schedule(after: limit) { [weak self] in self?.pingDue() }
     }
 }

@@ -7,7 +7,7 @@ package final class WebSocketDial {
     private let loop: EventLoop
     private let settings: WebSocketSettings
     private let route: Dial.Route
-    private let tls: () throws(TLSFault) -> TLSContext
+    private let tls: () throws(TransportFailure) -> TLSContext
     private var completion: Completion?
     private var dial: Dial?
     private var channel: WebSocketChannel?
@@ -20,7 +20,7 @@ package final class WebSocketDial {
     @discardableResult
     package init(
         _ url: String, on loop: EventLoop, settings: WebSocketSettings = WebSocketSettings(),
-        route: @escaping Dial.Route = { _ in nil }, tls: @escaping () throws(TLSFault) -> TLSContext,
+        route: @escaping Dial.Route = { _ in nil }, tls: @escaping () throws(TransportFailure) -> TLSContext,
         completion: @escaping Completion
     ) {
         (self.loop, self.settings, self.route, self.tls) = (loop, settings, route, tls)
@@ -36,12 +36,11 @@ package final class WebSocketDial {
     package func cancel() {
         completion = nil
         cleanUp()
-        channel?.abort()
     }
 
     private func start(_ url: String) {
         guard completion != nil else { return }
-        do throws(TransportError) {
+        do throws(TransportFailure) {
             let target = try RequestTarget(url)
             dial = Dial(
                 target.endpoint, on: loop, deadline: settings.handshakeDeadline, route: route, tls: tls
@@ -58,7 +57,7 @@ package final class WebSocketDial {
         }
     }
 
-    private func shakeHands(_ url: String, _ target: RequestTarget, _ stream: StreamConnection) {
+    private func shakeHands(_ url: String, _ target: RequestTarget, _ stream: StreamChannel) {
         let handshake = ClientHandshake(
             host: target.endpoint.authority, target: target.target,
             nonce: (0..<16).map { _ in .random(in: .min ... .max) }, subprotocols: settings.subprotocols,
@@ -66,18 +65,25 @@ package final class WebSocketDial {
         let channel = WebSocketChannel(over: stream, role: .client(handshake), settings: settings)
         self.channel = channel
         channel.onEvent = { [self] event in
-            if case .opened = event { finish(.success(channel)) }
+            if case .opened = event { opened(channel) }
         }
         channel.onEnd = { [self] ending in
+            self.channel = nil
             guard let next = redirect(from: url, target, ending) else { return finish(.failure(ending)) }
             redirectsLeft -= 1
             guard redirectsLeft >= 0 else {
                 return finish(.failure(WebSocketEnding(cause: .tooManyRedirects)))
             }
-            self.channel = nil
             start(next)
         }
         channel.start()
+    }
+
+    /// The channel is the receiver's from here; it sets its own handlers, at the latest in the completion.
+    private func opened(_ channel: WebSocketChannel) {
+        (channel.onEvent, channel.onEnd) = (nil, nil)
+        self.channel = nil
+        finish(.success(channel))
     }
 
     /// A redirection is followed to the same host and port only, and never to a weaker scheme: what the handshake carries
@@ -95,8 +101,6 @@ package final class WebSocketDial {
         let completion = completion
         self.completion = nil
         cleanUp()
-        if case .failure = result { channel?.abort() }
-        channel = nil
         completion?(result)
     }
 
@@ -104,5 +108,11 @@ package final class WebSocketDial {
         deadline?.cancel()
         dial?.cancel()
         dial = nil
+        // Its end is of no interest any more, and its handlers keep this object.
+        if let channel {
+            (channel.onEvent, channel.onEnd) = (nil, nil)
+            channel.cut()
+        }
+        channel = nil
     }
 }

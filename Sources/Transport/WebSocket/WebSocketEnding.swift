@@ -6,9 +6,9 @@ package struct WebSocketEnding: Error, Equatable, Sendable {
     package var code: CloseCode?
     package var reason: String
     /// What went wrong; nil after a closing handshake.
-    package var cause: TransportError?
+    package var cause: TransportFailure?
 
-    package init(code: CloseCode? = nil, reason: String = "", cause: TransportError? = nil) {
+    package init(code: CloseCode? = nil, reason: String = "", cause: TransportFailure? = nil) {
         (self.code, self.reason, self.cause) = (code, reason, cause)
     }
 

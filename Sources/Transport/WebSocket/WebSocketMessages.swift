@@ -1,18 +1,22 @@
 import Synchronization
 package import Wire
 
-/// The messages of a ``WebSocketClient``, in order, for one reader. Ends after a closing handshake and throws
-/// ``WebSocketEnding`` after anything else.
+/// The messages of a ``WebSocketClient``, in order. Ends after a closing handshake and throws ``WebSocketEnding`` after
+/// anything else; both every time it is asked from then on. Several readers share it: each message goes to one of them, in
+/// the order in which they began to wait.
 ///
 /// Bounded in bytes: when more than the limit waits to be read, the socket is not read further.
 package final class WebSocketMessages: AsyncSequence, Sendable {
     package typealias Element = WebSocketMessage
 
+    private typealias Reader = CheckedContinuation<WebSocketMessage?, any Error>
+
     private struct State {
-        var waiting = MessageQueue()
+        var waiting = FirstInFirstOut<WebSocketMessage>()
         var waitingBytes = 0
-        var reader: CheckedContinuation<WebSocketMessage?, any Error>?
-        var ending: Result<Void, WebSocketEnding>?
+        var readers: [(id: UInt64, reader: Reader)] = []
+        var lastReader: UInt64 = 0
+        var ending: WebSocketEnding?
         var isFull = false
 
         /// The next message that waits, and whether a full sequence has room again now.
@@ -27,21 +31,26 @@ package final class WebSocketMessages: AsyncSequence, Sendable {
 
     private let state = Mutex(State())
     private let limitBytes: Int
+    /// What lives as long as somebody may read.
+    private let source: any Sendable
     private let onDemand: @Sendable () -> Void
 
-    /// - Parameter onDemand: called when a full sequence has room again.
-    init(limitBytes: Int, onDemand: @escaping @Sendable () -> Void) {
-        (self.limitBytes, self.onDemand) = (limitBytes, onDemand)
+    /// - Parameters:
+    ///   - source: kept as long as this object: where the messages come from.
+    ///   - onDemand: called when a full sequence has room again.
+    init(limitBytes: Int, source: any Sendable = (), onDemand: @escaping @Sendable () -> Void) {
+        (self.limitBytes, self.source, self.onDemand) = (limitBytes, source, onDemand)
     }
 
+    /// - Parameter dropsWhenFull: where the peer cannot be pushed back any more.
     /// - Returns: false when it is full now.
-    func push(_ message: WebSocketMessage) -> Bool {
+    func push(_ message: WebSocketMessage, dropsWhenFull: Bool = false) -> Bool {
         state.withLock { state in
-            if let reader = state.reader {
-                state.reader = nil
-                reader.resume(returning: message)
+            if !state.readers.isEmpty {
+                state.readers.removeFirst().reader.resume(returning: message)
                 return true
             }
+            if dropsWhenFull, state.isFull { return false }
             state.waiting.append(message)
             state.waitingBytes += Self.cost(of: message)
             state.isFull = state.isFull || state.waitingBytes >= limitBytes
@@ -53,15 +62,16 @@ package final class WebSocketMessages: AsyncSequence, Sendable {
     private static func cost(of message: WebSocketMessage) -> Int { message.bytes.count + 64 }
 
     func finish(_ ending: WebSocketEnding) {
-        state.withLock { state in
-            state.ending = ending.cause == nil ? .success(()) : .failure(ending)
-            if let reader = state.reader { reader.resume(with: Self.result(ending)) }
-            state.reader = nil
+        let readers = state.withLock { state in
+            state.ending = ending
+            defer { state.readers = [] }
+            return state.readers
         }
+        for entry in readers { Self.end(entry.reader, ending) }
     }
 
-    private static func result(_ ending: WebSocketEnding) -> Result<WebSocketMessage?, any Error> {
-        ending.cause == nil ? .success(nil) : .failure(ending)
+    private static func end(_ reader: Reader, _ ending: WebSocketEnding) {
+        if ending.cause == nil { reader.resume(returning: nil) } else { reader.resume(throwing: ending) }
     }
 
     package func makeAsyncIterator() -> Iterator { Iterator(messages: self) }
@@ -72,28 +82,63 @@ package final class WebSocketMessages: AsyncSequence, Sendable {
     }
 
     private func next() async throws -> WebSocketMessage? {
-        try await withTaskCancellationHandler {
+        let id = state.withLock { state in
+            state.lastReader += 1
+            return state.lastReader
+        }
+        return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { reader in
-                let hasRoom = state.withLock { state in
-                    if Task.isCancelled {
-                        reader.resume(throwing: CancellationError())
-                    } else if let (message, hasRoom) = state.take(limitBytes: limitBytes) {
-                        reader.resume(returning: message)
-                        return hasRoom
-                    } else if let ending = state.ending {
-                        reader.resume(with: ending.map { nil }.mapError { $0 as any Error })
-                    } else {
-                        state.reader = reader
-                    }
-                    return false
-                }
-                if hasRoom { onDemand() }
+                if read(reader, id) { onDemand() }
             }
         } onCancel: {
-            state.withLock { state in
-                state.reader?.resume(throwing: CancellationError())
-                state.reader = nil
-            }
+            cancel(id)
         }
     }
+
+    /// - Returns: whether a full sequence has room again.
+    private func read(_ reader: Reader, _ id: UInt64) -> Bool {
+        state.withLock { state in
+            // A cancellation after this finds the reader where it waits.
+            if Task.isCancelled {
+                reader.resume(throwing: CancellationError())
+            } else if let (message, hasRoom) = state.take(limitBytes: limitBytes) {
+                reader.resume(returning: message)
+                return hasRoom
+            } else if let ending = state.ending {
+                Self.end(reader, ending)
+            } else {
+                state.readers.append((id, reader))
+            }
+            return false
+        }
+    }
+
+    private func cancel(_ id: UInt64) {
+        state.withLock { state in
+            guard let index = state.readers.firstIndex(where: { $0.id == id }) else { return }
+            state.readers.remove(at: index).reader.resume(throwing: CancellationError())
+        }
+    }
+}
+
+/// A queue; taking one does not move the others.
+private struct FirstInFirstOut<Element> {
+    private var elements: [Element?] = []
+    /// Those before it are taken.
+    private var first = 0
+
+    mutating func append(_ element: Element) { elements.append(element) }
+
+    mutating func popFirst() -> Element? {
+        guard first < elements.count, let element = elements[first] else { return nil }
+        elements[first] = nil
+        first += 1
+        if first == elements.count || first >= Self.longestTakenPrefix {
+            elements.removeFirst(first)
+            first = 0
+        }
+        return element
+    }
+
+    private static var longestTakenPrefix: Int { 1024 }
 }

@@ -1,25 +1,27 @@
 import Wire
 
-/// One keep-alive connection of an ``HTTPClient``: one request at a time. Loop only.
-final class HTTPConnection {
+/// One keep-alive connection of an ``HTTPPool``: one request at a time. Loop only.
+final class HTTPChannel {
     typealias Completion = (Result<HTTPResponse, HTTPFailure>) -> Void
 
     let endpoint: Endpoint
-    private let stream: StreamConnection
+    private let stream: StreamChannel
     private var parser: HTTPMessageParser<HTTPResponseHead>?
     private var completion: Completion?
     private var tap: HTTPBodyTap?
     private var idleTimer: LoopTimer?
+    /// What the stream had written before this request.
+    private var writtenBefore = 0
     /// Told when the connection is free for another request, and when it is gone.
-    private let onIdle: (HTTPConnection) -> Void
-    private let onGone: (HTTPConnection) -> Void
+    private let onIdle: (HTTPChannel) -> Void
+    private let onGone: (HTTPChannel) -> Void
 
     /// How long an unused connection is kept when the server does not say.
     private static let idleTime = Duration.seconds(30)
 
     init(
-        _ endpoint: Endpoint, over stream: StreamConnection, onIdle: @escaping (HTTPConnection) -> Void,
-        onGone: @escaping (HTTPConnection) -> Void
+        _ endpoint: Endpoint, over stream: StreamChannel, onIdle: @escaping (HTTPChannel) -> Void,
+        onGone: @escaping (HTTPChannel) -> Void
     ) {
         (self.endpoint, self.stream, self.onIdle, self.onGone) = (endpoint, stream, onIdle, onGone)
         stream.onBytes = { [weak self] in self?.receive($0) }
@@ -33,8 +35,13 @@ final class HTTPConnection {
         idleTimer?.cancel()
         parser = .responses(to: method, maximumBodyBytes: maximumBodyBytes)
         (self.completion, self.tap) = (completion, tap)
+        writtenBefore = stream.writtenBytes
         stream.write(bytes)
     }
+
+    /// Whether another request may go out: the server has not ended its side, nor sent what nobody asked for. A FIN may lie
+    /// in the kernel already, and a request that follows it would be lost without a word.
+    var isReusable: Bool { stream.isOpen && stream.isQuiet }
 
     func close() {
         idleTimer?.cancel()
@@ -95,7 +102,7 @@ final class HTTPConnection {
         return announced > 1 ? .seconds(min(announced - 1, 3600)) : nil
     }
 
-    private func ended(_ error: TransportError?) {
+    private func ended(_ error: TransportFailure?) {
         // A body that ends with the connection is whole only after an orderly end.
         if error == nil, completion != nil, let message = try? parser?.consumeEnd() {
             return finish(HTTPResponse(head: message.head, body: message.body), isClean: false)
@@ -103,9 +110,9 @@ final class HTTPConnection {
         fail(error ?? .ended(.response))
     }
 
-    private func fail(_ cause: TransportError) {
+    private func fail(_ cause: TransportFailure) {
         let completion = completion
-        let mayHaveArrived = stream.hasWritten
+        let mayHaveArrived = stream.writtenBytes > writtenBefore
         close()
         completion?(.failure(HTTPFailure(cause: cause, mayHaveArrived: mayHaveArrived)))
     }

@@ -2,7 +2,7 @@ import Foundation
 package import Wire
 
 /// Everything that can go wrong between a descriptor and a message: the operation and its cause.
-package enum TransportError: Error, Equatable, Sendable {
+package enum TransportFailure: Error, Equatable, Sendable {
     package enum Operation: String, Sendable {
         case resolve = "looking up the name"
         case connect = "connecting"
@@ -10,10 +10,12 @@ package enum TransportError: Error, Equatable, Sendable {
         case tlsHandshake = "the TLS handshake"
         case webSocketHandshake = "the WebSocket handshake"
         case listen = "listening"
+        case watch = "watching a descriptor"
         case read = "reading"
         case write = "writing"
         case response = "waiting for the answer"
         case pong = "waiting for a pong"
+        case close = "waiting for the other side to close"
     }
 
     case badURL(String)
@@ -24,6 +26,8 @@ package enum TransportError: Error, Equatable, Sendable {
     case badProxy(String)
     case proxyRefused(status: Int)
     case tls(TLSFault)
+    /// The trust store, a certificate file or a host name is not usable.
+    case tlsSetUp(String)
     case http(HTTPFault)
     case webSocket(WebSocketFault)
     /// The peer closed its side in the middle of this.
@@ -52,6 +56,7 @@ package enum TransportError: Error, Equatable, Sendable {
         case .badProxy(let value): "HTTPS_PROXY: \(value) is not an http proxy"
         case .proxyRefused(let status): "the proxy refused with HTTP \(status)"
         case .tls(let fault): fault.summary
+        case .tlsSetUp(let reason): "TLS cannot be set up: \(reason)"
         case .http(let fault): "the answer is not acceptable HTTP: \(fault.summary)"
         case .webSocket(let fault): fault.summary
         case .ended(let operation): "the connection ended while \(operation.rawValue)"

@@ -1,12 +1,12 @@
 import COpenSSL
 import Foundation
 
-/// One TLS connection without a socket: ciphertext in, ciphertext out, over memory BIOs.
+/// One TLS connection without a socket: ciphertext in, ciphertext out.
 ///
 /// Used by one thread at a time. After every call that may produce ciphertext, send ``takeOutgoing()``.
-package final class TLSEngine {
+package final class TLSMachine {
     package enum Role: Sendable {
-        /// Verifies the chain and that the certificate is for `host` (a name or an IP address; RFC 6125).
+        /// Verifies the chain and that the certificate is for `host` (a name or an IP address; RFC 9525).
         /// - Parameter port: sessions are resumed with the same host and port only.
         case client(host: String, port: Int = 443)
         case server
@@ -22,20 +22,19 @@ package final class TLSEngine {
     }
 
     private let ssl: OpaquePointer
-    private let incoming: OpaquePointer
-    private let outgoing: OpaquePointer
+    private let bytes: TLSBytes
     private let role: Role
     private let context: TLSContext
 
-    package init(context: TLSContext, role: Role) throws(TLSFault) {
-        guard let ssl = SSL_new(context.pointer), let incoming = BIO_new(BIO_s_mem()),
-            let outgoing = BIO_new(BIO_s_mem())
-        else { throw .configuration(OpenSSLError.takeReason()) }
-        (self.ssl, self.incoming, self.outgoing, self.role, self.context) = (
-            ssl, incoming, outgoing, role, context
-        )
-        _ = ct_BIO_set_mem_eof_return(incoming, -1)
-        SSL_set_bio(ssl, incoming, outgoing)  // the SSL owns both from here
+    /// - Throws: ``TransportFailure/tlsSetUp(_:)`` for a host that no certificate can be for, or without memory.
+    package init(context: TLSContext, role: Role) throws(TransportFailure) {
+        guard let ssl = SSL_new(context.pointer) else { throw .tlsSetUp(OpenSSLError.takeReason()) }
+        guard let bytes = TLSBytes() else {
+            SSL_free(ssl)
+            throw .tlsSetUp(OpenSSLError.takeReason())
+        }
+        (self.ssl, self.bytes, self.role, self.context) = (ssl, bytes, role, context)
+        SSL_set_bio(ssl, bytes.bio, bytes.bio)  // the SSL owns it from here
         _ = ct_SSL_set_mode(ssl, Int(SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER))
         _ = ct_SSL_set_mode(ssl, Int(SSL_MODE_RELEASE_BUFFERS))
         switch role {
@@ -43,7 +42,7 @@ package final class TLSEngine {
         case .client(let host, let port):
             SSL_set_connect_state(ssl)
             try expect(host)
-            context.sessions.offer(to: ssl, "\(host):\(port)")
+            context.sessions.offer(to: ssl, "\(host):\(port)", pin: context.pin)
         }
     }
 
@@ -54,36 +53,31 @@ package final class TLSEngine {
         SSL_free(ssl)
     }
 
-    /// Whether the handshake took an earlier session up.
+    /// Whether the handshake resumed an earlier session.
     package var isResumed: Bool { SSL_session_reused(ssl) == 1 }
 
     /// RFC 6066 §3: SNI carries names only, never addresses; either way the certificate must be for this
-    /// host.
-    private func expect(_ host: String) throws(TLSFault) {
+    /// host. RFC 9525 §6.3: only its subjectAltName says so, and a wildcard is a whole label.
+    private func expect(_ host: String) throws(TransportFailure) {
+        SSL_set_hostflags(ssl, UInt32(X509_CHECK_FLAG_NEVER_CHECK_SUBJECT | X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS))
         let isAddress = SocketAddress(numericHost: host, port: 0) != nil
         if isAddress {
             guard X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), host) == 1 else {
-                throw .configuration("\(host) is not an address")
+                throw .tlsSetUp("\(host) is not an address")
             }
         } else {
             guard ct_SSL_set_tlsext_host_name(ssl, host) == 1, SSL_set1_host(ssl, host) == 1 else {
-                throw .configuration("\(host) is not a host name")
+                throw .tlsSetUp("\(host) is not a host name")
             }
         }
     }
 
-    /// Takes ciphertext from the peer.
-    package func receive(_ bytes: UnsafeRawBufferPointer) {
-        var written = 0
-        while written < bytes.count {
-            let count = BIO_write(
-                incoming, bytes.baseAddress! + written, Int32(clamping: bytes.count - written))
-            guard count > 0 else { return }
-            written += Int(count)
-        }
+    /// Lends ciphertext from the peer to what `use` does; what that does not consume is kept for the next call.
+    package func receive(_ ciphertext: UnsafeRawBufferPointer, _ use: () -> Void) {
+        bytes.lend(ciphertext, use)
     }
 
-    /// Goes on with the handshake; `.done(bytes: 0)` once it is complete.
+    /// Continues the handshake; `.done(bytes: 0)` once it is complete.
     package func handshake() -> Outcome {
         ERR_clear_error()
         let result = SSL_do_handshake(ssl)
@@ -111,25 +105,22 @@ package final class TLSEngine {
         return result == 1 ? .done(bytes: count) : outcome(of: result)
     }
 
-    /// Queues close_notify.
+    /// Queues close_notify (RFC 8446 §6.1), once.
     package func close() {
+        guard SSL_get_shutdown(ssl) & SSL_SENT_SHUTDOWN == 0, SSL_is_init_finished(ssl) == 1 else { return }
         ERR_clear_error()
         _ = SSL_shutdown(ssl)
     }
 
     /// Plaintext or ciphertext that was received and not yet read.
-    package var hasBufferedBytes: Bool { SSL_has_pending(ssl) == 1 || BIO_ctrl_pending(incoming) > 0 }
+    package var hasBufferedBytes: Bool { SSL_has_pending(ssl) == 1 || bytes.hasInput }
 
-    package var hasOutgoing: Bool { BIO_ctrl_pending(outgoing) > 0 }
+    package var hasOutgoing: Bool { !bytes.outgoing.isEmpty }
 
     /// The ciphertext to send.
     package func takeOutgoing() -> [UInt8] {
-        var data: UnsafeMutablePointer<CChar>?
-        let count = ct_BIO_get_mem_data(outgoing, &data)
-        guard count > 0, let data else { return [] }
-        let bytes = Array(UnsafeRawBufferPointer(start: data, count: count))
-        _ = ct_BIO_reset(outgoing)
-        return bytes
+        defer { bytes.outgoing = [] }
+        return bytes.outgoing
     }
 
     /// The negotiated protocol, such as "TLSv1.3".

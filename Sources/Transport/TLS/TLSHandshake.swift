@@ -1,0 +1,40 @@
+import Foundation
+
+/// A TLS handshake over a connected socket, either role. Loop only. Calls back once, or never when nobody holds it any
+/// more.
+final class TLSHandshake {
+    typealias Streams = (input: LoopInputStream, output: LoopOutputStream)
+
+    private let channel: TLSChannel
+    private var watch: LoopWatch?
+    private var completion: ((Result<Streams, TransportFailure>) -> Void)?
+
+    /// - Parameter completion: gets the streams of the plaintext; never called inside `init`.
+    init(
+        _ machine: TLSMachine, over socket: Socket, _ input: LoopInputStream, _ output: LoopOutputStream,
+        on loop: EventLoop, completion: @escaping (Result<Streams, TransportFailure>) -> Void
+    ) {
+        input.open()
+        output.open()
+        channel = TLSChannel(machine, input: input, output: output, scratch: loop.scratch)
+        self.completion = completion
+        // A socket that takes bytes is told of at once: that begins it.
+        watch = loop.watch(socket, for: [.readable, .writable]) { [weak self] in self?.ready($0) }
+    }
+
+    private func ready(_ readiness: Readiness) {
+        if readiness.contains(.unwatchable) { return finish(.failure(.system(.watch, code: ENOMEM))) }
+        switch channel.handshake() {
+        case nil: watch?.interest = channel.hasUnsentBytes ? [.readable, .writable] : .readable
+        case .failure(let error): finish(.failure(error))
+        case .success: finish(.success((TLSInputStream(channel), TLSOutputStream(channel))))
+        }
+    }
+
+    private func finish(_ result: Result<Streams, TransportFailure>) {
+        let completion = completion
+        self.completion = nil
+        watch = nil
+        completion?(result)
+    }
+}
