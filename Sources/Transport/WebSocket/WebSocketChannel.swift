@@ -9,7 +9,7 @@ package final class WebSocketChannel {
     private let loop: EventLoop
     private let stream: StreamConnection
     private let settings: WebSocketSettings
-    private var machine: WebSocketConnection
+    private var machine: WebSocketMachine
     private var pingTimer: LoopTimer?
     private var closeTimer: LoopTimer?
     private var heardSincePing = true
@@ -26,17 +26,17 @@ package final class WebSocketChannel {
     /// A whole message. A borrowed payload is valid during the call only.
     package var onMessage: ((_ isText: Bool, WebSocketPayload) -> Void)?
     /// opened, pings and pongs, in order with the messages.
-    package var onEvent: ((WebSocketEvent) -> Void)?
+    package var onEvent: ((WebSocketMachine.Event) -> Void)?
     /// Once, last.
     package var onEnd: ((WebSocketEnding) -> Void)?
 
     package init(
-        over stream: StreamConnection, role: WebSocketConnection.Role,
+        over stream: StreamConnection, role: WebSocketMachine.Role,
         settings: WebSocketSettings = WebSocketSettings()
     ) {
         (self.stream, self.settings, loop) = (stream, settings, stream.loop)
         let keys = MaskingKeys()
-        machine = WebSocketConnection(role: role, limits: settings.limits) { keys.next() }
+        machine = WebSocketMachine(role: role, limits: settings.limits) { keys.next() }
         if case .server = role { isServer = true } else { isServer = false }
         stream.onBytes = { [weak self] in self?.received($0) }
         stream.onEnd = { [weak self] in self?.streamEnded($0) }
@@ -64,7 +64,7 @@ package final class WebSocketChannel {
     }
 
     private func admit(_ count: Int) throws(TransportError) {
-        guard stream.queuedBytes + machine.outgoing.count + count <= settings.maximumQueuedBytes else {
+        guard stream.queuedBytes + machine.outgoingBytes + count <= settings.maximumQueuedBytes else {
             throw .queueFull(limitBytes: settings.maximumQueuedBytes)
         }
     }
@@ -134,12 +134,7 @@ package final class WebSocketChannel {
     private func consume(_ bytes: UnsafeRawBufferPointer) {
         var input = bytes
         isReceiving = true
-        while !isEnded, let step = machine.next(&input) {
-            switch step {
-            case .message(let isText, let payload): onMessage?(isText, payload)
-            case .event(let event): handle(event)
-            }
-        }
+        while !isEnded, let event = machine.next(&input) { handle(event) }
         isReceiving = false
         flush()
         updateReading()
@@ -161,7 +156,7 @@ package final class WebSocketChannel {
         if isServer || sentNoClose { stream.finish() } else { armCloseTimer() }
     }
 
-    private func handle(_ event: WebSocketEvent) {
+    private func handle(_ event: WebSocketMachine.Event) {
         switch event {
         case .opened: armPingTimer()
         case .closed(let code, let reason): peerClose = WebSocketEnding(code: code, reason: reason)
@@ -173,7 +168,8 @@ package final class WebSocketChannel {
             if let ping = pingUnderWay, ping.payload == payload {
                 (roundTrip, pingUnderWay) = (loop.now - ping.sentAt, nil)
             }
-        case .message, .ping: break
+        case .message(let isText, let payload): return onMessage?(isText, payload) ?? ()
+        case .ping: break
         }
         onEvent?(event)
     }
@@ -201,8 +197,7 @@ package final class WebSocketChannel {
     private func streamEnded(_ error: TransportError?) {
         // What a Close frame said, or how the machine failed, counts; how the socket went down after it does not.
         if peerClose == nil, let error { return end(WebSocketEnding(cause: error)) }
-        machine.receiveEnd()
-        for event in machine.takeEvents() { handle(event) }
+        if let event = machine.receiveEnd() { handle(event) }
         end(peerClose ?? WebSocketEnding(cause: .ended(.read)))
     }
 
