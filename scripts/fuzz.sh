@@ -27,6 +27,7 @@ sources_of() {
     done
   else
     find "$root/Sources/Wire" -name '*.swift' -print0
+    printf '%s\0' "$root/Tests/WireTests/Support/RecordedMachine.swift"
   fi
   find "$root/Tests/Fuzz/$target" "$root/Tests/Fuzz/Pieces.swift" -name '*.swift' -print0
 }

@@ -1,10 +1,15 @@
 /// The parameters of permessage-deflate as both sides agreed on them (RFC 7692 §7.1).
 package struct DeflateParameters: Equatable, Sendable {
-    package var serverTakesContextOver = true
-    package var clientTakesContextOver = true
-    /// 8 to 15, base-2 logarithms of the LZ77 windows.
-    package var serverWindowBits = 15
-    package var clientWindowBits = 15
+    /// How one side compresses what it sends.
+    package struct Side: Equatable, Sendable {
+        /// Whether a message may refer to the messages before it.
+        package var takesContextOver = true
+        /// 8 to 15, the base-2 logarithm of the LZ77 window.
+        package var windowBits = 15
+    }
+
+    package var server = Side()
+    package var client = Side()
 
     package init() {}
 
@@ -52,24 +57,24 @@ package struct DeflateParameters: Equatable, Sendable {
     /// The extension as a server answers it.
     var answer: String {
         var text = Self.extensionName
-        if !serverTakesContextOver { text += "; server_no_context_takeover" }
-        if !clientTakesContextOver { text += "; client_no_context_takeover" }
-        if serverWindowBits < 15 { text += "; server_max_window_bits=\(serverWindowBits)" }
-        if clientWindowBits < 15 { text += "; client_max_window_bits=\(clientWindowBits)" }
+        if !server.takesContextOver { text += "; server_no_context_takeover" }
+        if !client.takesContextOver { text += "; client_no_context_takeover" }
+        if server.windowBits < 15 { text += "; server_max_window_bits=\(server.windowBits)" }
+        if client.windowBits < 15 { text += "; client_max_window_bits=\(client.windowBits)" }
         return text
     }
 
     /// - Returns: false for an unknown name, a missing value, or one that is not allowed.
     private mutating func set(_ name: String, _ value: String?) throws(WebSocketFault) -> Bool {
         switch (name, value) {
-        case ("server_no_context_takeover", nil): serverTakesContextOver = false
-        case ("client_no_context_takeover", nil): clientTakesContextOver = false
+        case ("server_no_context_takeover", nil): server.takesContextOver = false
+        case ("client_no_context_takeover", nil): client.takesContextOver = false
         case ("server_max_window_bits", let value?):
             guard let bits = Self.windowBits(value) else { return false }
-            serverWindowBits = bits
+            server.windowBits = bits
         case ("client_max_window_bits", let value?):
             guard let bits = Self.windowBits(value) else { return false }
-            clientWindowBits = bits
+            client.windowBits = bits
         default: return false
         }
         return true

@@ -1,3 +1,15 @@
+/// What a frame is (RFC 6455 §5.2). 3-7 and 0xB-0xF are reserved and have no case.
+package enum Opcode: UInt8, Sendable {
+    case continuation = 0x0
+    case text = 0x1
+    case binary = 0x2
+    case close = 0x8
+    case ping = 0x9
+    case pong = 0xA
+
+    package var isControl: Bool { rawValue & 0x8 != 0 }
+}
+
 /// The 2 to 14 bytes before a payload (RFC 6455 §5.2).
 package struct FrameHeader: Equatable, Sendable {
     package var isFinal: Bool
@@ -95,6 +107,45 @@ package struct FrameHeader: Equatable, Sendable {
         output.append(marker)
         for index in (0..<byteCount).reversed() {
             output.append(UInt8(truncatingIfNeeded: value >> (index * 8)))
+        }
+    }
+}
+
+/// RFC 6455 §5.3: each payload byte is XORed with the key byte at its position modulo 4.
+package struct MaskingKey: Equatable, Sendable {
+    /// The four key bytes in wire order, the first in the lowest 8 bits.
+    let word: UInt32
+
+    package init(_ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8) {
+        word = UInt32(a) | UInt32(b) << 8 | UInt32(c) << 16 | UInt32(d) << 24
+    }
+
+    package init(word: UInt32) { self.word = word }
+
+    var bytes: [UInt8] { withUnsafeBytes(of: word.littleEndian, Array.init) }
+
+    /// Applies the key in place, 64 bytes at a time.
+    /// - Parameter offset: the position of the buffer's first byte within the payload.
+    package func apply(to buffer: UnsafeMutableRawBufferPointer, offset: Int) {
+        let shift = UInt32(offset & 3) * 8
+        let rotated = shift == 0 ? word : word >> shift | word << (32 - shift)
+        let wide = UInt64(rotated) | UInt64(rotated) << 32
+        let block = SIMD8(repeating: wide.littleEndian)
+        var index = 0
+        while index + 64 <= buffer.count {
+            let value = buffer.loadUnaligned(fromByteOffset: index, as: SIMD8<UInt64>.self)
+            buffer.storeBytes(of: value ^ block, toByteOffset: index, as: SIMD8<UInt64>.self)
+            index += 64
+        }
+        while index + 8 <= buffer.count {
+            let value = buffer.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            buffer.storeBytes(
+                of: (UInt64(littleEndian: value) ^ wide).littleEndian, toByteOffset: index, as: UInt64.self)
+            index += 8
+        }
+        while index < buffer.count {
+            buffer[index] ^= UInt8(truncatingIfNeeded: wide >> (UInt64(index & 7) * 8))
+            index += 1
         }
     }
 }

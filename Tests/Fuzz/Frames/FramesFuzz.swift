@@ -15,27 +15,53 @@ public func fuzzFrames(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 }
 
 private struct Outcome: Equatable {
-    let events: [WebSocketEvent]
+    let events: [RecordedMachine.Event]
     let outgoing: [UInt8]
     let fault: WebSocketFault?
 
     init(of pieces: [[UInt8]], _ dice: UInt8) {
-        var limits = WebSocketLimits()
-        (limits.maximumFrameBytes, limits.maximumMessageBytes) = (4096, 8192)
-        let role =
-            dice & 1 == 0
-            ? WebSocketConnection.Role.server(ServerHandshake { _ in [] })
-            : .client(ClientHandshake(host: "h", target: "/", nonce: [], sha1: { _ in [] }))
-        var connection = WebSocketConnection(role: role, limits: limits) { MaskingKey(word: 0x0102_0304) }
-        _ = connection.takeOutgoing()
-        connection.phase = .open
-        if dice & 2 != 0 {
-            var parameters = DeflateParameters()
-            parameters.serverTakesContextOver = dice & 4 == 0
-            connection.deflate = parameters
+        let machine = dice & 1 == 0 ? Self.openServer(dice) : Self.openClient(dice)
+        for piece in pieces { machine.receive(piece) }
+        machine.receiveEnd()
+        (events, outgoing, fault) = (machine.takeEvents(), machine.takeOutgoing(), machine.fault)
+    }
+
+    private static let limits = WebSocketLimits(maximumFrameBytes: 4096, maximumMessageBytes: 8192)
+
+    /// What the other side says of permessage-deflate, as a header field.
+    private static func compression(_ dice: UInt8) -> String {
+        guard dice & 2 != 0 else { return "" }
+        let takesOver = dice & 4 == 0
+        return "Sec-WebSocket-Extensions: permessage-deflate"
+            + (takesOver ? "" : "; server_no_context_takeover; client_no_context_takeover") + "\r\n"
+    }
+
+    private static func openServer(_ dice: UInt8) -> RecordedMachine {
+        let handshake = ServerHandshake(acceptsDeflate: true) { _ in [] }
+        let request = """
+            GET / HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
+            Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\(compression(dice))\r\n
+            """
+        return opened(RecordedMachine(role: .server(handshake), limits: limits), by: request)
+    }
+
+    private static func openClient(_ dice: UInt8) -> RecordedMachine {
+        let handshake = ClientHandshake(
+            host: "h", target: "/", nonce: [], offersDeflate: true, sha1: { _ in [] })
+        let machine = RecordedMachine(role: .client(handshake), limits: limits) {
+            MaskingKey(word: 0x0102_0304)
         }
-        for piece in pieces { connection.receive(piece) }
-        connection.receiveEnd()
-        (events, outgoing, fault) = (connection.takeEvents(), connection.takeOutgoing(), connection.fault)
+        let answer = """
+            HTTP/1.1 101 x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept:\r\n\
+            \(compression(dice))\r\n
+            """
+        return opened(machine, by: answer)
+    }
+
+    private static func opened(_ machine: RecordedMachine, by head: String) -> RecordedMachine {
+        machine.receive(Array(head.utf8))
+        precondition(machine.isOpen)
+        _ = (machine.takeOutgoing(), machine.takeEvents())
+        return machine
     }
 }

@@ -12,20 +12,22 @@ public func fuzzHandshake(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt 
     return 0
 }
 
-private func outcome(_ pieces: [[UInt8]], _ dice: UInt8) -> (events: [WebSocketEvent], outgoing: [UInt8]) {
+private func outcome(_ pieces: [[UInt8]], _ dice: UInt8) -> (
+    events: [RecordedMachine.Event], outgoing: [UInt8]
+) {
     var limits = WebSocketLimits()
     limits.maximumHeadBytes = 1024
     // A digest that says what it digested, so that the fuzzer can find a right answer.
     let sha1: @Sendable ([UInt8]) -> [UInt8] = { Array($0.prefix(20)) }
     let role =
         dice & 1 == 0
-        ? WebSocketConnection.Role.server(ServerHandshake(acceptsDeflate: true, sha1: sha1))
+        ? WebSocketMachine.Role.server(ServerHandshake(acceptsDeflate: true, sha1: sha1))
         : .client(
             ClientHandshake(
                 host: "h", target: "/", nonce: [UInt8](repeating: 0, count: 16), subprotocols: ["a"],
                 offersDeflate: true, sha1: sha1))
-    var connection = WebSocketConnection(role: role, limits: limits) { MaskingKey(word: 0) }
-    for piece in pieces { connection.receive(piece) }
-    connection.receiveEnd()
-    return (connection.takeEvents(), connection.takeOutgoing())
+    let machine = RecordedMachine(role: role, limits: limits) { MaskingKey(word: 0) }
+    for piece in pieces { machine.receive(piece) }
+    machine.receiveEnd()
+    return (machine.takeEvents(), machine.takeOutgoing())
 }

@@ -23,8 +23,8 @@ struct DeflateParametersTests {
             server_max_window_bits=10 ; client_max_window_bits="9"
             """
         let expected = parameters {
-            ($0.serverTakesContextOver, $0.clientTakesContextOver) = (false, false)
-            ($0.serverWindowBits, $0.clientWindowBits) = (10, 9)
+            ($0.server.takesContextOver, $0.client.takesContextOver) = (false, false)
+            ($0.server.windowBits, $0.client.windowBits) = (10, 9)
         }
         #expect(try DeflateParameters(acceptedIn: fields([all])) == expected)
     }

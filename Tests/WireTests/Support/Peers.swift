@@ -17,52 +17,52 @@ let acceptingHead = """
 
     """
 
-extension WebSocketConnection {
+extension RecordedMachine {
     /// A client whose request is still to be written.
     static func newClient(
         limits: WebSocketLimits = WebSocketLimits(), subprotocols: [String] = [],
         makeMaskingKey: @escaping @Sendable () -> MaskingKey = { exampleKey }
-    ) -> WebSocketConnection {
+    ) -> RecordedMachine {
         let handshake = ClientHandshake(
             host: "server.example.com", target: "/chat", nonce: exampleNonce, subprotocols: subprotocols,
             sha1: SHA1.hash)
-        return WebSocketConnection(role: .client(handshake), limits: limits, makeMaskingKey: makeMaskingKey)
+        return RecordedMachine(role: .client(handshake), limits: limits, makeMaskingKey: makeMaskingKey)
     }
 
-    static func newServer(limits: WebSocketLimits = WebSocketLimits()) -> WebSocketConnection {
-        WebSocketConnection(role: .server(ServerHandshake(sha1: SHA1.hash)), limits: limits)
+    static func newServer(limits: WebSocketLimits = WebSocketLimits()) -> RecordedMachine {
+        RecordedMachine(role: .server(ServerHandshake(sha1: SHA1.hash)), limits: limits)
     }
 
     /// A client after the handshake, with nothing left to write or to report.
     static func openClient(
         limits: WebSocketLimits = WebSocketLimits(),
         makeMaskingKey: @escaping @Sendable () -> MaskingKey = { exampleKey }
-    ) -> WebSocketConnection {
-        var client = newClient(limits: limits, makeMaskingKey: makeMaskingKey)
+    ) -> RecordedMachine {
+        let client = newClient(limits: limits, makeMaskingKey: makeMaskingKey)
         client.receive(utf8(acceptingHead))
         _ = (client.takeOutgoing(), client.takeEvents())
         return client
     }
 
     /// A server after the handshake, with nothing left to write or to report.
-    static func openServer(limits: WebSocketLimits = WebSocketLimits()) -> WebSocketConnection {
-        var client = newClient()
-        var server = newServer(limits: limits)
+    static func openServer(limits: WebSocketLimits = WebSocketLimits()) -> RecordedMachine {
+        let client = newClient()
+        let server = newServer(limits: limits)
         server.receive(client.takeOutgoing())
         _ = (server.takeOutgoing(), server.takeEvents())
         return server
     }
 
     /// Feeds the bytes and hands back what happened.
-    mutating func events(after bytes: [UInt8]) -> [WebSocketEvent] {
+    func events(after bytes: [UInt8]) -> [RecordedMachine.Event] {
         receive(bytes)
         return takeEvents()
     }
 
-    mutating func sentFrames() throws -> [SentFrame] { try SentFrame.all(in: takeOutgoing()) }
+    func sentFrames() throws -> [SentFrame] { try SentFrame.all(in: takeOutgoing()) }
 
     /// Expects that `bytes` fail the connection: cause kept, Close frame with `code` queued.
-    mutating func expectFailure(
+    func expectFailure(
         on bytes: [UInt8], with code: CloseCode, sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
         receive(bytes)

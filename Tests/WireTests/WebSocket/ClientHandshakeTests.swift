@@ -26,7 +26,7 @@ struct ClientHandshakeTests {
 
     @Test("The request carries what §4.1 asks for, byte for byte")
     func writesTheRequest() {
-        var client = WebSocketConnection.newClient()
+        let client = RecordedMachine.newClient()
         let request = """
             GET /chat HTTP/1.1\r
             Host: server.example.com\r
@@ -64,7 +64,7 @@ struct ClientHandshakeTests {
 
     @Test("A right answer opens the connection, whatever the case of its names", arguments: accepted)
     func accepts(_ changes: [String: String], _ more: [String]) {
-        var client = WebSocketConnection.newClient(subprotocols: ["chat", "superchat"])
+        let client = RecordedMachine.newClient(subprotocols: ["chat", "superchat"])
         #expect(client.events(after: Self.answer(changes, adding: more)) == [.opened])
         #expect(client.isOpen)
     }
@@ -94,7 +94,7 @@ struct ClientHandshakeTests {
 
     @Test("A wrong answer fails the handshake with its reason", arguments: refused)
     func refuses(_ changes: [String: String], _ more: [String], _ reason: String) {
-        var client = WebSocketConnection.newClient()
+        let client = RecordedMachine.newClient()
         _ = client.takeOutgoing()
         let events = client.events(after: Self.answer(changes, adding: more) + [0x81, 0x01, 0x61])
         #expect(events == [.failed(.handshake(reason))])
@@ -103,7 +103,7 @@ struct ClientHandshakeTests {
 
     @Test("Of the offered subprotocols the server may choose one, and once")
     func refusesTwoSubprotocols() {
-        var client = WebSocketConnection.newClient(subprotocols: ["chat", "superchat"])
+        let client = RecordedMachine.newClient(subprotocols: ["chat", "superchat"])
         let answer = Self.answer(adding: [
             "Sec-WebSocket-Protocol: chat", "Sec-WebSocket-Protocol: superchat",
         ])
@@ -123,21 +123,21 @@ struct ClientHandshakeTests {
 
     @Test("Another status than 101 is reported with Retry-After in seconds", arguments: statuses)
     func reportsRefusal(_ start: String, _ more: [String], _ status: Int, _ retryAfter: Int?) {
-        var client = WebSocketConnection.newClient()
+        let client = RecordedMachine.newClient()
         let events = client.events(after: Self.answer(["status": start], adding: more))
         #expect(events == [.failed(.refused(status: status, retryAfterSeconds: retryAfter))])
     }
 
     @Test("A redirection is reported with its place", arguments: [301, 302, 303, 307, 308])
     func reportsRedirection(status: Int) {
-        var client = WebSocketConnection.newClient()
+        let client = RecordedMachine.newClient()
         let events = client.events(after: utf8("HTTP/1.1 \(status) Moved\r\nLocation: /there\r\n\r\n"))
         #expect(events == [.failed(.redirected(status: status, location: "/there"))])
     }
 
     @Test("Interim responses before the answer are skipped")
     func skipsInterimResponses() {
-        var client = WebSocketConnection.newClient()
+        let client = RecordedMachine.newClient()
         let interim = utf8("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n")
         #expect(client.events(after: interim).isEmpty)
         #expect(client.events(after: Self.answer()) == [.opened])
@@ -145,14 +145,14 @@ struct ClientHandshakeTests {
 
     @Test("The first frame may come right behind the head")
     func takesTheFirstFrame() {
-        var client = WebSocketConnection.newClient()
+        let client = RecordedMachine.newClient()
         let events = client.events(after: Self.answer() + [0x81, 0x02] + utf8("\r\n") + [0x89, 0x00])
         #expect(events == [.opened, .message(.text(utf8("\r\n"))), .ping])
     }
 
     @Test("A head without end fails at the limit, and not before")
     func limitsTheHead() {
-        var client = WebSocketConnection.newClient(limits: WebSocketLimits(maximumHeadBytes: 64))
+        let client = RecordedMachine.newClient(limits: WebSocketLimits(maximumHeadBytes: 64))
         #expect(client.events(after: utf8("HTTP/1.1 101 ") + [UInt8](repeating: 0x61, count: 50)).isEmpty)
         let fault = WebSocketFault.handshake("the head is larger than 64 bytes")
         #expect(client.events(after: [0x61]) == [.failed(fault)])
@@ -161,14 +161,14 @@ struct ClientHandshakeTests {
 
     @Test("Garbage instead of a head fails the handshake")
     func refusesGarbage() {
-        var client = WebSocketConnection.newClient()
+        let client = RecordedMachine.newClient()
         let events = client.events(after: [0x15, 0x03, 0x01, 0x02, 0xFF] + utf8("\r\n\r\n"))
         #expect(events == [.failed(.handshake("the first line is not HTTP/1.1"))])
     }
 
     @Test("A connection that ends before the answer has failed", arguments: [0, 1, 40])
     func endBeforeTheAnswer(_ count: Int) {
-        var client = WebSocketConnection.newClient()
+        let client = RecordedMachine.newClient()
         client.receive(Array(Self.answer().prefix(count)))
         client.receiveEnd()
         #expect(client.takeEvents() == [.failed(.handshake("the connection ended before the answer"))])

@@ -29,7 +29,7 @@ struct CloseCodeTests {
 
     @Test("A code is echoed where it is valid and answered with 1002 where it is not", arguments: received)
     func echoesOrFails(_ code: UInt16, _ isValid: Bool) throws {
-        var client = WebSocketConnection.openClient()
+        let client = RecordedMachine.openClient()
         let frame = [0x88, 0x02] + SentFrame.closeBody(code)
         if isValid {
             #expect(client.events(after: frame) == [.closed(code: CloseCode(rawValue: code), reason: "")])

@@ -15,7 +15,7 @@ struct ServerHandshakeTests {
 
     @Test("§1.3: the example's request gets the example's answer, byte for byte")
     func answersTheExample() {
-        var server = WebSocketConnection.newServer()
+        let server = RecordedMachine.newServer()
         #expect(server.takeOutgoing().isEmpty)
         #expect(server.events(after: Self.request(Self.lines)) == [.opened])
         #expect(server.takeOutgoing() == utf8(acceptingHead))
@@ -28,13 +28,13 @@ struct ServerHandshakeTests {
             "hOST: h", "UPGRADE: WebSocket", "connection: keep-alive, upgrade",
             "sec-websocket-key:dGhlIHNhbXBsZSBub25jZQ==", "SEC-WEBSOCKET-VERSION:\t13",
         ]
-        var server = WebSocketConnection.newServer()
+        let server = RecordedMachine.newServer()
         #expect(server.events(after: Self.request(lines)) == [.opened])
     }
 
     @Test("What the client offers and the server does not know is not accepted in the answer")
     func acceptsNoOffers() {
-        var server = WebSocketConnection.newServer()
+        let server = RecordedMachine.newServer()
         let offers = ["Sec-WebSocket-Extensions: permessage-deflate", "Sec-WebSocket-Protocol: chat"]
         #expect(server.events(after: Self.request(Self.lines + offers)) == [.opened])
         #expect(server.takeOutgoing() == utf8(acceptingHead))
@@ -76,7 +76,7 @@ struct ServerHandshakeTests {
 
     @Test("A head without end is refused at the limit")
     func limitsTheHead() {
-        var server = WebSocketConnection.newServer(limits: WebSocketLimits(maximumHeadBytes: 100))
+        let server = RecordedMachine.newServer(limits: WebSocketLimits(maximumHeadBytes: 100))
         server.receive([UInt8](repeating: 0x61, count: 100))
         #expect(server.takeEvents() == [.failed(.handshake("the head is larger than 100 bytes"))])
         #expect(server.takeOutgoing().starts(with: utf8("HTTP/1.1 400 ")))
@@ -84,13 +84,13 @@ struct ServerHandshakeTests {
 
     @Test("Frames right behind the request are taken")
     func takesTheFirstFrame() {
-        var server = WebSocketConnection.newServer()
+        let server = RecordedMachine.newServer()
         let frame: [UInt8] = [0x81, 0x81, 0x01, 0x00, 0x00, 0x00, 0x60]
         #expect(server.events(after: Self.request(Self.lines) + frame) == [.opened, .message(.text([0x61]))])
     }
 
     private func expectRefusal(of request: [UInt8], _ reason: String) {
-        var server = WebSocketConnection.newServer()
+        let server = RecordedMachine.newServer()
         #expect(server.events(after: request + [0x81, 0x00]) == [.failed(.handshake(reason))])
         let refusal = """
             HTTP/1.1 400 Bad Request\r

@@ -3,32 +3,32 @@ import Testing
 @testable import Wire
 
 @Suite("Property: what one role sends, the other receives")
-struct WebSocketConnectionRoundTripTests {
+struct WebSocketMachineRoundTripTests {
     @Test(
         "Random messages cross in both directions, in order, in random pieces",
         arguments: 1...20 as ClosedRange<UInt64>)
     func crossesBothWays(_ seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
-        var client = WebSocketConnection.newClient {
+        let client = RecordedMachine.newClient {
             MaskingKey(word: UInt32(truncatingIfNeeded: seed &* 0x9E37_79B9))
         }
-        var server = WebSocketConnection.newServer()
-        #expect(deliver(from: &client, to: &server, using: &random) == [.opened])
-        #expect(deliver(from: &server, to: &client, using: &random) == [.opened])
+        let server = RecordedMachine.newServer()
+        #expect(deliver(from: client, to: server, using: &random) == [.opened])
+        #expect(deliver(from: server, to: client, using: &random) == [.opened])
         for _ in 0..<5 {
-            let toServer = try send(on: &client, using: &random)
-            let toClient = try send(on: &server, using: &random)
-            #expect(deliver(from: &client, to: &server, using: &random) == toServer)
+            let toServer = try send(on: client, using: &random)
+            let toClient = try send(on: server, using: &random)
+            #expect(deliver(from: client, to: server, using: &random) == toServer)
             #expect(
-                messages(in: deliver(from: &server, to: &client, using: &random)) == messages(in: toClient))
-            _ = deliver(from: &client, to: &server, using: &random)
+                messages(in: deliver(from: server, to: client, using: &random)) == messages(in: toClient))
+            _ = deliver(from: client, to: server, using: &random)
         }
         try client.sendClose(.normal, reason: "seed \(seed)")
         #expect(
-            deliver(from: &client, to: &server, using: &random) == [
+            deliver(from: client, to: server, using: &random) == [
                 .closed(code: .normal, reason: "seed \(seed)")
             ])
-        #expect(deliver(from: &server, to: &client, using: &random) == [.closed(code: .normal, reason: "")])
+        #expect(deliver(from: server, to: client, using: &random) == [.closed(code: .normal, reason: "")])
         #expect(client.isFinished && server.isFinished)
     }
 
@@ -37,7 +37,7 @@ struct WebSocketConnectionRoundTripTests {
         arguments: 1...20 as ClosedRange<UInt64>)
     func joinsRandomFragments(_ seed: UInt64) {
         var random = SeededGenerator(seed: seed)
-        var server = WebSocketConnection.openServer()
+        let server = RecordedMachine.openServer()
         for _ in 0..<10 {
             let text = randomText(using: &random)
             var rest = text[...]
@@ -62,8 +62,8 @@ struct WebSocketConnectionRoundTripTests {
     func survivesNoise(_ seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         let limits = WebSocketLimits(maximumFrameBytes: 4096, maximumMessageBytes: 8192)
-        for start in [WebSocketConnection.openClient(limits: limits), .openServer(limits: limits)] {
-            var connection = start
+        for start in [RecordedMachine.openClient(limits: limits), .openServer(limits: limits)] {
+            let connection = start
             let noise = (0..<400).map { _ in UInt8.random(in: .min ... .max, using: &random) }
             let events = connection.events(after: noise)
             let endings = events.count { if case .failed = $0 { true } else { false } }
@@ -75,8 +75,8 @@ struct WebSocketConnectionRoundTripTests {
     /// Sends a few random messages and pings.
     /// - Returns: the events that the peer is to report.
     private func send(
-        on connection: inout WebSocketConnection, using random: inout SeededGenerator
-    ) throws -> [WebSocketEvent] {
+        on connection: RecordedMachine, using random: inout SeededGenerator
+    ) throws -> [RecordedMachine.Event] {
         try (0..<Int.random(in: 1...6, using: &random)).map { _ in
             switch Int.random(in: 0..<5, using: &random) {
             case 0:
@@ -103,9 +103,9 @@ struct WebSocketConnectionRoundTripTests {
     }
 
     private func deliver(
-        from sender: inout WebSocketConnection, to receiver: inout WebSocketConnection,
+        from sender: RecordedMachine, to receiver: RecordedMachine,
         using random: inout SeededGenerator
-    ) -> [WebSocketEvent] {
+    ) -> [RecordedMachine.Event] {
         var rest = sender.takeOutgoing()[...]
         while !rest.isEmpty {
             let piece = rest.prefix(.random(in: 1...4000, using: &random))
@@ -116,7 +116,7 @@ struct WebSocketConnectionRoundTripTests {
     }
 
     /// Without pongs, which depend on the pings of the other direction.
-    private func messages(in events: [WebSocketEvent]) -> [WebSocketEvent] {
+    private func messages(in events: [RecordedMachine.Event]) -> [RecordedMachine.Event] {
         events.filter { if case .pong = $0 { false } else { true } }
     }
 }

@@ -3,12 +3,12 @@ import Testing
 @testable import Wire
 
 @Suite("RFC 6455 §8.1 Handling of errors in UTF-8-encoded data")
-struct WebSocketConnectionTextTests {
+struct WebSocketMachineTextTests {
     static let texts: [String] = ["", "a", "é", "€", "😀", "κόσμε", "\u{0}", "\u{FEFF}\u{FFFF}", "\u{10FFFF}"]
 
     @Test("Valid text arrives", arguments: texts)
     func receivesText(_ text: String) {
-        var client = WebSocketConnection.openClient()
+        let client = RecordedMachine.openClient()
         let bytes = utf8(text)
         #expect(client.events(after: [0x81, UInt8(bytes.count)] + bytes) == [.message(.text(bytes))])
     }
@@ -22,20 +22,20 @@ struct WebSocketConnectionTextTests {
 
     @Test("Text that is not UTF-8 fails with 1007", arguments: invalid)
     func refusesInvalidText(_ bytes: [UInt8]) throws {
-        var client = WebSocketConnection.openClient()
+        let client = RecordedMachine.openClient()
         try client.expectFailure(on: [0x81, UInt8(bytes.count)] + bytes, with: .invalidPayload)
         #expect(client.fault == .invalidUTF8)
     }
 
     @Test("The same bytes are welcome as binary data", arguments: invalid)
     func leavesBinaryAlone(_ bytes: [UInt8]) {
-        var client = WebSocketConnection.openClient()
+        let client = RecordedMachine.openClient()
         #expect(client.events(after: [0x82, UInt8(bytes.count)] + bytes) == [.message(.binary(bytes))])
     }
 
     @Test("Text fails at its first impossible byte, before the frame is whole")
     func failsEarly() throws {
-        var client = WebSocketConnection.openClient()
+        let client = RecordedMachine.openClient()
         #expect(client.events(after: [0x81, 0x7D] + utf8("κόσμε") + [0xED]).isEmpty)
         #expect(client.isOpen)
         try client.expectFailure(on: [0xA0], with: .invalidPayload)
@@ -43,14 +43,14 @@ struct WebSocketConnectionTextTests {
 
     @Test("Masked text fails at its first impossible byte, too")
     func failsEarlyBehindAMask() throws {
-        var server = WebSocketConnection.openServer()
+        let server = RecordedMachine.openServer()
         #expect(server.events(after: [0x81, 0xFD, 0x01, 0x02, 0x03, 0x04, 0x61 ^ 0x01, 0xF4 ^ 0x02]).isEmpty)
         try server.expectFailure(on: [0x90 ^ 0x03], with: .invalidPayload)
     }
 
     @Test("A sequence may be split across fragments", arguments: 1...3)
     func allowsSplitSequences(_ cut: Int) {
-        var client = WebSocketConnection.openClient()
+        let client = RecordedMachine.openClient()
         let bytes = utf8("😀")
         #expect(client.events(after: [0x01, UInt8(cut)] + bytes[..<cut]).isEmpty)
         let rest = Array(bytes[cut...])
@@ -59,21 +59,21 @@ struct WebSocketConnectionTextTests {
 
     @Test("A sequence split across fragments survives a ping in the middle")
     func keepsTheSequenceOverPings() {
-        var client = WebSocketConnection.openClient()
+        let client = RecordedMachine.openClient()
         let wire: [UInt8] = [0x01, 0x01, 0xC3, 0x89, 0x01, 0xFF, 0x80, 0x01, 0xA9]
         #expect(client.events(after: wire) == [.ping, .message(.text(utf8("é")))])
     }
 
     @Test("An impossible byte in a later fragment fails before that fragment is whole")
     func failsInTheContinuation() throws {
-        var client = WebSocketConnection.openClient()
+        let client = RecordedMachine.openClient()
         client.receive([0x01, 0x01, 0xC3])
         try client.expectFailure(on: [0x80, 0x05, 0x28], with: .invalidPayload)
     }
 
     @Test("Text may not end inside a sequence, even with an empty last fragment")
     func refusesOpenEnds() throws {
-        var client = WebSocketConnection.openClient()
+        let client = RecordedMachine.openClient()
         client.receive([0x01, 0x02, 0x61, 0xC3])
         #expect(client.isOpen)
         try client.expectFailure(on: [0x80, 0x00], with: .invalidPayload)
@@ -81,7 +81,7 @@ struct WebSocketConnectionTextTests {
 
     @Test("Each message is checked from its beginning")
     func startsAnew() {
-        var client = WebSocketConnection.openClient()
+        let client = RecordedMachine.openClient()
         for _ in 0..<3 {
             #expect(client.events(after: [0x81, 0x02, 0xC3, 0xA9]) == [.message(.text([0xC3, 0xA9]))])
         }

@@ -3,16 +3,16 @@ import Testing
 @testable import Wire
 
 @Suite("Holding data back from a slow reader")
-struct WebSocketConnectionHoldTests {
-    private func holdingClient() -> WebSocketConnection {
-        var client = WebSocketConnection.openClient()
+struct WebSocketMachineHoldTests {
+    private func holdingClient() -> RecordedMachine {
+        let client = RecordedMachine.openClient()
         client.holdData()
         return client
     }
 
     @Test("Data waits until it is released")
     func holdsData() {
-        var client = holdingClient()
+        let client = holdingClient()
         #expect(!client.isBlocked)
         #expect(client.events(after: [0x81, 0x01, 0x61]).isEmpty)
         #expect(client.isBlocked)
@@ -23,7 +23,7 @@ struct WebSocketConnectionHoldTests {
 
     @Test("Control frames in front of data are answered while data is held")
     func answersControlFrames() throws {
-        var client = holdingClient()
+        let client = holdingClient()
         #expect(
             client.events(after: [0x89, 0x01, 0x70, 0x8A, 0x00, 0x81, 0x01, 0x61]) == [.ping, .pong([])])
         #expect(try client.sentFrames() == [SentFrame(.pong, [0x70], key: exampleKey)])
@@ -32,7 +32,7 @@ struct WebSocketConnectionHoldTests {
 
     @Test("Control frames alone do not block the connection, however they are cut")
     func passesControlFrames() {
-        var client = holdingClient()
+        let client = holdingClient()
         for byte in [0x89, 0x02, 0x70, 0x71, 0x8A, 0x00] as [UInt8] { client.receive([byte]) }
         #expect(client.takeEvents() == [.ping, .pong([])])
         #expect(!client.isBlocked)
@@ -40,7 +40,7 @@ struct WebSocketConnectionHoldTests {
 
     @Test("Frames behind held data keep their order, control frames too")
     func keepsOrder() {
-        var client = holdingClient()
+        let client = holdingClient()
         client.receive([0x81, 0x01, 0x61, 0x8A, 0x01, 0x62])
         client.receive([0x81, 0x01])
         client.receive([0x63])
@@ -51,7 +51,7 @@ struct WebSocketConnectionHoldTests {
 
     @Test("A frame whose payload is arriving is finished; the next waits")
     func finishesTheCurrentFrame() {
-        var client = WebSocketConnection.openClient()
+        let client = RecordedMachine.openClient()
         client.receive([0x81, 0x02, 0x61])
         client.holdData()
         #expect(client.events(after: [0x62, 0x81, 0x01, 0x63]) == [.message(.text(utf8("ab")))])
@@ -62,7 +62,7 @@ struct WebSocketConnectionHoldTests {
 
     @Test("A header that has begun is finished")
     func finishesTheCurrentHeader() {
-        var client = WebSocketConnection.openClient()
+        let client = RecordedMachine.openClient()
         client.receive([0x81])
         client.holdData()
         #expect(client.events(after: [0x01, 0x61]) == [.message(.text([0x61]))])
@@ -70,7 +70,7 @@ struct WebSocketConnectionHoldTests {
 
     @Test("Continuations wait like other data; a ping between fragments is answered")
     func holdsContinuations() {
-        var client = WebSocketConnection.openClient()
+        let client = RecordedMachine.openClient()
         client.receive([0x01, 0x01, 0x61])
         client.holdData()
         #expect(client.events(after: [0x89, 0x00, 0x80, 0x01, 0x62]) == [.ping])
@@ -80,14 +80,14 @@ struct WebSocketConnectionHoldTests {
 
     @Test("A Close frame is answered while data is held")
     func answersClose() throws {
-        var client = holdingClient()
+        let client = holdingClient()
         #expect(client.events(after: [0x88, 0x02, 0x03, 0xE8]) == [.closed(code: .normal, reason: "")])
         #expect(try client.sentFrames().map(\.opcode) == [.close])
     }
 
     @Test("Data may be held and released again and again")
     func holdsRepeatedly() {
-        var client = WebSocketConnection.openClient()
+        let client = RecordedMachine.openClient()
         for value in UInt8(0)..<20 {
             client.holdData()
             #expect(client.events(after: [0x82, 0x01, value]).isEmpty)
@@ -98,14 +98,14 @@ struct WebSocketConnectionHoldTests {
 
     @Test("Releasing what is not held changes nothing")
     func releasesNothing() {
-        var client = WebSocketConnection.openClient()
+        let client = RecordedMachine.openClient()
         client.releaseData()
         #expect(client.takeEvents().isEmpty && !client.isBlocked)
     }
 
     @Test("An offence behind held data fails the connection when it is released")
     func failsAfterRelease() {
-        var client = holdingClient()
+        let client = holdingClient()
         #expect(client.events(after: [0x81, 0x01, 0x61, 0x83, 0x00]).isEmpty)
         #expect(client.isOpen)
         client.releaseData()
@@ -115,7 +115,7 @@ struct WebSocketConnectionHoldTests {
 
     @Test("Held data is not delivered after the connection has failed")
     func deliversNothingAfterFailing() {
-        var client = holdingClient()
+        let client = holdingClient()
         client.receive([0x81, 0x01, 0x61])
         client.receiveEnd()
         client.releaseData()
@@ -124,7 +124,7 @@ struct WebSocketConnectionHoldTests {
 
     @Test("Data in the same read as the handshake can be held")
     func holdsBehindTheHandshake() {
-        var client = WebSocketConnection.newClient()
+        let client = RecordedMachine.newClient()
         client.holdData()
         #expect(client.events(after: utf8(acceptingHead) + [0x81, 0x01, 0x61]) == [.opened])
         client.releaseData()

@@ -3,10 +3,10 @@ import Testing
 @testable import Wire
 
 @Suite("Property: where the bytes are cut makes no difference")
-struct WebSocketConnectionSplitTests {
+struct WebSocketMachineSplitTests {
     /// What a connection did: its events, what it wants to write and why it failed.
     struct Outcome: Equatable {
-        let events: [WebSocketEvent]
+        let events: [RecordedMachine.Event]
         let outgoing: [UInt8]
         let fault: WebSocketFault?
     }
@@ -39,9 +39,9 @@ struct WebSocketConnectionSplitTests {
         Script("a long control frame", [0x89, 0x7E, 0x00, 0x7E], filler(126)),
     ]
 
-    private func outcome(of start: WebSocketConnection, _ pieces: [[UInt8]]) -> Outcome {
-        var connection = start
-        var events: [WebSocketEvent] = []
+    private func outcome(of start: () -> RecordedMachine, _ pieces: [[UInt8]]) -> Outcome {
+        let connection = start()
+        var events: [RecordedMachine.Event] = []
         var outgoing: [UInt8] = []
         for piece in pieces {
             connection.receive(piece)
@@ -51,7 +51,7 @@ struct WebSocketConnectionSplitTests {
         return Outcome(events: events, outgoing: outgoing, fault: connection.fault)
     }
 
-    private func expectSameOutcome(_ start: WebSocketConnection, _ bytes: [UInt8]) {
+    private func expectSameOutcome(_ start: @autoclosure () -> RecordedMachine, _ bytes: [UInt8]) {
         let whole = outcome(of: start, [bytes])
         #expect(!whole.events.isEmpty)
         for pieces in cuts(of: bytes) where outcome(of: start, pieces) != whole {
@@ -80,7 +80,7 @@ struct WebSocketConnectionSplitTests {
 
     @Test("A server's events are the same for every cut, the handshake included")
     func serverIsIndependentOfCuts() throws {
-        var client = WebSocketConnection.newClient()
+        let client = RecordedMachine.newClient()
         client.receive(utf8(acceptingHead))
         try client.send(.text(utf8("Hello 😀")))
         try client.sendPing(filler(9))
@@ -92,9 +92,9 @@ struct WebSocketConnectionSplitTests {
     @Test("Holding data and releasing it after each piece gives the same events in the same order")
     func holdingIsIndependentOfCuts() {
         for script in Self.fromServer {
-            let whole = outcome(of: .openClient(), [script.bytes])
+            let whole = outcome(of: { .openClient() }, [script.bytes])
             for pieces in cuts(of: script.bytes) {
-                var client = WebSocketConnection.openClient()
+                let client = RecordedMachine.openClient()
                 for piece in pieces {
                     client.holdData()
                     client.receive(piece)
