@@ -22,11 +22,12 @@ let package = Package(
             name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(
             name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+        .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CXattr"),
         .systemLibrary(name: "CMalloc"),
 
         .target(name: "Wire", dependencies: ["CZlib"], swiftSettings: settings),
-        .target(name: "Transport", dependencies: ["Wire", "COpenSSL"], swiftSettings: settings),
+        .target(name: "Transport", dependencies: ["Wire", "CLinux", "COpenSSL"], swiftSettings: settings),
         .target(name: "JSON5", swiftSettings: settings),
         .target(name: "Storage", dependencies: ["CXattr"], swiftSettings: settings),
         .target(name: "ClawdTalkAPI", dependencies: ["JSON5", "Wire"], swiftSettings: settings),

@@ -6,7 +6,7 @@ final class CableRelay {
     private let target: Endpoint
     let reservation = PortReservation()
     private var listener: Listener?
-    private var ends: [ObjectIdentifier: StreamConnection] = [:]
+    private var ends: [ObjectIdentifier: StreamChannel] = [:]
     private var dials: [ObjectIdentifier: Dial] = [:]
     /// What a slow cable holds back, by the end that it is for.
     private var backlogs: [ObjectIdentifier: [UInt8]] = [:]
@@ -43,7 +43,7 @@ final class CableRelay {
         (ends, dials, backlogs) = ([:], [:], [:])
     }
 
-    private func accept(_ near: StreamConnection) {
+    private func accept(_ near: StreamChannel) {
         let id = ObjectIdentifier(near)
         ends[id] = near
         near.isReading = false
@@ -58,16 +58,16 @@ final class CableRelay {
         }
     }
 
-    private static func noTLS() throws(TLSFault) -> TLSContext { throw .configuration("not used here") }
+    private static func noTLS() throws(TransportFailure) -> TLSContext { throw .tlsSetUp("not used here") }
 
-    private func join(_ from: StreamConnection, _ to: StreamConnection) {
+    private func join(_ from: StreamChannel, _ to: StreamChannel) {
         from.onBytes = { [weak self, weak to] bytes in
             if let to { self?.pass(Array(bytes), to: to) }
         }
         from.onEnd = { [weak self, weak from, weak to] _ in self?.drop(from, to) }
     }
 
-    private func pass(_ bytes: [UInt8], to end: StreamConnection) {
+    private func pass(_ bytes: [UInt8], to end: StreamChannel) {
         guard bytesPerTick != nil else { return end.write(bytes) }
         backlogs[ObjectIdentifier(end), default: []] += bytes
         tickSoon()
@@ -96,7 +96,7 @@ final class CableRelay {
         for (id, backlog) in held { ends[id]?.write(backlog) }
     }
 
-    private func drop(_ first: StreamConnection?, _ second: StreamConnection?) {
+    private func drop(_ first: StreamChannel?, _ second: StreamChannel?) {
         for end in [first, second].compactMap({ $0 }) {
             ends[ObjectIdentifier(end)] = nil
             backlogs[ObjectIdentifier(end)] = nil

@@ -51,7 +51,7 @@ struct AutobahnClient {
         }
     }
 
-    private static func noTLS() throws(TLSFault) -> TLSContext { throw .configuration("not used here") }
+    private static func noTLS() throws(TransportFailure) -> TLSContext { throw .tlsSetUp("not used here") }
 
     private static let settings = {
         var settings = WebSocketSettings()

@@ -29,7 +29,8 @@ struct HandlerClient {
         var meter = BenchmarkMeter(seconds: task.seconds)
         channel.onMessage = { [unowned channel] _, message in
             if meter.count(message.count) {
-                channel.abort()
+                channel.onEnd = nil
+                channel.cut()
                 completion(meter.line)
             } else if task.isEcho {
                 payload.withUnsafeBytes { try? channel.send($0, isText: false) }
@@ -40,5 +41,5 @@ struct HandlerClient {
         for _ in 0..<task.outstanding { try channel.send(.binary(payload)) }
     }
 
-    private static func noTLS() throws(TLSFault) -> TLSContext { throw .configuration("not used here") }
+    private static func noTLS() throws(TransportFailure) -> TLSContext { throw .tlsSetUp("not used here") }
 }

@@ -9,13 +9,13 @@ struct MetricsScenarioTests {
     private static func get(_ path: String, port: Int, method: String = "GET") async throws -> HTTPResponse {
         let loop = try EventLoop(name: "reader")
         defer { loop.stop() }
-        let session = try await HTTPSession(on: loop, tls: noTLS)
+        let session = try await HTTPClient(on: loop, tls: noTLS)
         return try await session.response(
             to: HTTPRequest(method: method, url: "http://127.0.0.1:\(port)\(path)"), deadline: .seconds(10))
     }
 
-    @Sendable private static func noTLS() throws(TLSFault) -> TLSContext {
-        throw .configuration("not used here")
+    @Sendable private static func noTLS() throws(TransportFailure) -> TLSContext {
+        throw .tlsSetUp("not used here")
     }
 
     /// A port that nobody listens on at this moment.

@@ -17,7 +17,7 @@ struct AbandonedConnectionTests {
             let endpoint = Endpoint(isSecure: false, host: "127.0.0.1", port: listener.port)
             let dial = Dial(
                 endpoint, on: loop, deadline: .seconds(20),
-                tls: { () throws(TLSFault) in
+                tls: { () throws(TransportFailure) in
                     try TLSContext(trusting: .system)
                 }
             ) { result in

@@ -8,43 +8,35 @@ struct ConnectRaceTests {
     private let loop = EventLoop.forTests
 
     /// An address whose SYNs are dropped, as a dead route looks: a listener that accepts nobody, with its queue full.
-    private final class DeadAddress: @unchecked Sendable {  // Proof: nothing changes after `init`.
+    private struct DeadAddress {
         let address: SocketAddress
-        private var descriptors: [Int32] = []
+        private let sockets: [Socket]
 
         init(_ host: String) throws {
             let any = try #require(SocketAddress(numericHost: host, port: 0))
             let listener = try Socket.open(any.family)
-            descriptors.append(listener)
-            #expect(any.withPointer { bind(listener, $0, $1) } == 0 && listen(listener, 0) == 0)
-            var storage = sockaddr_storage()
-            var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
-            let port = withUnsafeMutableBytes(of: &storage) { bytes in
-                getsockname(listener, bytes.baseAddress!.assumingMemoryBound(to: sockaddr.self), &length)
-                return Int(bytes[2]) << 8 | Int(bytes[3])
-            }
-            address = try #require(SocketAddress(numericHost: host, port: port))
+            try listener.listen(at: any, backlog: 0)
+            address = try #require(SocketAddress(numericHost: host, port: listener.boundPort))
+            var sockets = [listener]
             for _ in 0..<4 {
-                let descriptor = try Socket.open(any.family)
-                _ = try Socket.connect(descriptor, to: address)
-                descriptors.append(descriptor)
+                let socket = try Socket.open(any.family)
+                _ = try socket.connect(to: address)
+                sockets.append(socket)
             }
+            self.sockets = sockets
         }
-
-        deinit { descriptors.forEach { _ = close($0) } }
     }
 
     /// The outcome of a race, and how many addresses were tried for it.
     private func race(_ rounds: [[SocketAddress]]) async throws -> (
-        Result<Int32, TransportError>, attempts: Int
+        Result<Void, TransportFailure>, attempts: Int
     ) {
         let loop = loop
         return await withCheckedContinuation { continuation in
             loop.execute {
                 var race: ConnectRace?
                 race = ConnectRace(on: loop) { result in
-                    if case .success(let descriptor) = result { _ = close(descriptor) }
-                    continuation.resume(returning: (result, race?.attemptCount ?? 0))
+                    continuation.resume(returning: (result.map { _ in }, race?.attemptCount ?? 0))
                     race = nil
                 }
                 for (index, round) in rounds.enumerated() {
@@ -80,7 +72,7 @@ struct ConnectRaceTests {
         try await loop.run { listener.value.close() }
         for rounds in [[[closed, closed]], [[closed], []]] {
             let (result, _) = try await race(rounds)
-            #expect(result == .failure(.system(.connect, code: ECONNREFUSED)))
+            #expect(throws: TransportFailure.system(.connect, code: ECONNREFUSED)) { try result.get() }
         }
         let (other, live) = try await self.listener()
         let (result, attempts) = try await race([[closed], [closed, live]])

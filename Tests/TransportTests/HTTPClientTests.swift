@@ -10,8 +10,8 @@ struct HTTPClientTests {
     private static let other = Result { try ServerProcess.script("http_server.py") }
     private let loop = EventLoop.forTests
 
-    private func session() async throws -> HTTPSession {
-        try await HTTPSession(on: loop) { () throws(TLSFault) in try TLSContext(trusting: .system) }
+    private func session() async throws -> HTTPClient {
+        try await HTTPClient(on: loop) { () throws(TransportFailure) in try TLSContext(trusting: .system) }
     }
 
     private func url(_ path: String) throws -> String {
@@ -25,7 +25,7 @@ struct HTTPClientTests {
     }
 
     private func cause(_ path: String, deadline: Duration = .seconds(10), maximumBodyBytes: Int = 1 << 20)
-        async throws -> TransportError?
+        async throws -> TransportFailure?
     {
         do {
             _ = try await session().response(
@@ -129,7 +129,7 @@ struct HTTPClientTests {
         let asking = Task { try await session.response(to: request, deadline: .seconds(30)) }
         #expect(await silent.nextRequest())
         asking.cancel()
-        await #expect(throws: TransportError.cancelled) { try await asking.value }
+        await #expect(throws: TransportFailure.cancelled) { try await asking.value }
         #expect(await silent.nextEnd())
     }
 }

@@ -11,18 +11,18 @@ struct HTTPStreamTests {
         case head(Int)
         case bytes(String)
         case whole(String)
-        case failed(TransportError, mayHaveArrived: Bool)
+        case failed(TransportFailure, mayHaveArrived: Bool)
     }
 
     /// Asks and collects; the exchange is cancelled at the first bytes that contain `stop`.
     private func events(
         port: Int, takes: Bool = true, stop: String? = nil, deadline: Duration = .seconds(10),
         maximumBodyBytes: Int = 1 << 20
-    ) async throws -> (AsyncStream<Event>, LoopBound<HTTPClient>) {
+    ) async throws -> (AsyncStream<Event>, LoopBound<HTTPPool>) {
         let (events, feed) = AsyncStream.makeStream(of: Event.self)
         let loop = loop
         let client = try await loop.run {
-            let client = HTTPClient(on: loop) { () throws(TLSFault) in try TLSContext(trusting: .system) }
+            let client = HTTPPool(on: loop) { () throws(TransportFailure) in try TLSContext(trusting: .system) }
             var exchange: HTTPExchange?
             exchange = client.stream(
                 HTTPRequest(method: "GET", url: "http://127.0.0.1:\(port)/"), deadline: deadline,

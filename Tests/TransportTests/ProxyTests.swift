@@ -49,7 +49,7 @@ struct ProxyTests {
         for (value, shown) in [
             ("socks5://x:1", "socks5://x:1"), ("https://u:secret@x", "its value"), ("http://", "http://"),
         ] {
-            #expect(throws: TransportError.badProxy(shown)) {
+            #expect(throws: TransportFailure.badProxy(shown)) {
                 try proxy(["HTTPS_PROXY": value], "wss://a.example")
             }
         }
@@ -67,7 +67,7 @@ struct ProxyTunnelTests {
         let pem = pair.pem
         let client = try await WebSocketClient.connect(
             to: "wss://service.test:\(server.port)/echo", on: loop,
-            tls: { () throws(TLSFault) in try TLSContext(trusting: .certificates(pem: pem)) },
+            tls: { () throws(TransportFailure) in try TLSContext(trusting: .certificates(pem: pem)) },
             route: { _ in proxy })
         try await client.send("through")
         var messages = client.messages.makeAsyncIterator()

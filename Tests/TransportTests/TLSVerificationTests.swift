@@ -23,7 +23,7 @@ struct TLSVerificationTests {
     }
 
     private func get(_ url: String, trusting trust: TLSContext.Trust) async throws -> HTTPResponse {
-        let session = try await HTTPSession(on: loop) { () throws(TLSFault) in try TLSContext(trusting: trust)
+        let session = try await HTTPClient(on: loop) { () throws(TransportFailure) in try TLSContext(trusting: trust)
         }
         return try await session.response(to: HTTPRequest(method: "GET", url: url), deadline: .seconds(10))
     }
@@ -172,9 +172,9 @@ struct TLSVerificationTests {
         }
     }
 
-    @Test("PEM without a certificate is a configuration fault")
+    @Test("PEM without a certificate is said")
     func badTrust() {
-        #expect(throws: TLSFault.self) { try TLSContext(trusting: .certificates(pem: "nothing")) }
+        #expect(throws: TransportFailure.self) { try TLSContext(trusting: .certificates(pem: "nothing")) }
     }
 }
 

@@ -25,7 +25,7 @@ struct WebSocketClientTests {
             to: "\(isSecure ? "wss" : "ws")://localhost:\(server.port)\(path)", on: EventLoop.forTests,
             settings: settings,
             bufferBytes: bufferBytes
-        ) { () throws(TLSFault) in try TLSContext(trusting: .certificates(pem: pem)) }
+        ) { () throws(TransportFailure) in try TLSContext(trusting: .certificates(pem: pem)) }
     }
 
     @Test("text and binary of every size come back as they went", arguments: [true, false])
@@ -140,7 +140,7 @@ struct WebSocketClientTests {
         let client = try await connect("/close/\(code)", isSecure: true)
         var messages = client.messages.makeAsyncIterator()
         #expect(try await messages.next() == nil)
-        await #expect(throws: TransportError.ended(.write)) { try await client.send("late") }
+        await #expect(throws: TransportFailure.ended(.write)) { try await client.send("late") }
     }
 
     @Test("a connection that drops is an error, not an end")

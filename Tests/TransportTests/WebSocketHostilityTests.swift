@@ -91,7 +91,7 @@ struct WebSocketHostilityTests {
         let (client, listener) = try await deafPeer(settings: settings)
         await client.close()
         var messages = client.messages.makeAsyncIterator()
-        await #expect(throws: WebSocketEnding(cause: .timedOut(.read))) { try await messages.next() }
+        await #expect(throws: WebSocketEnding(cause: .timedOut(.close))) { try await messages.next() }
         withExtendedLifetime(listener) {}
     }
 
@@ -103,7 +103,7 @@ struct WebSocketHostilityTests {
         var settings = WebSocketSettings()
         settings.maximumQueuedBytes = 1 << 20
         let (client, listener) = try await deafPeer(settings: settings)
-        await #expect(throws: TransportError.queueFull(limitBytes: 1 << 20)) {
+        await #expect(throws: TransportFailure.queueFull(limitBytes: 1 << 20)) {
             for _ in 0..<1_000 { try await client.send(.binary([UInt8](repeating: 7, count: 64 << 10))) }
         }
         withExtendedLifetime(listener) {}

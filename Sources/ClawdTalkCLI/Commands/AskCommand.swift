@@ -52,7 +52,7 @@ struct AskCommand: AsyncParsableCommand {
         let (updates, feed) = AsyncStream.makeStream(of: TurnUpdate.self)
         try await loop.run {
             let link = BridgeHost.link(
-                configuration, http: LoopHTTP(HTTPClient(on: loop, tls: TLSProvider(trust).context)),
+                configuration, http: LoopHTTP(HTTPPool(on: loop, tls: TLSProvider(trust).context)),
                 time: LoopTimekeeper(loop), tokens: { tokens.candidates() },
                 isChatEnabled: { chat.isEnabled() }, log: log)
             link.ask(question) { feed.yield($0) }

@@ -31,7 +31,7 @@ final class ControlServer {
 
     private static let longestCommand = 200
 
-    private static func serve(_ stream: StreamConnection, _ answer: @escaping (String) -> Data?) {
+    private static func serve(_ stream: StreamChannel, _ answer: @escaping (String) -> Data?) {
         var line: [UInt8] = []
         // The stream lives as long as its own handler.
         stream.onBytes = { bytes in

@@ -77,7 +77,7 @@ struct ServiceCheck {
             ]
         } catch {
             let why =
-                (error as? TransportError)?.summary ?? (error as? WebSocketEnding)?.summary ?? "\(error)"
+                (error as? TransportFailure)?.summary ?? (error as? WebSocketEnding)?.summary ?? "\(error)"
             return [
                 .failed(
                     "service", "\(configuration.socketURL): \(why)", cure: "Check the network and server."),
@@ -108,6 +108,6 @@ struct ServiceCheck {
             default: continue
             }
         }
-        throw TransportError.ended(.read)
+        throw TransportFailure.ended(.read)
     }
 }

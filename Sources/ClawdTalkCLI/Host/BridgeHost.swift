@@ -22,7 +22,7 @@ final class BridgeHost {
         let time = LoopTimekeeper(loop)
         let tls = TLSProvider(trust)
         let gatewayTLS = gatewayTrust == trust ? tls : TLSProvider(gatewayTrust)
-        let gateway = LoopHTTP(HTTPClient(on: loop, tls: gatewayTLS.context))
+        let gateway = LoopHTTP(HTTPPool(on: loop, tls: gatewayTLS.context))
         var ports = BridgePorts(
             connector: LoopServiceConnector(
                 url: configuration.socketURL, on: loop, tls: tls, offersDeflate: configuration.usesCompression
@@ -32,7 +32,7 @@ final class BridgeHost {
                 log: log),
             requests: ServiceRequests(
                 rest: ServiceREST(baseURL: configuration.restURL, apiKey: configuration.apiKey),
-                http: LoopHTTP(HTTPClient(on: loop, route: ServiceRoute.proxy, tls: tls.context))),
+                http: LoopHTTP(HTTPPool(on: loop, route: ServiceRoute.proxy, tls: tls.context))),
             time: time, random: { .random(in: 0...1) })
         ports.gateway = Self.monitor(configuration, http: gateway, time: time, log: log)
         if let home { Self.keep(in: home, configuration, log: log, &ports) }

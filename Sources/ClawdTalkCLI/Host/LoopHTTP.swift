@@ -4,12 +4,12 @@ import Wire
 
 /// The loop's HTTP client as the rules know it.
 final class LoopHTTP: HTTPStreamPort {
-    private let client: HTTPClient
+    private let client: HTTPPool
 
     /// A reply comes twice in one answer, as details and as text; what is larger than this is not a reply.
     private static let maximumBodyBytes = 16 << 20
 
-    init(_ client: HTTPClient) { self.client = client }
+    init(_ client: HTTPPool) { self.client = client }
 
     func send(
         _ request: HTTPRequest, deadline: Duration,

@@ -72,7 +72,9 @@ final class LoopServiceConnector: ServiceConnector {
 
         func abort() {
             dial?.cancel()
-            channel?.abort()
+            // Its end is of no interest any more.
+            channel?.onEnd = nil
+            channel?.cut()
             (dial, channel) = (nil, nil)
         }
     }

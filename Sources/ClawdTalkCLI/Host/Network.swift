@@ -6,18 +6,18 @@ import Wire
 /// Single requests to the gateway and the service, for commands that are no bridge.
 struct Network: Sendable {
     let loop: EventLoop
-    private let gateway: HTTPSession
-    private let service: HTTPSession
+    private let gateway: HTTPClient
+    private let service: HTTPClient
 
     static let limit = Duration.seconds(3)
 
     init(gatewayTrust: TLSContext.Trust) async throws {
         let loop = try EventLoop(name: "clawdtalk")
         self.loop = loop
-        gateway = try await HTTPSession(on: loop) { () throws(TLSFault) in
+        gateway = try await HTTPClient(on: loop) { () throws(TransportFailure) in
             try TLSContext(trusting: gatewayTrust)
         }
-        service = try await HTTPSession(on: loop, route: ServiceRoute.proxy) { () throws(TLSFault) in
+        service = try await HTTPClient(on: loop, route: ServiceRoute.proxy) { () throws(TransportFailure) in
             try TLSContext(trusting: .system)
         }
     }
@@ -31,7 +31,7 @@ struct Network: Sendable {
     func gateway(_ request: HTTPRequest) async -> Answer { await answer(gateway, request) }
     func service(_ request: HTTPRequest) async -> Answer { await answer(service, request) }
 
-    private func answer(_ session: HTTPSession, _ request: HTTPRequest) async -> Answer {
+    private func answer(_ session: HTTPClient, _ request: HTTPRequest) async -> Answer {
         do {
             return .response(try await session.response(to: request, deadline: Self.limit))
         } catch {

@@ -4,11 +4,11 @@ import Wire
 
 /// The service's REST API over the network.
 struct ServiceTransport: RESTTransport {
-    private let session: HTTPSession
+    private let session: HTTPClient
 
     /// - Parameter loop: lives as long as requests are sent.
     init(on loop: EventLoop) async throws {
-        session = try await HTTPSession(on: loop, route: ServiceRoute.proxy) { () throws(TLSFault) in
+        session = try await HTTPClient(on: loop, route: ServiceRoute.proxy) { () throws(TransportFailure) in
             try TLSContext(trusting: .system)
         }
     }

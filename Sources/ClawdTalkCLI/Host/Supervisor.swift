@@ -134,7 +134,7 @@ final class Supervisor {
         let source = MetricsServer.Source(
             metrics: { [weak self] in self?.metrics ?? MetricsText(.notRunning, times: AnswerTimes()) },
             healthProblem: { [weak self] in (self?.report() ?? .notRunning).healthProblem })
-        do throws(TransportError) {
+        do throws(TransportFailure) {
             metricsServer = try MetricsServer(listen, on: loop, source: source)
             log.notice("serving metrics", metadata: ["address": "\(listen)"])
         } catch {

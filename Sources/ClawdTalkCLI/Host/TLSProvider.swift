@@ -7,7 +7,7 @@ final class TLSProvider {
 
     init(_ trust: TLSContext.Trust) { self.trust = trust }
 
-    func context() throws(TLSFault) -> TLSContext {
+    func context() throws(TransportFailure) -> TLSContext {
         if let made { return made }
         let context = try TLSContext(trusting: trust)
         made = context

@@ -17,13 +17,13 @@ final class MetricsServer {
     private let loop: EventLoop
     private let source: Source
     private var listener: Listener?
-    private var streams: [ObjectIdentifier: StreamConnection] = [:]
+    private var streams: [ObjectIdentifier: StreamChannel] = [:]
 
     private static let mostConnections = 32
     private static let deadline = Duration.seconds(10)
 
-    /// - Throws: ``TransportError`` when it cannot listen there.
-    init(_ listen: ListenAddress, on loop: EventLoop, source: Source) throws(TransportError) {
+    /// - Throws: ``TransportFailure`` when it cannot listen there.
+    init(_ listen: ListenAddress, on loop: EventLoop, source: Source) throws(TransportFailure) {
         (address, self.loop, self.source) = (listen, loop, source)
         guard let socket = SocketAddress(numericHost: listen.address, port: Int(listen.port)) else {
             throw .badURL(listen.description)
@@ -38,7 +38,7 @@ final class MetricsServer {
         streams = [:]
     }
 
-    private func accept(_ stream: StreamConnection) {
+    private func accept(_ stream: StreamChannel) {
         guard streams.count < Self.mostConnections else { return stream.close() }
         let id = ObjectIdentifier(stream)
         streams[id] = stream
@@ -61,7 +61,7 @@ final class MetricsServer {
 
     private func forget(_ id: ObjectIdentifier) { streams.removeValue(forKey: id)?.close() }
 
-    private func answer(_ head: HTTPRequestHead, on stream: StreamConnection) {
+    private func answer(_ head: HTTPRequestHead, on stream: StreamChannel) {
         guard head.method == "GET" || head.method == "HEAD" else {
             return write(405, "only GET and HEAD\n", on: stream)
         }
@@ -82,7 +82,7 @@ final class MetricsServer {
 
     private func write(
         _ status: Int, _ text: String, type: String = "text/plain", isBodyWanted: Bool = true,
-        on stream: StreamConnection
+        on stream: StreamChannel
     ) {
         let reasons = [200: "OK", 400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed"]
         var head = HTTPResponseHead(status: status, reason: reasons[status] ?? "Service Unavailable")

@@ -25,7 +25,7 @@ struct AgentTeller: MissionTeller {
             let tokens = GatewayTokens(settings)
             let link = AgentLink(
                 settings: AgentLink.Settings(baseURL: configuration.gatewayURL),
-                http: LoopHTTP(HTTPClient(on: loop, tls: TLSProvider(trust).context)),
+                http: LoopHTTP(HTTPPool(on: loop, tls: TLSProvider(trust).context)),
                 time: LoopTimekeeper(loop),
                 tokens: { tokens.candidates() }, makeMarker: { Marker(number) }
             ) { event, _ in log.notice("\(event)") }

@@ -56,7 +56,7 @@ struct ArchiveFetch {
         case .url(let address):
             let bare = address.split(separator: "?", maxSplits: 1).first.map(String.init) ?? address
             let loop = try EventLoop(name: "clawdtalk")
-            let session = try await HTTPSession(on: loop, route: ServiceRoute.proxy) { () throws(TLSFault) in
+            let session = try await HTTPClient(on: loop, route: ServiceRoute.proxy) { () throws(TransportFailure) in
                 try TLSContext(trusting: .system)
             }
             return (
@@ -78,7 +78,7 @@ struct ArchiveFetch {
         FileManager.default.contents(atPath: path).map(Array.init)
     }
 
-    private static func download(_ url: String, _ session: HTTPSession) async throws -> [UInt8]? {
+    private static func download(_ url: String, _ session: HTTPClient) async throws -> [UInt8]? {
         let request = HTTPRequest(method: "GET", url: url)
         // What follows a question mark may be a secret.
         let shown = Console.printable(url.split(separator: "?", maxSplits: 1).first.map(String.init) ?? url)

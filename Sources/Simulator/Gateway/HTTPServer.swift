@@ -19,7 +19,7 @@ final class HTTPServer {
     private let loop: EventLoop
     private let handler: Handler
     private var listener: Listener?
-    private var streams: [ObjectIdentifier: StreamConnection] = [:]
+    private var streams: [ObjectIdentifier: StreamChannel] = [:]
     private var replies: [ObjectIdentifier: StreamedReply] = [:]
 
     init(on loop: EventLoop, handler: @escaping Handler) {
@@ -42,7 +42,7 @@ final class HTTPServer {
     }
 
     /// Serves a connection that came from elsewhere.
-    func accept(_ stream: StreamConnection) {
+    func accept(_ stream: StreamChannel) {
         streams[ObjectIdentifier(stream)] = stream
         var parser = HTTPMessageParser<HTTPRequestHead>.requests(maximumBodyBytes: 2 << 20)
         stream.onBytes = { [weak self] bytes in
@@ -65,7 +65,7 @@ final class HTTPServer {
         }
     }
 
-    private func serve(_ head: HTTPRequestHead, _ body: [UInt8], on stream: StreamConnection) {
+    private func serve(_ head: HTTPRequestHead, _ body: [UInt8], on stream: StreamChannel) {
         handler(head, body) { [weak self, weak stream] reply in
             guard let stream, stream.isOpen else { return }
             switch reply {
@@ -82,7 +82,7 @@ final class HTTPServer {
         }
     }
 
-    private func write(_ response: HTTPResponse, on stream: StreamConnection, truncating: Bool = false) {
+    private func write(_ response: HTTPResponse, on stream: StreamChannel, truncating: Bool = false) {
         var head = response.head
         head.fields["Content-Length"] = String(response.body.count)
         head.fields["Keep-Alive"] = "timeout=5"

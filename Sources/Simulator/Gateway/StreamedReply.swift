@@ -3,7 +3,7 @@ import Wire
 
 /// An event stream that a server writes as it comes, chunked.
 final class StreamedReply {
-    private weak var stream: StreamConnection?
+    private weak var stream: StreamChannel?
     private var isOver = false
     /// A text that is being written piece by piece, and those that wait for its end.
     private var isWriting = false
@@ -11,7 +11,7 @@ final class StreamedReply {
     /// The client closed it before its end.
     var onClosed: () -> Void = {}
 
-    init(on stream: StreamConnection) {
+    init(on stream: StreamChannel) {
         self.stream = stream
         var head = HTTPResponseHead(status: 200, reason: "OK")
         head.fields = HTTPFields([

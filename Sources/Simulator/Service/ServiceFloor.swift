@@ -13,7 +13,7 @@ final class ServiceFloor {
     private var listener: Listener?
     private var channels: [Int: WebSocketChannel] = [:]
     /// Of the channels, for what no channel would send.
-    private var streams: [Int: StreamConnection] = [:]
+    private var streams: [Int: StreamChannel] = [:]
     /// The status that answers handshakes; nil lets clients in.
     var handshakeRefusal: Int?
     private var lastNumber = 0
@@ -61,10 +61,7 @@ final class ServiceFloor {
     }
 
     func cutLine() {
-        for (number, channel) in channels {
-            channel.abort()
-            journal.append(.ended(number: number, closeCode: nil))
-        }
+        for channel in channels.values { channel.cut() }
         (channels, streams) = ([:], [:])
     }
 
@@ -80,7 +77,7 @@ final class ServiceFloor {
     }
 
     /// The socket and REST are on one port: the first bytes tell which one it is.
-    private func accept(_ stream: StreamConnection) {
+    private func accept(_ stream: StreamChannel) {
         // The stream lives as long as its own handler.
         stream.onBytes = { [weak self] bytes in
             guard let self else { return }
@@ -113,7 +110,7 @@ final class ServiceFloor {
         return format.string(from: Date.now.addingTimeInterval(options.clockOffset))
     }
 
-    private func acceptSocket(_ stream: StreamConnection) {
+    private func acceptSocket(_ stream: StreamChannel) {
         if let handshakeRefusal { return refuse(stream, with: handshakeRefusal) }
         lastNumber += 1
         let number = lastNumber
@@ -131,7 +128,7 @@ final class ServiceFloor {
         }
     }
 
-    private func refuse(_ stream: StreamConnection, with status: Int) {
+    private func refuse(_ stream: StreamChannel, with status: Int) {
         let fields = HTTPFields([("Retry-After", "1"), ("Content-Length", "0"), ("Connection", "close")])
         stream.onBytes = nil
         stream.write(HTTPResponseHead(status: status, reason: "Not Now", fields: fields).serialized())

@@ -73,7 +73,7 @@ package final class TLSMachine {
     }
 
     /// Lends ciphertext from the peer to what `use` does; what that does not consume is kept for the next call.
-    package func receive(_ ciphertext: UnsafeRawBufferPointer, _ use: () -> Void) {
+    package func receive(_ ciphertext: UnsafeRawBufferPointer, _ use: () -> Void = {}) {
         bytes.lend(ciphertext, use)
     }
 

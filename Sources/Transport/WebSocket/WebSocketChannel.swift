@@ -63,8 +63,9 @@ package final class WebSocketChannel {
     /// Queues a message.
     /// - Throws: ``TransportFailure/queueFull(limitBytes:)``, or ``TransportFailure/ended(_:)`` when not open.
     package func send(_ message: WebSocketMessage) throws(TransportFailure) {
+        let isText = if case .text = message { true } else { false }
         let result = message.bytes.withUnsafeBytes { bytes in
-            Result { () throws(TransportFailure) in try send(bytes, isText: message.isText) }
+            Result { () throws(TransportFailure) in try send(bytes, isText: isText) }
         }
         try result.get()
     }

@@ -131,10 +131,10 @@ final class MissionStage: Sendable {
 }
 
 private struct LoopTransport: RESTTransport {
-    private let session: HTTPSession
+    private let session: HTTPClient
 
     init(on loop: EventLoop) async throws {
-        session = try await HTTPSession(on: loop) { () throws(TLSFault) in try TLSContext(trusting: .system) }
+        session = try await HTTPClient(on: loop) { () throws(TransportFailure) in try TLSContext(trusting: .system) }
     }
 
     func response(to request: HTTPRequest, deadline: Duration) async throws(RESTTransportFailure)

@@ -3,20 +3,20 @@ import Testing
 @testable import Transport
 
 @Suite("The TLS engine without a socket")
-struct TLSEngineTests {
+struct TLSMachineTests {
     private func pair(names: [String] = ["localhost"], host: String = "localhost", days: Int = 2) throws -> (
-        TLSEngine, TLSEngine
+        TLSMachine, TLSMachine
     ) {
         let identity = try SelfSignedIdentity(names: names, validDays: days)
         let client = try TLSContext(trusting: .certificates(pem: identity.certificatePEM))
         return (
-            try TLSEngine(context: client, role: .client(host: host)),
-            try TLSEngine(context: TLSContext(identity: identity), role: .server)
+            try TLSMachine(context: client, role: .client(host: host)),
+            try TLSMachine(context: TLSContext(identity: identity), role: .server)
         )
     }
 
     /// Carries ciphertext between the two, `step` bytes at a time, until both are done or one fails.
-    private func shakeHands(_ client: TLSEngine, _ server: TLSEngine, step: Int) -> TLSEngine.Outcome {
+    private func shakeHands(_ client: TLSMachine, _ server: TLSMachine, step: Int) -> TLSMachine.Outcome {
         for _ in 0..<20 {
             let outcome = client.handshake()
             carry(from: client, to: server, step: step)
@@ -28,7 +28,7 @@ struct TLSEngineTests {
         return .wantsInput
     }
 
-    private func carry(from: TLSEngine, to: TLSEngine, step: Int) {
+    private func carry(from: TLSMachine, to: TLSMachine, step: Int) {
         let bytes = from.takeOutgoing()
         for start in stride(from: 0, to: bytes.count, by: step) {
             Array(bytes[start..<min(start + step, bytes.count)]).withUnsafeBytes { to.receive($0) }
@@ -55,8 +55,8 @@ struct TLSEngineTests {
         let context = try TLSContext(trusting: .certificates(pem: identity.certificatePEM))
         let serverContext = try TLSContext(identity: identity)
         func connection(port: Int) throws -> Bool {
-            let client = try TLSEngine(context: context, role: .client(host: "localhost", port: port))
-            let server = try TLSEngine(context: serverContext, role: .server)
+            let client = try TLSMachine(context: context, role: .client(host: "localhost", port: port))
+            let server = try TLSMachine(context: serverContext, role: .server)
             #expect(shakeHands(client, server, step: 1_000) == .done(bytes: 0))
             // The sessions come behind the handshake.
             var buffer = [UInt8](repeating: 0, count: 10)
