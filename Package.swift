@@ -66,7 +66,7 @@ let package = Package(
 
         // Thousands of idle connections in one process (scripts/bench-connections.sh).
         .executableTarget(
-            name: "ConnectionsClient", dependencies: ["CMalloc", "Transport"],
+            name: "ConnectionsClient", dependencies: ["CMalloc", "Transport", "Wire"],
             path: "Tests/ConnectionsClient", swiftSettings: settings),
 
         // A service and a gateway for scripts that check or measure the program (scripts/image-check.sh).

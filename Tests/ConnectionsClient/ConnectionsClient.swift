@@ -34,31 +34,25 @@ struct ConnectionsClient {
 
     private func run(on loop: EventLoop) async throws {
         let connections = try Connections(to: url, atOnce: atOnce, on: loop)
-        let start = ContinuousClock.now
-        try await connections.open(1)
-        let first = ContinuousClock.now - start
+        let first = try await Self.cost { try await connections.open(1) }
         // Code, tables and buffers that all connections share are there from here on.
         _ = try await connections.roundTrips(Self.warmUp)
         let residentWithOne = ProcessFigures.residentKiB()
 
-        let restart = ContinuousClock.now
-        try await connections.open(count - 1)
-        let login = first + (ContinuousClock.now - restart)
+        let others = try await Self.cost { try await connections.open(count - 1) }
         try await Task.sleep(for: Self.rest)
         let resident = ProcessFigures.residentKiB()
 
         _ = try await connections.roundTrips(Self.warmUp)
-        let before = ProcessFigures.now
-        let durations = try await connections.roundTrips(roundTrips)
-        let after = ProcessFigures.now
+        var durations: [Duration] = []
+        let trips = try await Self.cost { durations = try await connections.roundTrips(roundTrips) }
         let ordered = durations.map { $0 / .microseconds(1) }.sorted()
-        let perTrip = 1e6 / Double(ordered.count)
         print(
             """
-            {"connections":\(count),"login_seconds":\(login / .seconds(1)),\
+            {"connections":\(count),"login_seconds":\((first.time + others.time) / .seconds(1)),\
+            "login_cpu_us":\((first.cpuSeconds + others.cpuSeconds) * 1e6 / Double(count)),\
             "resident_kib":\(resident),"resident_kib_with_one":\(residentWithOne),"peak_kib":\(ProcessFigures.peakKiB),\
-            "user_us":\((after.userSeconds - before.userSeconds) * perTrip),\
-            "system_us":\((after.systemSeconds - before.systemSeconds) * perTrip),\
+            "cpu_us":\(trips.cpuSeconds * 1e6 / Double(roundTrips)),\
             "p50_us":\(Self.quantile(ordered, 0.5)),"p99_us":\(Self.quantile(ordered, 0.99))}
             """)
         // Thousands of goodbyes are not what is measured.
@@ -67,6 +61,15 @@ struct ConnectionsClient {
 
     private static let warmUp = 200
     private static let rest = Duration.milliseconds(200)
+
+    /// The time that something takes, and what it takes of the processors.
+    private static func cost(_ action: () async throws -> Void) async throws -> (
+        time: Duration, cpuSeconds: Double
+    ) {
+        let (start, cpu) = (ContinuousClock.now, ProcessFigures.cpuSeconds)
+        try await action()
+        return (ContinuousClock.now - start, ProcessFigures.cpuSeconds - cpu)
+    }
 
     private static func quantile(_ ordered: [Double], _ part: Double) -> Double {
         ordered[min(ordered.count - 1, Int(Double(ordered.count) * part))]

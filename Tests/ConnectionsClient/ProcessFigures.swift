@@ -2,18 +2,16 @@ import CMalloc
 import Foundation
 
 /// What this process has used.
-struct ProcessFigures {
-    let userSeconds: Double
-    let systemSeconds: Double
-
-    static var now: Self {
+enum ProcessFigures {
+    /// User and system time together: the kernel measures the sum, and only estimates the parts.
+    static var cpuSeconds: Double {
         var usage = rusage()
         #if os(Linux)
             getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         #else
             getrusage(RUSAGE_SELF, &usage)
         #endif
-        return Self(userSeconds: seconds(usage.ru_utime), systemSeconds: seconds(usage.ru_stime))
+        return seconds(usage.ru_utime) + seconds(usage.ru_stime)
     }
 
     private static func seconds(_ time: timeval) -> Double {
