@@ -65,6 +65,11 @@ let package = Package(
             name: "BenchmarkClient", dependencies: ["Transport", "Wire"], path: "Tests/BenchmarkClient",
             swiftSettings: settings),
 
+        // Thousands of idle connections in one process (scripts/bench-connections.sh).
+        .executableTarget(
+            name: "ConnectionsClient", dependencies: ["CMalloc", "Transport", "Wire"],
+            path: "Tests/ConnectionsClient", swiftSettings: settings),
+
         // A service and a gateway for scripts that check or measure the program (scripts/image-check.sh).
         .executableTarget(
             name: "StandIns", dependencies: ["Simulator", "Transport"], path: "Tests/StandIns",

@@ -153,7 +153,7 @@ int loop_listen(SSL_CTX *tls, void (*greet)(peer *)) {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t size = sizeof address;
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    if (fd < 0 || bind(fd, (void *)&address, size) || listen(fd, 64)) die("listen");
+    if (fd < 0 || bind(fd, (void *)&address, size) || listen(fd, SOMAXCONN)) die("listen");
     if (getsockname(fd, (void *)&address, &size)) die("getsockname");
     *l = (listener){{fd, accept_ready}, tls, greet};
     loop_add(&l->source, EPOLLIN);

@@ -1,11 +1,8 @@
 #define _GNU_SOURCE
 #include "service.h"
 
-#include <openssl/evp.h>
-#include <openssl/sha.h>
-#include <strings.h>
-
 #include "frames.h"
+#include "handshake.h"
 #include "json.h"
 #include "moments.h"
 
@@ -90,31 +87,9 @@ static void take_frame(peer *p, const frame *f, uint8_t *bytes) {
     p->message.begin = p->message.end;
 }
 
-// The client's opening handshake; false while it is not whole.
-static int shake_hands(peer *p) {
-    char *head = buffer_start(&p->in), *end = memmem(head, buffer_count(&p->in), "\r\n\r\n", 4);
-    if (!end) return 0;
-    *end = 0;
-    char *key = strcasestr(head, "sec-websocket-key:"), text[100], answer[300];
-    if (!key) die("no Sec-WebSocket-Key");
-    key += strlen("sec-websocket-key:");
-    key += strspn(key, " ");
-    unsigned char digest[SHA_DIGEST_LENGTH], accept[40];
-    int length = snprintf(text, sizeof text, "%.*s258EAFA5-E914-47DA-95CA-C5AB0DC85B11", (int)strcspn(key, " \r"), key);
-    SHA1((unsigned char *)text, (size_t)length, digest);
-    EVP_EncodeBlock(accept, digest, sizeof digest);
-    length = snprintf(
-        answer, sizeof answer,
-        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-        "Sec-WebSocket-Accept: %s\r\n\r\n", accept);
-    p->in.begin += (size_t)(end + 4 - head);
-    p->stage = 1;
-    peer_write(p, answer, (size_t)length);
-    return 1;
-}
-
 static void received(peer *p) {
-    if (p->stage == 0 && !shake_hands(p)) return;
+    if (p->stage == 0 && !handshake_answer(p, "", 0)) return;
+    p->stage = 1;
     frame f;
     while (frame_read(&f, (uint8_t *)buffer_start(&p->in), buffer_count(&p->in))) {
         uint8_t *payload = (uint8_t *)buffer_start(&p->in) + f.header;
