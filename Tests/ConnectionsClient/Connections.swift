@@ -46,8 +46,8 @@ final class Connections {
         dialsLeft -= 1
         WebSocketDial(
             url, on: loop, settings: Self.settings,
-            tls: { [context] () throws(TLSFault) in
-                guard let context else { throw .configuration("not used here") }
+            tls: { [context] () throws(TransportFailure) in
+                guard let context else { throw .tlsSetUp("not used here") }
                 return context
             }
         ) { [self] result in
