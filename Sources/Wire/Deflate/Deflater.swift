@@ -6,8 +6,9 @@ struct Deflater: ~Copyable {
     /// At a place of its own: zlib keeps its address.
     private let stream: UnsafeMutablePointer<z_stream>
 
-    /// Shorter messages do not become shorter.
-    static let minimumBytes = 96
+    /// Shorter messages hardly become shorter. One that stands alone cannot refer to the messages before it, and pays for
+    /// its zlib state.
+    static func minimumBytes(_ side: DeflateParameters.Side) -> Int { side.takesContextOver ? 96 : 256 }
 
     /// For one message after another.
     /// - Parameter windowBits: 9 to 15; zlib cannot keep within 8.
@@ -28,7 +29,8 @@ struct Deflater: ~Copyable {
         self.stream = stream
     }
 
-    /// For one message: no window is larger than it.
+    /// For one message. No window is larger than it: 4 KiB of state for half a KiB of text take 4 µs, where the largest
+    /// window takes 50.
     init?(windowBits: Int, messageBytes: Int) {
         var bits = 9
         while bits < windowBits, 1 << bits < messageBytes { bits += 1 }

@@ -42,7 +42,7 @@ struct FrameReader: ~Copyable {
     /// nil unless permessage-deflate was agreed on (RFC 7692).
     private var compression: DeflateParameters.Side?
     /// Between messages only where they may refer to each other.
-    private var inflater: Inflater?
+    private(set) var inflater: Inflater?
     /// Bytes of a header that is not whole yet (at most 14).
     private var headerBytes: [UInt8] = []
     private var frame: Frame?
@@ -216,15 +216,16 @@ struct FrameReader: ~Copyable {
         return fault ?? nil
     }
 
-    /// Room for a large message is made at once when much of it has come: a frame that only announces much gets none.
+    /// Room is made in proportion to what has come: a frame that only announces much gets none, one that comes in many
+    /// pieces is not copied with each of them, and none gets more than it announces.
     private static func makeRoom(
         for piece: UnsafeRawBufferPointer, missingBytes: Int, in bytes: inout [UInt8]
     ) {
-        guard piece.count >= largePiece else { return }
-        bytes.reserveCapacity(bytes.count + piece.count + min(missingBytes, roomFactor * piece.count))
+        let needed = bytes.count + piece.count
+        guard bytes.capacity < needed else { return }
+        bytes.reserveCapacity(needed + min(missingBytes, max(roomFactor * piece.count, bytes.count)))
     }
 
-    private static let largePiece = 16 << 10
     private static let roomFactor = 16
 
     // MARK: Control frames

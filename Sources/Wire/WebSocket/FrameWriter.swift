@@ -5,7 +5,7 @@ struct FrameWriter: ~Copyable {
     /// nil unless permessage-deflate was agreed on (RFC 7692).
     private var compression: DeflateParameters.Side?
     /// Between messages only where they may refer to each other.
-    private var deflater: Deflater?
+    private(set) var deflater: Deflater?
     private var isClosed = false
     /// The answer to the latest ping that came while the socket took nothing.
     private var latePong: [UInt8]?
@@ -72,9 +72,9 @@ struct FrameWriter: ~Copyable {
 
     private mutating func compressed(_ payload: UnsafeRawBufferPointer) -> [UInt8]? {
         // zlib cannot keep within a window of 8 bits; sending uncompressed is always allowed (RFC 7692 §6).
-        guard let compression, compression.windowBits >= 9, payload.count >= Deflater.minimumBytes else {
-            return nil
-        }
+        guard let compression, compression.windowBits >= 9,
+            payload.count >= Deflater.minimumBytes(compression)
+        else { return nil }
         guard compression.takesContextOver else {
             var deflater = Deflater(windowBits: compression.windowBits, messageBytes: payload.count)
             return deflater?.deflate(payload)
@@ -97,5 +97,7 @@ struct FrameWriter: ~Copyable {
         outgoing = written
     }
 
-    private static let largestReuse = 256 << 10
+    /// What a connection may keep at rest. The allocator gives larger pieces as fast as they are kept (measured from 16 to
+    /// 256 KiB).
+    private static let largestReuse = 4 << 10
 }

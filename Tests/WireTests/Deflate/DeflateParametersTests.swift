@@ -17,7 +17,8 @@ struct DeflateParametersTests {
     @Test("A client understands every parameter of an answer")
     func answers() throws {
         #expect(try DeflateParameters(acceptedIn: fields([])) == nil)
-        #expect(try DeflateParameters(acceptedIn: fields(["permessage-deflate"])) == DeflateParameters())
+        let short = parameters { $0.client.takesContextOver = false }
+        #expect(try DeflateParameters(acceptedIn: fields(["permessage-deflate"])) == short)
         let all = """
             Permessage-Deflate; server_no_context_takeover; client_no_context_takeover;\
             server_max_window_bits=10 ; client_max_window_bits="9"
@@ -51,7 +52,12 @@ struct DeflateParametersTests {
         #expect(DeflateParameters(offeredIn: fields([])) == nil)
         #expect(DeflateParameters(offeredIn: fields(["permessage-foo, permessage-deflate; bar"])) == nil)
         let offer = DeflateParameters(offeredIn: fields([DeflateParameters.offer]))
-        #expect(offer == DeflateParameters() && offer?.answer == "permessage-deflate")
+        let answer = "permessage-deflate; server_no_context_takeover; client_no_context_takeover"
+        #expect(offer?.answer == answer)
+        #expect(offer?.server.takesContextOver == false && offer?.client.takesContextOver == false)
+        #expect(
+            DeflateParameters(offeredIn: fields(["permessage-deflate; client_max_window_bits"]))
+                == DeflateParameters())
         let narrow =
             "permessage-deflate; server_max_window_bits=99, permessage-deflate; server_max_window_bits=9"
         #expect(

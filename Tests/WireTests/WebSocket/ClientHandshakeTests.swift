@@ -174,4 +174,12 @@ struct ClientHandshakeTests {
         #expect(client.takeEvents() == [.failed(.handshake("the connection ended before the answer"))])
         #expect(client.isFinished)
     }
+
+    @Test("The subprotocol that the server chose can be asked for", arguments: ["chat", "superchat", nil])
+    func tellsTheSubprotocol(_ chosen: String?) {
+        let client = RecordedMachine.newClient(subprotocols: ["chat", "superchat"])
+        #expect(client.subprotocol == nil)
+        client.receive(Self.answer(adding: chosen.map { ["Sec-WebSocket-Protocol: \($0)"] } ?? []))
+        #expect(client.isOpen && client.subprotocol == chosen)
+    }
 }

@@ -43,6 +43,31 @@ struct FrameReaderTests {
     func growsWithin(_ pieceBytes: Int) throws {
         let header: [UInt8] = [0x82, 0x7F, 0, 0, 0, 0, 0x00, 0x40, 0x00, 0x00]
         let pieces = Array(repeating: filler(pieceBytes), count: (4 << 20) / pieceBytes - 1)
-        #expect(try memory(after: [header] + pieces).keptBytes <= 8 << 20)
+        #expect(try memory(after: [header] + pieces).keptBytes <= (4 << 20) + 4096)
+    }
+
+    @Test(
+        "Decompression keeps memory between messages only where they refer to each other",
+        arguments: [true, false])
+    func keepsDecompression(_ takesContextOver: Bool) throws {
+        var reader = FrameReader(expectsMasks: false, limits: WebSocketLimits())
+        reader.expectCompression(DeflateParameters.Side(takesContextOver: takesContextOver))
+        // RFC 7692 §7.2.3.1
+        let frame: [UInt8] = [0xC1, 0x07, 0xF2, 0x48, 0xCD, 0xC9, 0xC9, 0x07, 0x00]
+        for _ in 0..<2 {
+            let payload = try arrival(of: frame, in: &reader)
+            #expect(payload == utf8("Hello"))
+            let keeps = reader.inflater != nil
+            #expect(keeps == takesContextOver)
+        }
+    }
+
+    private func arrival(of bytes: [UInt8], in reader: inout FrameReader) throws -> [UInt8]? {
+        let span = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 1)
+        defer { span.deallocate() }
+        span.copyBytes(from: bytes)
+        var input = UnsafeRawBufferPointer(span)
+        guard case .message(_, let payload) = try reader.next(&input) else { return nil }
+        return payload.array
     }
 }

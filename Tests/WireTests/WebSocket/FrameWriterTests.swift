@@ -8,13 +8,36 @@ struct FrameWriterTests {
         filler(count).withUnsafeBytes { writer.queueMessage($0, .binary) }
     }
 
-    @Test("The memory of written bytes serves the next ones, unless it is much", arguments: [1_000, 1 << 20])
+    @Test("The memory of written bytes serves the next ones, unless it is much", arguments: [1_000, 5_000])
     func reuses(_ count: Int) {
         var writer = FrameWriter(makeMaskingKey: nil)
         queue(count, on: &writer)
         writer.reuse(writer.takeOutgoing())
-        let isMuch = count > 256 << 10
+        let isMuch = count > 4 << 10
         #expect(writer.outgoing.isEmpty)
         #expect((writer.outgoing.capacity == 0) == isMuch)
+    }
+
+    @Test("A hundred thousand pings in one read are answered without copying the queue for each")
+    func growsInSteps() {
+        var writer = FrameWriter(makeMaskingKey: { exampleKey })
+        var capacities: Set<Int> = []
+        for _ in 0..<100_000 {
+            writer.queuePong([])
+            capacities.insert(writer.outgoing.capacity)
+        }
+        #expect(writer.outgoing.count == 600_000 && capacities.count < 40)
+    }
+
+    @Test(
+        "Compression keeps memory between messages only where they refer to each other",
+        arguments: [true, false])
+    func keepsCompression(_ takesContextOver: Bool) {
+        var writer = FrameWriter(makeMaskingKey: nil)
+        writer.compress(DeflateParameters.Side(takesContextOver: takesContextOver))
+        utf8(String(repeating: "again ", count: 100)).withUnsafeBytes { writer.queueMessage($0, .text) }
+        #expect(writer.outgoing.count < 100)
+        let keeps = writer.deflater != nil
+        #expect(keeps == takesContextOver)
     }
 }

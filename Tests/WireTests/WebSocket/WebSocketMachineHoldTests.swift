@@ -130,4 +130,37 @@ struct WebSocketMachineHoldTests {
         client.releaseData()
         #expect(client.takeEvents() == [.message(.text([0x61]))])
     }
+
+    @Test("The peer's Close frame behind held data is seen once we close")
+    func seesCloseBehindHeldData() throws {
+        let client = holdingClient()
+        #expect(client.events(after: [0x81, 0x01, 0x61, 0x88, 0x02, 0x03, 0xE8]).isEmpty)
+        try client.sendClose(.normal)
+        client.releaseData()
+        #expect(client.takeEvents() == [.message(.text([0x61])), .closed(code: .normal, reason: "")])
+        #expect(client.isFinished && !client.isBlocked)
+    }
+
+    @Test("After our Close frame nothing is held any more", arguments: [true, false])
+    func holdsNothingWhileClosing(_ asksBefore: Bool) throws {
+        let client = RecordedMachine.openClient()
+        if asksBefore { client.holdData() }
+        try client.sendClose(.normal)
+        if !asksBefore { client.holdData() }
+        #expect(
+            client.events(after: [0x81, 0x01, 0x61, 0x88, 0x00]) == [
+                .message(.text([0x61])), .closed(code: nil, reason: ""),
+            ])
+        #expect(!client.isBlocked)
+    }
+
+    @Test("A connection that ends behind held data ended as the Close frame in it says")
+    func endsBehindHeldData() {
+        let client = holdingClient()
+        client.receive([0x81, 0x01, 0x61, 0x88, 0x02, 0x03, 0xE9])
+        client.releaseData()
+        client.receiveEnd()
+        #expect(client.takeEvents() == [.message(.text([0x61])), .closed(code: .goingAway, reason: "")])
+        #expect(client.fault == nil)
+    }
 }

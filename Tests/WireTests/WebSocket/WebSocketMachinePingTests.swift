@@ -52,4 +52,47 @@ struct WebSocketMachinePingTests {
         #expect(throws: WebSocketMachine.SendFailure.controlTooLong) { try client.sendPing(filler(126)) }
         #expect(client.takeOutgoing().isEmpty && client.isOpen)
     }
+
+    private func ping(_ number: UInt8) -> [UInt8] { [0x89, 0x01, number] }
+
+    @Test("§5.5.3: a peer that pings and does not read is owed one pong, that for its latest ping")
+    func owesOnePong() throws {
+        let client = RecordedMachine.openClient()
+        client.isCongested = true
+        for number in UInt8(0)...255 { #expect(client.events(after: ping(number)) == [.ping]) }
+        #expect(client.outgoingBytes == 0)
+        client.isCongested = false
+        #expect(try client.sentFrames() == [SentFrame(.pong, [255], key: exampleKey)])
+        #expect(client.events(after: ping(1)) == [.ping])
+        #expect(try client.sentFrames() == [SentFrame(.pong, [1], key: exampleKey)])
+    }
+
+    @Test("A socket that takes nothing for a while changes nothing where no ping came")
+    func owesNothing() {
+        let client = RecordedMachine.openClient()
+        for isCongested in [true, false, true, true, false] { client.isCongested = isCongested }
+        #expect(client.outgoingBytes == 0)
+    }
+
+    @Test("A pong that is still owed is not sent behind a Close frame", arguments: [true, false])
+    func owesNothingAfterClose(_ isOurs: Bool) throws {
+        let client = RecordedMachine.openClient()
+        client.isCongested = true
+        client.receive(ping(1))
+        if isOurs { try client.sendClose(.normal) } else { client.receive([0x88, 0x00]) }
+        client.receive(ping(2))
+        client.isCongested = false
+        #expect(try client.sentFrames().map(\.opcode) == [.close])
+    }
+
+    @Test("What we send ourselves is queued while the socket takes nothing")
+    func queuesTheRest() throws {
+        let client = RecordedMachine.openClient()
+        client.isCongested = true
+        client.receive(ping(1))
+        try client.send(.text([0x61]))
+        try client.sendPing([7])
+        client.isCongested = false
+        #expect(try client.sentFrames().map(\.opcode) == [.text, .ping, .pong])
+    }
 }
