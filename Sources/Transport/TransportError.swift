@@ -16,7 +16,7 @@ package enum TransportError: Error, Equatable, Sendable {
         case pong = "waiting for a pong"
     }
 
-    case badURL(String)
+    case badURL(String, URLFault)
     case unknownHost(String, reason: String)
     case system(Operation, code: Int32)
     case timedOut(Operation)
@@ -45,7 +45,9 @@ package enum TransportError: Error, Equatable, Sendable {
 
     package var summary: String {
         switch self {
-        case .badURL(let text): "\(text) is not an http, https, ws or wss URL"
+        // It may hold a password.
+        case .badURL(let text, let fault):
+            "cannot use \(text.contains("@") ? "the URL" : text): \(fault.summary)"
         case .unknownHost(let host, let reason): "\(host) was not found: \(reason)"
         case .system(let operation, let code): "\(operation.rawValue) failed: \(SystemCall.text(code))"
         case .timedOut(let operation): "\(operation.rawValue) took too long"

@@ -19,12 +19,14 @@ enum Socket {
 
     /// Starts connecting. - Returns: true when connected at once; false when writability will tell.
     static func connect(_ descriptor: Int32, to address: SocketAddress) throws(TransportError) -> Bool {
-        let result = address.withPointer { pointer, length in
-            SystemCall.retrying { Int(Foundation.connect(descriptor, pointer, length)) }
-        }
+        let result = address.withPointer { Foundation.connect(descriptor, $0, $1) }
         if result == 0 { return true }
-        // EAGAIN: a Unix-domain listener whose backlog is full.
-        guard errno == EINPROGRESS else { throw .system(.connect, code: errno) }
+        let code = errno
+        guard isUnderWay(code) else { throw .system(.connect, code: code) }
         return false
     }
+
+    /// Whether writability will tell how connecting ended. EINTR: POSIX lets the attempt continue, and a second connect(2)
+    /// would fail with EALREADY. EAGAIN is a failure: a Unix-domain listener whose backlog is full.
+    static func isUnderWay(_ code: Int32) -> Bool { code == EINPROGRESS || code == EINTR }
 }
