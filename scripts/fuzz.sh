@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Feeds a parser with inputs that libFuzzer makes, under the address sanitizer.
 #   scripts/fuzz.sh TARGET [SECONDS]      60 seconds without it
-# TARGET is a folder of Tests/Fuzz: JSON5, JSON, Frames, Handshake, HTTP or Inflate, or `all` for one after the other. Each has
+# TARGET is a folder of Tests/Fuzz: JSON5, JSON, Frames, Handshake, HTTP, Inflate or URLs, or `all` for all of them. Each has
 # its laws in Swift, `seeds` (an input a line, with the escapes of printf) and a `dictionary` in libFuzzer's notation.
 # Inputs that break a law stay in the folder that is printed; the exit status is not 0 then. FUZZ_CORPUS names a folder
 # in which the inputs found are kept for the next run.
 set -euo pipefail
 
-targets=(JSON5 JSON Frames Handshake HTTP Inflate)
+targets=(JSON5 JSON Frames Handshake HTTP Inflate URLs)
 
 write_seeds() {
   local file=$1 folder=$2 line number=0

@@ -15,7 +15,7 @@ final class CableRelay {
     private static let tick = Duration.milliseconds(20)
 
     init(_ loop: EventLoop, to port: Int) {
-        (self.loop, target) = (loop, Endpoint(isSecure: false, host: "127.0.0.1", port: port))
+        (self.loop, target) = (loop, Endpoint(isSecure: false, host: .loopback, port: port))
     }
 
     var isListening: Bool { listener != nil }

@@ -18,7 +18,7 @@ package enum TransportFailure: Error, Equatable, Sendable {
         case close = "waiting for the other side to close"
     }
 
-    case badURL(String)
+    case badURL(String, URLFault)
     case unknownHost(String, reason: String)
     case system(Operation, code: Int32)
     case timedOut(Operation)
@@ -49,7 +49,9 @@ package enum TransportFailure: Error, Equatable, Sendable {
 
     package var summary: String {
         switch self {
-        case .badURL(let text): "\(text) is not an http, https, ws or wss URL"
+        // It may hold a password.
+        case .badURL(let text, let fault):
+            "cannot use \(text.contains("@") ? "the URL" : text): \(fault.summary)"
         case .unknownHost(let host, let reason): "\(host) was not found: \(reason)"
         case .system(let operation, let code): "\(operation.rawValue) failed: \(SystemCall.text(code))"
         case .timedOut(let operation): "\(operation.rawValue) took too long"

@@ -2,17 +2,31 @@
 /// path, a query or a line.
 package enum PercentEncoding {
     package static func encode(_ text: String) -> String {
-        if text.bytesAllSatisfy(isUnreserved) { return text }
+        text.bytesAllSatisfy(isUnreserved) ? text : encode(text[...], keeping: isUnreserved)
+    }
+
+    /// Everything but the bytes that `isKept` names; a `%` stays where that keeps it.
+    static func encode(_ text: Substring, keeping isKept: (UInt8) -> Bool) -> String {
+        if text.utf8.allSatisfy(isKept) { return String(text) }
         var encoded: [UInt8] = []
         encoded.reserveCapacity(text.utf8.count + 16)
         for byte in text.utf8 {
-            if isUnreserved(byte) {
+            if isKept(byte) {
                 encoded.append(byte)
             } else {
                 encoded += [UInt8(ascii: "%"), digit(byte >> 4), digit(byte & 0x0F)]
             }
         }
         return String(decoding: encoded, as: UTF8.self)
+    }
+
+    /// RFC 3986 §3.3: what may stand in a path as it is, escapes included.
+    static func isPathByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case _ where isUnreserved(byte): true
+        case 0x21, 0x24, 0x25, 0x26...0x2F, 0x3A, 0x3B, 0x3D, 0x40: true
+        default: false
+        }
     }
 
     /// The text again; a `%` that begins no escape stands for itself, and bytes that are no UTF-8 are replaced.

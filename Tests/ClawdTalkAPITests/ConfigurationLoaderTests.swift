@@ -110,9 +110,23 @@ struct ConfigurationLoaderTests {
 
     @Test(
         "hosts and ports that are none",
-        arguments: ["ws://[]", "https://h:99999999999999999999", "https://h:", "https://h:x", "https://:443"])
+        arguments: [
+            "ws://[]", "https://h:99999999999999999999", "https://h:", "https://h:x", "https://:443",
+            "http://127.1",
+            "https://a%00b", "https://b\u{FC}cher.example", "https://h?a", "https://h/#a",
+            "http://[fe80::1%25en0]",
+        ])
     func badAddress(server: String) {
         #expect(load(#"{"api_key":"cc_1"}"#, overrides: ["server": server]).error?.key == "server")
+    }
+
+    @Test("an international name is asked for in its xn-- form, and goes out in it")
+    func internationalName() throws {
+        let json = #"{"api_key":"cc_1"}"#
+        let error = load(json, overrides: ["server": "https://b\u{FC}cher.example"]).error
+        #expect(error?.line.contains("xn--") == true)
+        let server = "https://xn--bcher-kva.example"
+        #expect(try load(json, overrides: ["server": server]).get().restURL == server + "/v1")
     }
 
     @Test("a refused URL with a password is not shown")
@@ -151,6 +165,7 @@ struct ConfigurationLoaderTests {
         arguments: [
             ("http://talk.example", true), ("ws://10.0.0.9:8080", true), ("https://talk.example", false),
             ("http://127.0.0.1:9", false), ("http://localhost", false), ("http://[::1]:9", false),
+            ("http://127.evil.example", true), ("http://x.localhost.", false), ("http://[0:0::1]", false),
         ])
     func plain(server: String, isWarned: Bool) throws {
         let warnings = try load(#"{"api_key":"cc_1","server":"\#(server)"}"#).get().warnings

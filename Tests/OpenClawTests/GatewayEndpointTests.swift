@@ -21,6 +21,8 @@ struct GatewayEndpointTests {
             ("{gateway: {bind: 'lan'}}", [:], "http://127.0.0.1:18789"),
             ("{gateway: {bind: 'custom', customBindHost: '10.0.0.5'}}", [:], "http://10.0.0.5:18789"),
             ("{gateway: {bind: 'custom', customBindHost: '0.0.0.0'}}", [:], "http://127.0.0.1:18789"),
+            ("{gateway: {bind: 'custom', customBindHost: '::'}}", [:], "http://127.0.0.1:18789"),
+            ("{gateway: {bind: 'custom', customBindHost: 'FD00::0:1'}}", [:], "http://[fd00::1]:18789"),
             ("{gateway: {bind: 'custom'}}", [:], "http://127.0.0.1:18789"),
             ("{gateway: {customBindHost: '10.0.0.5'}}", [:], "http://127.0.0.1:18789"),
             ("{gateway: {tls: {enabled: true}, port: 1}}", [:], "https://127.0.0.1:1"),

@@ -1,4 +1,5 @@
 import Testing
+import Wire
 
 @testable import Transport
 
@@ -14,7 +15,7 @@ struct AbandonedConnectionTests {
             let address = try #require(SocketAddress(numericHost: "127.0.0.1", port: 0))
             // Accepts, and keeps nothing.
             let listener = try Listener(address, on: loop) { _ in }
-            let endpoint = Endpoint(isSecure: false, host: "127.0.0.1", port: listener.port)
+            let endpoint = Endpoint(isSecure: false, host: .loopback, port: listener.port)
             let dial = Dial(
                 endpoint, on: loop, deadline: .seconds(20),
                 tls: { () throws(TransportFailure) in

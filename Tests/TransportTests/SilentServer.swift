@@ -4,7 +4,7 @@ import Testing
 
 /// Accepts, reads, and answers only what it was told to; reports what it saw.
 final class SilentServer: Sendable {
-    private enum Event { case request, end }
+    private enum Event: Equatable { case request([UInt8]), end }
 
     let port: Int
     private let listener: LoopBound<Listener>
@@ -20,11 +20,11 @@ final class SilentServer: Sendable {
                 try Listener(address, on: loop) { stream in
                     var isFirst = true
                     // The handlers keep the stream alive until its end.
-                    stream.onBytes = { _ in
+                    stream.onBytes = { bytes in
                         guard isFirst else { return }
                         isFirst = false
                         stream.write(greeting)
-                        feed.yield(.request)
+                        feed.yield(.request(Array(bytes)))
                     }
                     stream.onEnd = { _ in feed.yield(.end) }
                 }, on: loop)
@@ -33,6 +33,10 @@ final class SilentServer: Sendable {
         port = try await loop.run { listener.value.port }
     }
 
-    func nextRequest() async -> Bool { await events.first { $0 == .request } != nil }
+    func nextRequest() async -> Bool { await nextRequestBytes() != nil }
+    func nextRequestBytes() async -> [UInt8]? {
+        for await case .request(let bytes) in events { return bytes }
+        return nil
+    }
     func nextEnd() async -> Bool { await events.first { $0 == .end } != nil }
 }

@@ -36,8 +36,7 @@ package struct ConfigurationLoader {
             warnings.append("the API key does not begin with cc_")
         }
         let server = try url(.server, values)
-        if let host = URLComponents(string: server)?.host, !Self.isSecure(server), !HostName.isLoopback(host)
-        {
+        if let url = try? AbsoluteURL(server), !url.scheme.isSecure, !url.host.isLoopback {
             warnings.append("server is \(server): the API key and every word go there without TLS")
         }
         var configuration = SkillConfiguration(
@@ -93,26 +92,28 @@ package struct ConfigurationLoader {
     {
         let value = try values.sourced(key)
         let text = value?.text ?? ""
-        let schemes =
-            key.name == ConfigurationKey.server.name ? ["http", "https", "ws", "wss"] : ["http", "https"]
-        guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
-            schemes.contains(scheme), let host = parts.host, host.contains(where: { !"[]".contains($0) }),
-            parts.query == nil, parts.user == nil, Self.hasGoodPort(parts)
-        else {
-            // It may hold a password.
-            let shown = text.contains("@") ? "the value" : "\"\(text)\""
-            throw ConfigurationError(
-                place: value?.place ?? configPath, key: key.name,
-                problem: "\(shown) is not a URL that can be used",
-                cure: "Write it like \(key.defaultValue ?? "https://host").")
+        guard let problem = Self.objection(to: text, as: key) else {
+            return String(text.reversed().drop { $0 == "/" }.reversed())
         }
-        return String(text.reversed().drop { $0 == "/" }.reversed())
+        // It may hold a password.
+        let shown = text.contains("@") ? "the URL" : "\"\(text)\""
+        throw ConfigurationError(
+            place: value?.place ?? configPath, key: key.name, problem: "\(shown) cannot be used: \(problem)",
+            cure: "Write it like \(key.defaultValue ?? "https://host").")
     }
 
-    /// A port that is no port, or too large for one, reads as none.
-    private static func hasGoodPort(_ parts: URLComponents) -> Bool {
-        if let port = parts.port { return (1...65535).contains(port) }
-        return parts.string?.contains(/^[A-Za-z]+:\/\/(\[[^\]]*\]|[^\/:]*):/) == false
+    /// Why a text is not a URL for a key, nil when it is one.
+    private static func objection(to text: String, as key: ConfigurationKey) -> String? {
+        do throws(URLFault) {
+            let url = try AbsoluteURL(text)
+            if key.name != ConfigurationKey.server.name, ![.http, .https].contains(url.scheme) {
+                return "it does not start with http:// or https://"
+            }
+            let hasMore = text.utf8.contains { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") }
+            return hasMore ? "it has something after the path; remove everything from the ? or # on" : nil
+        } catch {
+            return error.summary
+        }
     }
 
     /// Agent ids become a part of a session key, so they hold nothing that could end that part.

@@ -1,6 +1,6 @@
 import ClawdTalkAPI
-import Foundation
 import OpenClaw
+import Wire
 
 /// The tokens to try at the gateway, read anew each time: the configured one, and for a gateway on this
 /// machine the ones in openclaw.json itself.
@@ -24,8 +24,6 @@ struct GatewayTokens: Sendable {
         return tokens
     }
 
-    static func isLocal(_ url: String) -> Bool {
-        let host = URLComponents(string: url)?.host ?? ""
-        return host == "localhost" || host.hasPrefix("127.") || host == "::1" || host == "[::1]"
-    }
+    /// Whether a URL leads to this machine; false for what is not a URL.
+    static func isLocal(_ url: String) -> Bool { (try? AbsoluteURL(url))?.host.isLoopback == true }
 }

@@ -25,9 +25,7 @@ final class MetricsServer {
     /// - Throws: ``TransportFailure`` when it cannot listen there.
     init(_ listen: ListenAddress, on loop: EventLoop, source: Source) throws(TransportFailure) {
         (address, self.loop, self.source) = (listen, loop, source)
-        guard let socket = SocketAddress(numericHost: listen.address, port: Int(listen.port)) else {
-            throw .badURL(listen.description)
-        }
+        let socket = SocketAddress(listen.address, port: Int(listen.port))
         listener = try Listener(socket, on: loop) { [weak self] in self?.accept($0) }
     }
 

@@ -1,5 +1,5 @@
-import Foundation
 import JSON5
+import Wire
 
 /// Where a local gateway listens, by its own configuration (shared/spec/gateway.md A5, C6).
 package struct GatewayEndpoint: Equatable, Sendable {
@@ -28,10 +28,13 @@ extension OpenClawConfiguration {
 
     /// Loopback works for all but a gateway that is bound to one other address.
     private func host(_ gateway: JSON5Value?) -> String {
-        guard gateway?["bind"]?.string == "custom", let host = gateway?["customBindHost"]?.string,
-            !host.isEmpty, host != "0.0.0.0"
-        else { return "127.0.0.1" }
-        return host
+        guard gateway?["bind"]?.string == "custom", let text = gateway?["customBindHost"]?.string,
+            !text.isEmpty
+        else { return HostName.loopback.urlText }
+        // What is not a host stays as it is: the URL is refused with its reason where it is used.
+        guard let host = try? HostName(text) else { return text }
+        guard host.address?.isUnspecified != true else { return HostName.loopback.urlText }
+        return host.urlText
     }
 
     /// Whether the gateway listens on an address that its configuration does not tell.

@@ -1,4 +1,5 @@
 import Foundation
+import Wire
 
 /// One attempt to reach an endpoint: resolve, connect, tunnel through a proxy where there is one, TLS handshake. Loop
 /// only. Calls back once, or never after ``cancel()``.
@@ -14,24 +15,21 @@ package final class Dial {
     private var completion: Completion?
     private var deadline: LoopTimer?
     private var race: ConnectRace?
-    private var answersLeft = 0
-    private var failure: String?
-    /// Addresses that are not in the race yet.
-    private var held: [SocketAddress] = []
+    private var lookup: Resolver.Interest?
+    private var order = AddressOrder(answerCount: 1)
     private var tunnel: ProxyTunnel?
     private var handshake: TLSHandshake?
     private var stage = TransportFailure.Operation.resolve
 
-    /// RFC 8305 §3: the addresses of IPv4 wait this long for those of IPv6.
-    private static let resolutionDelay = Duration.milliseconds(50)
-
     /// - Parameters:
     ///   - deadline: for everything together.
+    ///   - resolver: one for the whole process, or what a test decides.
     ///   - tls: asked only for a secure endpoint.
     @discardableResult
     package init(
         _ endpoint: Endpoint, on loop: EventLoop, deadline: Duration, route: Route = { _ in nil },
-        tls: @escaping () throws(TransportFailure) -> TLSContext, completion: @escaping Completion
+        resolver: Resolver = .system, tls: @escaping () throws(TransportFailure) -> TLSContext,
+        completion: @escaping Completion
     ) {
         (self.loop, self.endpoint, makeTLS, self.completion) = (loop, endpoint, tls, completion)
         self.deadline = loop.schedule(after: deadline) { self.fail(.timedOut(self.stage)) }
@@ -43,9 +41,13 @@ package final class Dial {
             return
         }
         race = ConnectRace(on: loop) { [weak self] in self?.raced($0) }
-        answersLeft = Resolver.resolve(
-            proxy?.host ?? endpoint.host, port: proxy?.port ?? endpoint.port, on: loop,
-            onAnswer: LoopBound({ self.resolved($0) }, on: loop))
+        // Weak: a lookup that hangs must not keep a dial that was given up. The deadline's timer holds it until then.
+        let lookup = resolver.resolve(
+            nextHost, port: proxy?.port ?? endpoint.port, on: loop,
+            onAnswer: LoopBound(
+                { [weak self] answer in self.map { $0.take($0.order.answered(answer)) } }, on: loop))
+        order = AddressOrder(answerCount: lookup.answerCount)
+        self.lookup = lookup
     }
 
     package func cancel() {
@@ -55,28 +57,22 @@ package final class Dial {
 
     // MARK: addresses
 
-    private func resolved(_ answer: Resolver.Answer) {
-        guard completion != nil else { return }
-        answersLeft -= 1
-        failure = failure ?? answer.failure
-        held += answer.addresses
-        // Addresses of IPv4 that come first wait a moment for the others.
-        if answersLeft > 0, held.allSatisfy({ $0.family == AF_INET }) {
-            loop.schedule(after: Self.resolutionDelay) { [weak self] in self?.raceOn() }
-        } else {
-            raceOn()
-        }
-    }
+    /// What is looked up and connected to.
+    private var nextHost: HostName { proxy?.host ?? endpoint.host }
 
-    private func raceOn() {
+    private func take(_ step: AddressOrder.Step) {
         guard completion != nil else { return }
-        if !held.isEmpty { stage = .connect }
-        if answersLeft == 0, stage == .resolve {
-            return fail(.unknownHost(proxy?.host ?? endpoint.host, reason: failure ?? "no address"))
+        switch step {
+        case .wait: break
+        case .startDelay:
+            loop.schedule(after: AddressOrder.resolutionDelay) { [weak self] in
+                self.map { $0.take($0.order.delayEnded()) }
+            }
+        case .race(let addresses, let isLast):
+            if !addresses.isEmpty { stage = .connect }
+            race?.add(addresses, isLast: isLast)
+        case .failed(let reason): fail(.unknownHost("\(nextHost)", reason: reason))
         }
-        let addresses = held
-        held = []
-        race?.add(addresses, isLast: answersLeft == 0)
     }
 
     private func raced(_ result: Result<Socket, TransportFailure>) {
@@ -102,7 +98,7 @@ package final class Dial {
         stage = .tlsHandshake
         do throws(TransportFailure) {
             let machine = try TLSMachine(
-                context: makeTLS(), role: .client(host: endpoint.host, port: endpoint.port))
+                context: makeTLS(), role: .client(host: endpoint.host.serverName, port: endpoint.port))
             handshake = TLSHandshake(machine, over: socket, input, output, on: loop) { [weak self] result in
                 switch result {
                 case .success(let streams): self?.succeed(socket, streams)
@@ -132,7 +128,8 @@ package final class Dial {
 
     private func cleanUp() {
         deadline?.cancel()
+        lookup?.cancel()
         race?.cancel()
-        (race, tunnel, handshake) = (nil, nil, nil)
+        (lookup, race, tunnel, handshake) = (nil, nil, nil, nil)
     }
 }

@@ -1,9 +1,9 @@
 import Foundation
-import Wire
+package import Wire
 
 /// An HTTP proxy that tunnels by CONNECT (RFC 9110 §9.3.6).
 package struct Proxy: Equatable, Sendable {
-    package let host: String
+    package let host: HostName
     package let port: Int
     /// The value of Proxy-Authorization, nil without credentials.
     package let authorization: String?
@@ -16,7 +16,7 @@ package struct Proxy: Equatable, Sendable {
     {
         let variables = ["HTTPS_PROXY", "https_proxy"].lazy.compactMap { environment[$0] }
         guard let value = variables.first(where: { !$0.isEmpty }), endpoint.isSecure,
-            !HostName.isLoopback(endpoint.host)
+            !endpoint.host.isLoopback
         else {
             return nil
         }
@@ -30,34 +30,41 @@ package struct Proxy: Equatable, Sendable {
         return proxy
     }
 
-    /// `http://user:password@host:port`; scheme and credentials may be missing.
+    /// `http://user:password@host:port`; scheme, credentials and port may be missing.
     init?(_ text: String) {
-        guard let parts = URLComponents(string: text.contains("://") ? text : "http://" + text),
-            parts.scheme?.lowercased() == "http",
-            let host = parts.host?.trimmingCharacters(in: ["[", "]"]), !host.isEmpty,
-            (1...65535).contains(parts.port ?? 80)
-        else { return nil }
-        (self.host, port) = (host, parts.port ?? 80)
-        authorization = parts.user.map { user in
-            "Basic " + Data("\(user):\(parts.password ?? "")".utf8).base64EncodedString()
+        var rest = Substring(text)
+        if let mark = rest.firstRange(of: "://") {
+            guard ASCII.equalsIgnoringCase(String(rest[..<mark.lowerBound]), "http") else { return nil }
+            rest = rest[mark.upperBound...]
+        }
+        let place = Substring(rest.utf8.prefix { !URLAuthority.isEnd($0) })
+        guard let authority = try? URLAuthority(place) else { return nil }
+        (host, port) = (authority.host, authority.port ?? 80)
+        authorization = authority.userInfo.map { userInfo in
+            // RFC 7617 §2: the first colon ends the user's name.
+            let parts = userInfo.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+            let (user, password) = (parts[0], parts.count > 1 ? parts[1] : "")
+            let credentials = "\(PercentEncoding.decode(user)):\(PercentEncoding.decode(password))"
+            return "Basic " + Data(credentials.utf8).base64EncodedString()
         }
     }
 
     /// A list of hosts, each also for the names below it; a port narrows it; `*` is all.
     private static func isExcluded(_ endpoint: Endpoint, by list: String) -> Bool {
         list.split(separator: ",").contains { entry in
-            var name = entry.trimmingCharacters(in: .whitespaces).lowercased()
+            var name = ASCII.trimmed(entry)
             if name == "*" { return true }
-            if let colon = name.lastIndex(of: ":"), let port = Int(name[name.index(after: colon)...]),
+            if let colon = name.lastIndex(of: ":"),
+                let port = ASCII.decimal(name[name.index(after: colon)...]),
                 name.first == "[" || !name[..<colon].contains(":")
             {
                 guard port == endpoint.port else { return false }
-                name = String(name[..<colon])
+                name = name[..<colon]
             }
-            name = name.trimmingCharacters(in: ["[", "]"])
             if name.hasPrefix("*.") { name.removeFirst() }
             if name.hasPrefix(".") { name.removeFirst() }
-            return !name.isEmpty && (endpoint.host == name || endpoint.host.hasSuffix("." + name))
+            guard let host = try? HostName(name) else { return false }
+            return endpoint.host.isWithin(host)
         }
     }
 }

@@ -8,9 +8,13 @@ final class ProxyTunnel {
     private let input: LoopInputStream
     private let output: LoopOutputStream
     private var request: ArraySlice<UInt8>
-    private var parser = HTTPHeadParser(maximumHeadBytes: 16 << 10)
+    private var parser = HTTPHeadParser(maximumHeadBytes: maximumBytes)
+    private var bytesLeft = maximumBytes
     private var watch: LoopWatch?
     private var completion: ((TransportFailure?) -> Void)?
+
+    /// Of all answers to the request together.
+    private static let maximumBytes = 16 << 10
 
     /// - Parameter completion: with nil when the tunnel is there.
     init(
@@ -18,10 +22,8 @@ final class ProxyTunnel {
         _ output: LoopOutputStream, on loop: EventLoop, completion: @escaping (TransportFailure?) -> Void
     ) {
         (self.loop, self.input, self.output, self.completion) = (loop, input, output, completion)
-        let name = endpoint.host.contains(":") ? "[\(endpoint.host)]" : endpoint.host
-        // The port always: CONNECT has no scheme that could imply it.
-        var head = HTTPRequestHead(method: "CONNECT", target: "\(name):\(endpoint.port)")
-        head.fields.append("Host", "\(name):\(endpoint.port)")
+        var head = HTTPRequestHead(method: "CONNECT", target: endpoint.authorityWithPort)
+        head.fields.append("Host", endpoint.authorityWithPort)
         if let authorization = proxy.authorization {
             head.fields.append("Proxy-Authorization", authorization)
         }
@@ -64,8 +66,12 @@ final class ProxyTunnel {
 
     private func take(_ byte: UInt8) {
         do throws(HTTPFault) {
+            bytesLeft -= 1
+            guard bytesLeft >= 0 else { throw .headTooLarge(limitBytes: Self.maximumBytes) }
             guard let lines = try lines(with: byte) else { return }
             let head = try lines.response()
+            // RFC 9110 §15.2: interim answers come before the final one. 101 is none: nobody asked for an upgrade.
+            if (100...199).contains(head.status), head.status != 101 { return }
             finish((200...299).contains(head.status) ? nil : .proxyRefused(status: head.status))
         } catch {
             finish(.http(error))

@@ -1,4 +1,4 @@
-import Foundation
+import Wire
 
 /// An absolute URL taken apart for a request.
 package struct RequestTarget: Equatable, Sendable {
@@ -6,22 +6,18 @@ package struct RequestTarget: Equatable, Sendable {
     /// Path and query as they go into the request line; never empty.
     package let target: String
 
-    /// - Throws: ``TransportFailure/badURL(_:)`` unless it is an absolute http, https, ws or wss URL with a
-    ///   host.
+    /// - Throws: ``TransportFailure/badURL(_:_:)`` unless it is an ``AbsoluteURL``.
     package init(_ url: String) throws(TransportFailure) {
-        guard let parts = URLComponents(string: url), let scheme = parts.scheme?.lowercased(),
-            ["http", "https", "ws", "wss"].contains(scheme),
-            let host = parts.host?.trimmingCharacters(in: ["[", "]"]).lowercased(), !host.isEmpty,
-            (1...65535).contains(parts.port ?? 80)
-        else { throw .badURL(url) }
-        let isSecure = scheme == "https" || scheme == "wss"
-        endpoint = Endpoint(isSecure: isSecure, host: host, port: parts.port ?? (isSecure ? 443 : 80))
-        let path = parts.percentEncodedPath.isEmpty ? "/" : parts.percentEncodedPath
-        target = path + (Self.query(of: url) ?? parts.percentEncodedQuery.map { "?" + $0 } ?? "")
+        do throws(URLFault) {
+            let parts = try AbsoluteURL(url)
+            endpoint = Endpoint(isSecure: parts.scheme.isSecure, host: parts.host, port: parts.port)
+            target = parts.target
+        } catch {
+            throw .badURL(url, error)
+        }
     }
 
-    /// What differs from a known URL in a plain path only: Foundation's parser touches a megabyte of code, and most requests
-    /// go to the same place.
+    /// What differs from a known URL in a plain path only: most requests go to the same place, and its host was checked.
     /// - Returns: nil where the URL is of another origin, or has anything else in it.
     init?(_ url: String, like known: (url: String, target: RequestTarget)) {
         guard let origin = Self.origin(of: known.url), url.hasPrefix(origin) else { return nil }
@@ -43,14 +39,8 @@ package struct RequestTarget: Equatable, Sendable {
         }
     }
 
-    /// As it was written, where a request line can hold that: URLComponents would encode `[` and `]`, too.
-    private static func query(of url: String) -> Substring? {
-        let query = url.prefix { $0 != "#" }.drop { $0 != "?" }
-        return !query.isEmpty && query.utf8.allSatisfy { (0x21...0x7E).contains($0) } ? query : nil
-    }
-
-    /// An absolute URL from a Location value (RFC 9110 §10.2.2), or nil when it makes none.
+    /// An absolute URL from a Location value (RFC 9110 §10.2.2), or nil when it leads to no ``AbsoluteURL``.
     static func resolve(_ location: String, against base: String) -> String? {
-        URL(string: location, relativeTo: URL(string: base))?.absoluteURL.absoluteString
+        try? AbsoluteURL(base).resolving(location).description
     }
 }

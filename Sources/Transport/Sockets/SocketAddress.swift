@@ -1,8 +1,9 @@
 import Foundation
+package import Wire
 
 /// An IPv4, IPv6 or Unix-domain address as the system takes it.
 package struct SocketAddress: Equatable, Sendable {
-    let storage: [UInt8]
+    private(set) var storage: [UInt8]
     package let family: Int32
 
     init(_ pointer: UnsafePointer<sockaddr>, length: socklen_t) {
@@ -22,13 +23,52 @@ package struct SocketAddress: Equatable, Sendable {
         family = AF_UNIX
     }
 
-    /// A numeric address such as 127.0.0.1 or ::1, or nil when `host` is a name.
+    package init(_ address: IPAddress, port: Int) {
+        switch address {
+        case .v4:
+            var system = sockaddr_in()
+            system.sin_family = sa_family_t(AF_INET)
+            withUnsafeMutableBytes(of: &system.sin_addr) { $0.copyBytes(from: address.bytes) }
+            storage = Self.storage(of: &system)
+            family = AF_INET
+        case .v6:
+            var system = sockaddr_in6()
+            system.sin6_family = sa_family_t(AF_INET6)
+            withUnsafeMutableBytes(of: &system.sin6_addr) { $0.copyBytes(from: address.bytes) }
+            storage = Self.storage(of: &system)
+            family = AF_INET6
+        }
+        self.port = port
+    }
+
+    /// A numeric address such as 127.0.0.1 or ::1, or nil for a name and for everything that ``HostName`` refuses.
     package init?(numericHost host: String, port: Int) {
-        guard
-            let first = Resolver.lookUp(host, port: port, flags: AI_NUMERICHOST | AI_NUMERICSERV).addresses
-                .first
-        else { return nil }
-        self = first
+        guard let address = (try? HostName(host))?.address else { return nil }
+        self.init(address, port: port)
+    }
+
+    /// Of an Internet address; 0 for a Unix-domain path.
+    package var port: Int {
+        get { hasPort ? Int(storage[2]) << 8 | Int(storage[3]) : 0 }
+        set {
+            guard hasPort else { return }
+            // In bytes 2 and 3 of both sockaddr_in and sockaddr_in6, most significant first.
+            (storage[2], storage[3]) = (
+                UInt8(truncatingIfNeeded: newValue >> 8), UInt8(truncatingIfNeeded: newValue)
+            )
+        }
+    }
+
+    private var hasPort: Bool { family == AF_INET || family == AF_INET6 }
+
+    private static func storage<System>(of system: inout System) -> [UInt8] {
+        withUnsafeMutableBytes(of: &system) { bytes in
+            #if canImport(Darwin)
+                // The first byte is the length (sin_len).
+                bytes[0] = UInt8(bytes.count)
+            #endif
+            return Array(bytes)
+        }
     }
 
     func withPointer<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {

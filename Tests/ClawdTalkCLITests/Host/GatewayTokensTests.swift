@@ -1,0 +1,18 @@
+import Testing
+
+@testable import ClawdTalkCLI
+
+@Suite("The gateway on this machine")
+struct GatewayTokensTests {
+    @Test(
+        "only a gateway on this machine gets the token of openclaw.json",
+        arguments: [
+            ("http://127.0.0.1:18789", true), ("http://localhost", true), ("https://[::1]:1", true),
+            ("http://x.localhost:1", true), ("http://127.evil.example", false),
+            ("http://127.0.0.1.evil.example", false),
+            ("http://localhost.evil.example", false), ("http://127.1", false), ("http://10.0.0.1", false),
+            ("", false),
+            ("localhost", false),
+        ])
+    func isLocal(url: String, isLocal: Bool) { #expect(GatewayTokens.isLocal(url) == isLocal) }
+}
