@@ -4,7 +4,8 @@ import Foundation
 /// Loop only. It listens until ``close()``, or until nobody holds it any more.
 package final class Listener {
     private let loop: EventLoop
-    private let socket: Socket
+    /// nil once it is closed.
+    private var socket: Socket?
     private let family: Int32
     private let tls: TLSContext?
     private let onAccept: (StreamChannel) -> Void
@@ -29,22 +30,23 @@ package final class Listener {
         _ address: SocketAddress, on loop: EventLoop, tls: TLSContext? = nil,
         onAccept: @escaping (StreamChannel) -> Void
     ) throws(TransportFailure) {
-        socket = try Socket.open(address.family)
+        let socket = try Socket.open(address.family)
         try socket.listen(at: address, backlog: 128)
         (self.loop, self.family, self.tls, self.onAccept) = (loop, address.family, tls, onAccept)
+        self.socket = socket
         port = socket.boundPort
         watch = loop.watch(socket, for: .readable) { [weak self] _ in self?.acceptSome() }
     }
 
     package func close() {
-        watch = nil
+        (watch, socket) = (nil, nil)
         for entry in handshakes.values { entry.deadline.cancel() }
         handshakes = [:]
     }
 
     private func acceptSome() {
         var left = Self.acceptsInARow
-        while watch != nil, left > 0 {
+        while let socket, left > 0 {
             left -= 1
             guard handshakes.count < Self.maximumHandshakes else { return pause() }
             guard let accepted = socket.accept(family: family) else {

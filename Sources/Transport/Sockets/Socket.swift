@@ -29,10 +29,14 @@ final class Socket: Sendable {
     func connect(to address: SocketAddress) throws(TransportFailure) -> Bool {
         let result = address.withPointer { Foundation.connect(number, $0, $1) }
         if result == 0 { return true }
-        // POSIX: after EINTR the connection is made in the background, and a second connect would fail with EALREADY.
-        guard errno == EINPROGRESS || errno == EINTR else { throw .system(.connect, code: errno) }
+        let code = errno
+        guard Self.isUnderWay(code) else { throw .system(.connect, code: code) }
         return false
     }
+
+    /// Whether writability will tell how connecting ended. EINTR: POSIX lets the attempt continue, and a second connect(2)
+    /// would fail with EALREADY. EAGAIN is a failure: a Unix-domain listener whose backlog is full.
+    static func isUnderWay(_ code: Int32) -> Bool { code == EINPROGRESS || code == EINTR }
 
     /// What became of a connect that writability ended; nil for a connection.
     var connectFailure: TransportFailure? {

@@ -8,9 +8,10 @@ package final class SelfSignedIdentity: @unchecked Sendable {
     let certificate: OpaquePointer
 
     /// - Parameters:
-    ///   - names: DNS names and IP addresses; the first is also the subject.
+    ///   - names: DNS names and IP addresses; without any there is no subjectAltName.
+    ///   - commonName: of the subject; the first of the names where it is not given.
     ///   - validDays: from now on (it began yesterday); negative for one that has expired already.
-    package init(names: [String] = ["localhost", "127.0.0.1"], validDays: Int = 2) throws(TransportFailure) {
+    package init(names: [String] = ["localhost", "127.0.0.1"], commonName: String? = nil, validDays: Int = 2) throws(TransportFailure) {
         guard let key = ct_EVP_EC_gen_P256(), let certificate = X509_new() else {
             throw .tlsSetUp(OpenSSLError.takeReason())
         }
@@ -21,12 +22,12 @@ package final class SelfSignedIdentity: @unchecked Sendable {
         X509_gmtime_adj(X509_getm_notAfter(certificate), validDays * 86_400)
         X509_set_pubkey(certificate, key)
         let name = X509_get_subject_name(certificate)
-        X509_NAME_add_entry_by_txt(name, "CN", 0x1000 | 1, names.first ?? "localhost", -1, -1, 0)
+        X509_NAME_add_entry_by_txt(name, "CN", 0x1000 | 1, commonName ?? names.first ?? "localhost", -1, -1, 0)
         X509_set_issuer_name(certificate, name)
         let alternatives = names.map {
             SocketAddress(numericHost: $0, port: 0) == nil ? "DNS:\($0)" : "IP:\($0)"
         }
-        try add(NID_subject_alt_name, alternatives.joined(separator: ","))
+        if !names.isEmpty { try add(NID_subject_alt_name, alternatives.joined(separator: ",")) }
         try add(NID_basic_constraints, "critical,CA:TRUE")
         guard X509_sign(certificate, key, EVP_sha256()) > 0 else {
             throw .tlsSetUp(OpenSSLError.takeReason())

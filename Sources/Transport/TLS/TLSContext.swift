@@ -37,10 +37,18 @@ package final class TLSContext: @unchecked Sendable {
     package init(identity: SelfSignedIdentity) throws(TransportFailure) {
         pointer = try Self.make(TLS_server_method())
         pin = nil
+        try replaceIdentity(identity)
+    }
+
+    /// Shows another identity from the next handshake on; sessions that were given before stay valid.
+    func replaceIdentity(_ identity: SelfSignedIdentity) throws(TransportFailure) {
         guard SSL_CTX_use_certificate(pointer, identity.certificate) == 1,
             SSL_CTX_use_PrivateKey(pointer, identity.key) == 1
         else { throw .tlsSetUp(OpenSSLError.takeReason()) }
     }
+
+    /// RFC 9325 §3.5.
+    var refusesRenegotiation: Bool { SSL_CTX_get_options(pointer) & ct_SSL_OP_NO_RENEGOTIATION != 0 }
 
     deinit { SSL_CTX_free(pointer) }
 
@@ -48,7 +56,7 @@ package final class TLSContext: @unchecked Sendable {
         guard let pointer = SSL_CTX_new(method) else { throw .tlsSetUp(OpenSSLError.takeReason()) }
         _ = ct_SSL_CTX_set_min_proto_version(pointer, TLS1_2_VERSION)
         // A peer of TLS 1.2 could make us calculate without end, and RFC 9325 §3.5 wants it off.
-        SSL_CTX_set_options(pointer, UInt64(ct_SSL_OP_NO_RENEGOTIATION))
+        SSL_CTX_set_options(pointer, ct_SSL_OP_NO_RENEGOTIATION)
         return pointer
     }
 

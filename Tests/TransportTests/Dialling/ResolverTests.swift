@@ -107,7 +107,7 @@ struct ResolverTests {
                 loop.execute {
                     Dial(
                         endpoint, on: loop, deadline: .milliseconds(30), resolver: resolver,
-                        tls: { () throws(TransportFailure) in throw .configuration("unused") },
+                        tls: { () throws(TransportFailure) in throw .tlsSetUp("unused") },
                         completion: { result in
                             if case .failure(let error) = result { continuation.resume(returning: error) }
                         })

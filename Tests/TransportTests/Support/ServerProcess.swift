@@ -45,7 +45,8 @@ final class ServerProcess: @unchecked Sendable {
 
     /// One of the Python servers beside this file.
     static func script(_ name: String, _ arguments: [String] = []) throws -> ServerProcess {
-        let path = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Servers/\(name)")
+        let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "Servers/\(name)")
             .path
         return try ServerProcess(python ?? "/usr/bin/python3", [path] + arguments)
     }

@@ -44,6 +44,21 @@ struct WebSocketClientTests {
         #expect(try await messages.next() == nil)
     }
 
+    @Test(
+        "what is sent all at once to a server that answers while it reads comes back: neither waits for the other for ever",
+        .timeLimit(.minutes(1)), arguments: [true, false])
+    func backPressure(isSecure: Bool) async throws {
+        var settings = WebSocketSettings()
+        settings.offersDeflate = false
+        let client = try await connect("/echo", isSecure: isSecure, settings: settings)
+        let message = WebSocketMessage.binary([UInt8](repeating: 5, count: 256 << 10))
+        for _ in 0..<64 { try await client.send(message) }
+        var messages = client.messages.makeAsyncIterator()
+        for _ in 0..<64 { #expect(try await messages.next() == message) }
+        await client.close()
+        #expect(try await messages.next() == nil)
+    }
+
     @Test("the package takes compression when it is offered")
     func compression() async throws {
         for (isOffered, expected) in [(true, "permessage-deflate"), (false, "none")] {
