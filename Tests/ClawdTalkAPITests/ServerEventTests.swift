@@ -146,4 +146,12 @@ struct ServerEventTests {
         #expect(ServerFrame(Array("{\(members)}".utf8)) != nil)
         #expect(ServerFrame(Array("{\(members),\"fraction\":1.5}".utf8)) == nil)
     }
+
+    @Test(
+        "a frame of nothing but values is not understood, and not given to a decoder",
+        arguments: [("[", "0", "]"), (#"{"type":"event","a":["#, "[]", "]}"), ("{", #""a":0"#, "}")])
+    func manyValues(before: String, value: String, after: String) {
+        let values = Array(repeating: value, count: 300_000).joined(separator: ",")
+        #expect(parse(before + values + after) == .failure(.notJSON))
+    }
 }

@@ -116,4 +116,19 @@ struct ToolResponseTests {
                 #"{"ok":true,"result":{"details":"?","content":[{"type":"text","text":"{\"status\":\"b\"}"}]}}"#
             ) == .success(Details(status: "b")))
     }
+
+    @Test("an answer of nothing but values is not read, outside and inside of a text")
+    func manyValues() {
+        let values = "[" + Array(repeating: "0", count: 300_000).joined(separator: ",") + "]"
+        #expect(
+            result(200, #"{"ok":true,"result":{"details":{"status":"ok","a":\#(values)}}}"#)
+                == .failure(.unreadable))
+        let text = #"{\"status\":\"ok\",\"a\":\#(values)}"#
+        #expect(
+            result(200, #"{"ok":true,"result":{"content":[{"type":"text","text":"\#(text)"}]}}"#)
+                == .failure(.unreadable))
+        #expect(
+            result(400, #"{"error":{"type":"tool_error","a":\#(values)}}"#)
+                == .failure(.notAGateway(status: 400)))
+    }
 }

@@ -1,13 +1,16 @@
 import Foundation
 import JSON5
+import Wire
 
 extension JSONValue {
     /// The value of a JSON text (RFC 8259); of duplicate members the last one counts.
-    /// - Returns: nil when the text is not JSON, is larger than 8 MiB or nests deeper than 256 levels.
+    /// - Returns: nil when the text is not JSON, is larger than 8 MiB, nests deeper than 256 levels or has hundreds of
+    ///   thousands of values (``JSONIndex/hasFewValues(_:)``).
     package init?(parsing text: some Sequence<UInt8>) {
         let bytes = Array(text)
         // The one reader is strict but for a last comma, the other keeps what was written.
-        guard (try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)) != nil,
+        guard JSONIndex.hasFewValues(bytes),
+            (try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)) != nil,
             let document = try? JSON5Document(parsing: bytes), !Self.hasLastComma(document.root, in: bytes)
         else { return nil }
         self.init(document.root, of: bytes)

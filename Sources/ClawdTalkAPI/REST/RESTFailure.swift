@@ -17,6 +17,7 @@ package enum RESTFailure: Error, Equatable, Sendable {
         of response: HTTPResponse, as type: Value.Type
     ) throws(RESTFailure) -> Value {
         guard (200...299).contains(response.status) else { throw .refused(RESTRefusal(response)) }
+        guard JSONIndex.hasFewValues(response.body) else { throw .unreadable("far too many values") }
         do {
             return try JSONDecoder().decode(type, from: Data(response.body))
         } catch {

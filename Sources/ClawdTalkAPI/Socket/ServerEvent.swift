@@ -1,4 +1,5 @@
 import Foundation
+import Wire
 
 /// A message of the service (shared/spec/clawdtalk.md). The server's source is not public: unknown fields,
 /// unknown events and missing fields are tolerated everywhere.
@@ -23,6 +24,7 @@ package enum ServerEvent: Equatable, Sendable {
 
     /// Why a frame is not a message of the service.
     package enum Fault: Error, Equatable, Sendable {
+        /// Or far more values than any message has (``JSONIndex/hasFewValues(_:)``).
         case notJSON
         case notAnObject
         /// An event without a field that it means nothing without.
@@ -33,7 +35,14 @@ package enum ServerEvent: Equatable, Sendable {
     package init(parsing text: [UInt8]) throws(Fault) {
         let frame: ServerFrame
         do {
-            frame = try ServerFrame(text) ?? Self.decoder.decode(ServerFrame.self, from: Data(text))
+            if let indexed = ServerFrame(text) {
+                frame = indexed
+            } else {
+                guard JSONIndex.hasFewValues(text) else { throw Fault.notJSON }
+                frame = try Self.decoder.decode(ServerFrame.self, from: Data(text))
+            }
+        } catch let fault as Fault {
+            throw fault
         } catch DecodingError.dataCorrupted {
             throw .notJSON
         } catch {

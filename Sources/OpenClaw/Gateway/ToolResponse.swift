@@ -10,11 +10,13 @@ enum ToolResponse {
     ) throws(GatewayError) -> Details {
         guard response.status == 200 else { throw error(response) }
         let decoder = JSONDecoder()
-        guard let envelope = try? decoder.decode(Envelope<Details>.self, from: Data(response.body)),
+        guard JSONIndex.hasFewValues(response.body),
+            let envelope = try? decoder.decode(Envelope<Details>.self, from: Data(response.body)),
             envelope.ok != false
         else { throw .unreadable }
         if let details = envelope.result?.details?.value { return details }
-        for text in envelope.result?.content?.value?.compactMap(\.text) ?? [] {
+        for text in envelope.result?.content?.value?.compactMap(\.text) ?? []
+        where JSONIndex.hasFewValues(text.utf8) {
             if let details = try? decoder.decode(Details.self, from: Data(text.utf8)) { return details }
         }
         throw .unreadable
@@ -33,7 +35,9 @@ enum ToolResponse {
 
     static func error(_ response: HTTPResponse) -> GatewayError {
         let retryAfter = response.head.fields["Retry-After"].flatMap { ASCII.decimal($0) }
-        let body = try? JSONDecoder().decode(ErrorEnvelope.self, from: Data(response.body))
+        let body =
+            JSONIndex.hasFewValues(response.body)
+            ? try? JSONDecoder().decode(ErrorEnvelope.self, from: Data(response.body)) : nil
         // It goes into the log: a type is a word.
         let type = String((body?.error?.value?.type ?? "unknown").prefix(40))
         switch response.status {

@@ -15,7 +15,8 @@ struct JSONScan {
 
     mutating func takeDocument() -> Bool {
         var validator = UTF8Validator()
-        guard validator.consume(bytes), validator.isAtBoundary, takeValue(depth: 0) else { return false }
+        guard bytes.count <= UInt32.max, validator.consume(bytes), validator.isAtBoundary, takeValue(depth: 0)
+        else { return false }
         skipBlanks()
         return position == bytes.count
     }
@@ -46,10 +47,11 @@ struct JSONScan {
         }
     }
 
-    private mutating func add(_ kind: JSONIndex.Kind, from start: Int, to end: Int, hasEscape: Bool = false) {
-        nodes.append(
-            JSONIndex.Node(
-                kind: kind, start: start, end: end, hasEscape: hasEscape, next: nodes.count + 1))
+    /// - Returns: false when there are as many nodes as may be.
+    private mutating func add(_ kind: JSONIndex.Kind, at range: Range<Int>, hasEscape: Bool = false) -> Bool {
+        guard nodes.count < JSONIndex.mostNodes else { return false }
+        nodes.append(JSONIndex.Node(kind, at: range, hasEscape: hasEscape, next: nodes.count + 1))
+        return true
     }
 
     private mutating func takeWord(_ word: StaticString, _ kind: JSONIndex.Kind) -> Bool {
@@ -58,15 +60,14 @@ struct JSONScan {
             bytes[position..<end].elementsEqual(
                 UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
         else { return false }
-        add(kind, from: position, to: end)
-        position = end
-        return true
+        defer { position = end }
+        return add(kind, at: position..<end)
     }
 
     private mutating func takeContainer(_ kind: JSONIndex.Kind, closing: Unicode.Scalar, depth: Int) -> Bool {
         guard depth < Self.deepest else { return false }
-        let own = nodes.count
-        add(kind, from: position, to: position)
+        let (own, start) = (nodes.count, position)
+        guard add(kind, at: start..<start) else { return false }
         position += 1
         if !take(closing) {
             var count = 0
@@ -77,7 +78,7 @@ struct JSONScan {
             } while take(",")
             guard take(closing) else { return false }
         }
-        (nodes[own].end, nodes[own].next) = (position, nodes.count)
+        nodes[own] = JSONIndex.Node(kind, at: start..<position, next: nodes.count)
         return true
     }
 
@@ -103,8 +104,7 @@ struct JSONScan {
 
     private func isSame(_ one: Int, _ other: Int) -> Bool {
         let (one, other) = (nodes[one], nodes[other])
-        return one.end - one.start == other.end - other.start
-            && bytes[one.start..<one.end].elementsEqual(bytes[other.start..<other.end])
+        return one.range.count == other.range.count && bytes[one.range].elementsEqual(bytes[other.range])
     }
 
     private mutating func takeString() -> Bool {
@@ -115,9 +115,8 @@ struct JSONScan {
             position = JSONBytes.firstSpecial(in: bytes, from: position)
             switch current {
             case UInt8(ascii: "\""):
-                add(.string, from: start, to: position, hasEscape: hasEscape)
-                position += 1
-                return true
+                defer { position += 1 }
+                return add(.string, at: start..<position, hasEscape: hasEscape)
             case UInt8(ascii: "\\"):
                 hasEscape = true
                 guard takeEscape() else { return false }
@@ -161,7 +160,67 @@ struct JSONScan {
             if current == UInt8(ascii: "+") || current == UInt8(ascii: "-") { position += 1 }
             guard takeDigits() else { return false }
         }
-        add(.number, from: start, to: position)
-        return true
+        return add(.number, at: start..<position)
+    }
+}
+
+// MARK: How much there is
+
+extension JSONScan {
+    static let mostSeparators = 1 << 18
+
+    static func hasFewSeparators(_ text: UnsafeRawBufferPointer) -> Bool {
+        var (count, position) = (0, 0)
+        while position < text.count, count <= mostSeparators {
+            switch text[position] {
+            case UInt8(ascii: "\""): position = endOfString(in: text, from: position + 1)
+            case UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "["), UInt8(ascii: "{"): count += 1
+            default: break
+            }
+            position += 1
+        }
+        return count <= mostSeparators
+    }
+
+    /// Where the closing quote stands, or the end.
+    private static func endOfString(in text: UnsafeRawBufferPointer, from start: Int) -> Int {
+        var position = start
+        while true {
+            position = JSONBytes.firstSpecial(in: text, from: position)
+            guard position < text.count, text[position] != UInt8(ascii: "\"") else { return position }
+            position += text[position] == UInt8(ascii: "\\") ? 2 : 1
+        }
+    }
+}
+
+/// What bytes mean inside a JSON string (RFC 8259 §7).
+enum JSONBytes {
+    /// Where the first quote, backslash or control character stands from `start` on; the end where there is none. Eight
+    /// bytes are looked at at a time.
+    static func firstSpecial(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+        var position = start
+        while position + 8 <= bytes.count {
+            let word = bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+            let found = special(in: UInt64(littleEndian: word))
+            if found != 0 { return position + found.trailingZeroBitCount / 8 }
+            position += 8
+        }
+        while position < bytes.count, !isSpecial(bytes[position]) { position += 1 }
+        return position
+    }
+
+    private static func isSpecial(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
+    /// The highest bit of each of eight bytes that is special, as far as the first of them: where a byte is zero, taking
+    /// one from it borrows, and what comes behind says nothing.
+    private static func special(in word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let quote = word ^ (ones * 0x22)
+        let backslash = word ^ (ones * 0x5C)
+        let found =
+            (quote &- ones) & ~quote | (backslash &- ones) & ~backslash | (word &- ones * 0x20) & ~word
+        return found & (ones << 7)
     }
 }

@@ -178,7 +178,7 @@ struct FrameReader: ~Copyable {
         if message.isCompressed {
             fault = inflate(piece, frame.header.maskingKey, at: offset, isLast: isLast, into: &message.bytes)
         } else {
-            Self.makeRoom(for: piece, missingBytes: frame.missingBytes, in: &message.bytes)
+            makeRoom(for: piece, of: frame, in: &message.bytes)
             Self.append(piece, frame.header.maskingKey, at: offset, to: &message.bytes)
         }
         // What came out before a fault is judged first: the same bytes fail for the same reason however they were cut.
@@ -217,13 +217,14 @@ struct FrameReader: ~Copyable {
     }
 
     /// Room is made in proportion to what has come: a frame that only announces much gets none, one that comes in many
-    /// pieces is not copied with each of them, and none gets more than it announces.
-    private static func makeRoom(
-        for piece: UnsafeRawBufferPointer, missingBytes: Int, in bytes: inout [UInt8]
-    ) {
+    /// pieces or fragments is not copied with each of them, and the last gets what it announces.
+    private func makeRoom(for piece: UnsafeRawBufferPointer, of frame: Frame, in bytes: inout [UInt8]) {
         let needed = bytes.count + piece.count
         guard bytes.capacity < needed else { return }
-        bytes.reserveCapacity(needed + min(missingBytes, max(roomFactor * piece.count, bytes.count)))
+        let room = min(frame.missingBytes, max(Self.roomFactor * piece.count, bytes.count))
+        // Behind a fragment more may come; how much, nobody knows.
+        let doubled = frame.header.isFinal ? 0 : min(2 * bytes.capacity, limits.maximumMessageBytes)
+        bytes.reserveCapacity(max(needed + room, doubled))
     }
 
     private static let roomFactor = 16

@@ -20,4 +20,13 @@ struct JSONValueParsingTests {
             #""\x41""#, #""\ud800""#, "[\u{A0}1]",
         ])
     func refused(text: String) { #expect(JSONValue(parsing: text) == nil) }
+
+    @Test("a text of hundreds of thousands of values is not read")
+    func manyValues() {
+        func array(of count: Int) -> String {
+            "[" + Array(repeating: "0", count: count).joined(separator: ",") + "]"
+        }
+        #expect(JSONValue(parsing: array(of: 10_000))?.elements?.count == 10_000)
+        #expect(JSONValue(parsing: array(of: 300_000)) == nil)
+    }
 }

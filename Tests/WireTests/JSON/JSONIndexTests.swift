@@ -1,6 +1,7 @@
 import Foundation
 import Testing
-import Wire
+
+@testable import Wire
 
 @Suite("JSON read by an index")
 struct JSONIndexTests {
@@ -125,5 +126,43 @@ struct JSONIndexTests {
         #expect(root["x"]?["c"]?["b"] == nil)
         #expect(root.hasFraction)
         #expect(root["x"]?.hasFraction == false)
+    }
+
+    private func array(of count: Int, _ element: String) -> [UInt8] {
+        utf8("[" + Array(repeating: element, count: count).joined(separator: ",") + "]")
+    }
+
+    @Test("A text of nothing but values takes no more than a MiB of nodes")
+    func mostNodes() {
+        #expect(MemoryLayout<JSONIndex.Node>.stride == 16)
+        #expect(takes(array(of: JSONIndex.mostNodes - 1, "0")))
+        for element in ["0", "\"\"", "[]", "{}", "true", "{\"a\":0}"] {
+            #expect(!takes(array(of: JSONIndex.mostNodes, element)))
+        }
+    }
+
+    @Test(
+        "A text with more values than a decoder may be given is known by its separators",
+        arguments: [
+            ("[", "0", ",", "]"), ("[", "[]", ",", "]"), ("{", "\"a\":0", ",", "}"), ("", "[", "", ""),
+            ("", "{", "", ""),
+            ("", ":", "", ""), ("\"", "a", "", "\",0,0"),
+        ])
+    func manyValues(before: String, element: String, separator: String, after: String) {
+        func text(_ count: Int) -> [UInt8] {
+            utf8(before + Array(repeating: element, count: count).joined(separator: separator) + after)
+        }
+        #expect(JSONIndex.hasFewValues(text(1 << 16)))
+        // What stands in a string is one value.
+        #expect(JSONIndex.hasFewValues(text(1 << 19)) == (element == "a"))
+    }
+
+    @Test(
+        "Separators in a string are not counted, however the string is written",
+        arguments: [",", "[", "\\\",", "\\\\,", "\n,", "é,", "\\n:"])
+    func separatorsInStrings(piece: String) {
+        let string = "\"" + String(repeating: piece, count: 1 << 18) + "\""
+        #expect(JSONIndex.hasFewValues(utf8("[\(string),\(string)]")))
+        #expect(!JSONIndex.hasFewValues(utf8("[\(string)" + String(repeating: ",0", count: 1 << 18) + "]")))
     }
 }

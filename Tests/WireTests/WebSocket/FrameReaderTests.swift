@@ -70,4 +70,19 @@ struct FrameReaderTests {
         guard case .message(_, let payload) = try reader.next(&input) else { return nil }
         return payload.array
     }
+
+    @Test("A message in thousands of tiny fragments is not copied with each of them", arguments: [1, 2])
+    func growsInSteps(_ pieceCount: Int) throws {
+        var reader = FrameReader(expectsMasks: false, limits: WebSocketLimits())
+        var capacities: Set<Int> = []
+        #expect(try arrival(of: [0x02, 0x00], in: &reader) == nil)
+        for _ in 0..<20_000 {
+            let frame: [UInt8] = [0x00, 0x02, 0x61, 0x62]
+            for piece in pieceCount == 1 ? [frame] : [Array(frame[..<3]), Array(frame[3...])] {
+                #expect(try arrival(of: piece, in: &reader) == nil)
+            }
+            capacities.insert(reader.message?.bytes.capacity ?? 0)
+        }
+        #expect(reader.message?.bytes.count == 40_000 && capacities.count < 40)
+    }
 }
