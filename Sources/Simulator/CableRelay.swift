@@ -1,4 +1,5 @@
 import Transport
+import Wire
 
 /// The part of a ``NetworkCable`` that lives on the loop.
 final class CableRelay {

@@ -61,7 +61,8 @@ package final class Dial {
     private var nextHost: HostName { proxy?.host ?? endpoint.host }
 
     private func take(_ step: AddressOrder.Step) {
-        guard completion != nil else { return }
+        // Without a race there is a connection already.
+        guard completion != nil, let race else { return }
         switch step {
         case .wait: break
         case .startDelay:
@@ -70,13 +71,14 @@ package final class Dial {
             }
         case .race(let addresses, let isLast):
             if !addresses.isEmpty { stage = .connect }
-            race?.add(addresses, isLast: isLast)
+            race.add(addresses, isLast: isLast)
         case .failed(let reason): fail(.unknownHost("\(nextHost)", reason: reason))
         }
     }
 
     private func raced(_ result: Result<Socket, TransportFailure>) {
-        race = nil
+        lookup?.cancel()
+        (lookup, race) = (nil, nil)
         switch result {
         case .failure(let error): fail(error)
         case .success(let socket):

@@ -94,6 +94,27 @@ struct ProxyTunnelTests {
         }
     }
 
+    @Test("a trailing dot is in neither the server name of TLS nor the check of the certificate")
+    func trailingDot() async throws {
+        let server = try ServerProcess.script("connect_proxy.py", [])
+        let proxy = try #require(Proxy("http://127.0.0.1:\(server.port)"))
+        _ = try await connect(proxy, host: "service.test.")
+        withExtendedLifetime(server) {}
+    }
+
+    @Test("a proxy that refuses is said")
+    func refuses() async throws {
+        let server = try ServerProcess.script("connect_proxy.py", ["ana:secret"])
+        let proxy = try #require(Proxy("http://127.0.0.1:\(server.port)"))
+        await #expect(throws: WebSocketEnding(cause: .proxyRefused(status: 407))) { try await connect(proxy) }
+        withExtendedLifetime(server) {}
+    }
+}
+
+@Suite("What a proxy is asked, and what it answers")
+struct ProxyAnswerTests {
+    private let loop = EventLoop.forTests
+
     @Test(
         "answers that only announce the real one are passed over",
         arguments: [
@@ -133,22 +154,6 @@ struct ProxyTunnelTests {
         #expect(
             request.hasPrefix(
                 "CONNECT xn--bcher-kva.example:443 HTTP/1.1\r\nHost: xn--bcher-kva.example:443\r\n"))
-    }
-
-    @Test("a trailing dot is in neither the server name of TLS nor the check of the certificate")
-    func trailingDot() async throws {
-        let server = try ServerProcess.script("connect_proxy.py", [])
-        let proxy = try #require(Proxy("http://127.0.0.1:\(server.port)"))
-        _ = try await connect(proxy, host: "service.test.")
-        withExtendedLifetime(server) {}
-    }
-
-    @Test("a proxy that refuses is said")
-    func refuses() async throws {
-        let server = try ServerProcess.script("connect_proxy.py", ["ana:secret"])
-        let proxy = try #require(Proxy("http://127.0.0.1:\(server.port)"))
-        await #expect(throws: WebSocketEnding(cause: .proxyRefused(status: 407))) { try await connect(proxy) }
-        withExtendedLifetime(server) {}
     }
 
     @Test("a proxy that hangs up is said")
