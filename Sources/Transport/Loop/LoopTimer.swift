@@ -73,12 +73,13 @@ struct TimerQueue {
     }
 
     private mutating func sink(_ timer: LoopTimer) {
-        while true {
-            let left = 2 * timer.position + 1
-            let children = heap[min(left, heap.count)..<min(left + 2, heap.count)]
-            guard let child = children.min(by: { $0.isBefore($1) }), child.isBefore(timer) else { return }
-            swap(timer, child)
-        }
+        while let child = firstChild(of: timer.position), child.isBefore(timer) { swap(timer, child) }
+    }
+
+    private func firstChild(of position: Int) -> LoopTimer? {
+        let (left, right) = (2 * position + 1, 2 * position + 2)
+        guard left < heap.count else { return nil }
+        return right < heap.count && heap[right].isBefore(heap[left]) ? heap[right] : heap[left]
     }
 
     private mutating func swap(_ one: LoopTimer, _ other: LoopTimer) {
