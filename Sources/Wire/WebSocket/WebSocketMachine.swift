@@ -226,6 +226,7 @@ package struct WebSocketMachine: ~Copyable {
 
     package mutating func takeOutgoing() -> [UInt8] { writer.takeOutgoing() }
 
-    /// Gives the memory of written bytes back for the next ones, unless it is much.
+    /// Gives the memory of written bytes back for the next ones, unless it is much. Give back what ``takeOutgoing()``
+    /// returned as it is: how much memory is kept depends on how much of it was used.
     package mutating func reuse(_ written: consuming [UInt8]) { writer.reuse(written) }
 }

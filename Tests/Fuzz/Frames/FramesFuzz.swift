@@ -1,6 +1,5 @@
 /// One input of the fuzzer: the first byte chooses the role, compression and where the rest is cut; the rest is what the
-/// peer sends. However it is cut, and held back,
-/// it must come to the same events, answers and end.
+/// peer sends. However it is cut and held back, it must come to the same events, answers and end.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzFrames(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let input = Array(UnsafeBufferPointer(start: start, count: count))
