@@ -29,7 +29,7 @@ package enum PercentEncoding {
         }
     }
 
-    /// The text again; a `%` that begins no escape stands for itself, and bytes that are no UTF-8 are replaced.
+    /// The text again; a `%` that does not begin an escape stays, and bytes that are not UTF-8 are replaced.
     package static func decode(_ text: some StringProtocol) -> String {
         var bytes: [UInt8] = []
         var rest = Array(text.utf8)[...]

@@ -19,8 +19,8 @@ package struct DeflateParameters: Equatable, Sendable {
     static let offer =
         "permessage-deflate; server_no_context_takeover; client_no_context_takeover; client_max_window_bits"
 
-    /// The server's answer to ``offer``. A server that takes its context over nevertheless is let, which is deliberate: it
-    /// costs memory and nothing else.
+    /// The server's answer to ``offer``. Deliberate: a server may take its context over
+    /// although the offer asks it not to. That costs memory and nothing else.
     /// - Returns: nil when it takes no extension.
     /// - Throws: ``WebSocketFault/handshake(_:)`` for anything that was not offered or makes no sense (§5.1, §7.1).
     init?(acceptedIn fields: HTTPFields) throws(WebSocketFault) {

@@ -1,8 +1,7 @@
-/// Where the values of a JSON text (RFC 8259) stand: one pass over the bytes, and nothing is decoded that nobody asks
-/// for.
+/// Where the values of a JSON text (RFC 8259) are: one pass over the bytes. A value is decoded when it is asked for.
 ///
-/// It is for the common case only. What it does not take may be JSON all the same: whoever gets nil asks a reader that
-/// takes everything. So there is one answer for each text, whichever reads it.
+/// It covers the common case only. A text that it does not take may still be JSON: a caller that gets nil asks a reader
+/// that takes all of JSON, after ``hasFewValues(_:)``. So each text has one answer, whichever reads it.
 package struct JSONIndex {
     package enum Kind: Equatable, Sendable { case null, bool(Bool), number, string, array, object }
 
@@ -44,10 +43,10 @@ package struct JSONIndex {
         (self.bytes, self.nodes) = (bytes, nodes)
     }
 
-    /// Whether a text may be given to a reader that makes something of each of its values, as Foundation does of 50 to 160
-    /// bytes: `[0,0,…]` of 8 MiB takes 200 MiB there. One look at each byte, and whether it is JSON is not asked.
+    /// Whether a text has at most 262,144 commas, colons and opening brackets outside of strings. It need not be JSON.
     ///
-    /// At most 262,144 commas, colons and opening brackets outside of strings are few; Foundation needs 30 MiB for them.
+    /// Ask this before you give a peer's text to Foundation, which allocates 50 to 160 bytes for each value: `[0,0,…]` of
+    /// 8 MiB takes 200 MiB there. A text with few values takes 30 MiB at most.
     package static func hasFewValues(_ text: some Collection<UInt8>) -> Bool {
         // Each takes a byte.
         if text.count <= JSONScan.mostSeparators { return true }

@@ -1,5 +1,5 @@
 /// The one pass over a JSON text that finds the nodes of a ``JSONIndex``. Every function that takes something answers
-/// false where the text is none that the index takes. The bytes are somebody else's and must outlive it.
+/// false for a text that the index does not take. The caller keeps the bytes alive.
 struct JSONScan {
     private(set) var nodes: [JSONIndex.Node] = []
     private let bytes: UnsafeRawBufferPointer
@@ -195,8 +195,8 @@ extension JSONScan {
 
 /// What bytes mean inside a JSON string (RFC 8259 §7).
 enum JSONBytes {
-    /// Where the first quote, backslash or control character stands from `start` on; the end where there is none. Eight
-    /// bytes are looked at at a time.
+    /// Where the first quote, backslash or control character stands from `start` on; the end where there is none. It checks
+    /// eight bytes at a time.
     static func firstSpecial(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
         var position = start
         while position + 8 <= bytes.count {

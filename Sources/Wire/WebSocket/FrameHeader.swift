@@ -36,7 +36,7 @@ package struct FrameHeader: Equatable, Sendable {
         return 2 + (length == 126 ? 2 : length == 127 ? 8 : 0) + (second & 0x80 != 0 ? 4 : 0)
     }
 
-    /// Parses a header that is whole; bytes after it are not looked at.
+    /// Parses a header that is whole; bytes after it are ignored.
     /// - Throws: a protocol violation for reserved opcodes, lengths that are not minimal or have the top bit
     ///   set, and control frames that are fragmented or longer than 125 bytes.
     init(parsing bytes: UnsafeRawBufferPointer) throws(WebSocketFault) {

@@ -1,7 +1,7 @@
 /// Takes frames out of the bytes of the peer (RFC 6455 §5) and makes messages of them: header, mask, fragments,
 /// compression, UTF-8.
 ///
-/// What it throws ends the connection; it is of no more use then.
+/// Do not use it after it has thrown: every fault ends the connection.
 struct FrameReader: ~Copyable {
     /// What a frame completed.
     enum Arrival {

@@ -9,7 +9,7 @@ package enum WebSocketFault: Error, Equatable, Sendable {
     case protocolViolation(String)
     /// Text or a close reason that is not UTF-8 (1007).
     case invalidUTF8
-    /// A compressed message that is no DEFLATE data (1007).
+    /// A compressed message that is not DEFLATE data (1007).
     case badCompression
     case tooLarge(what: String, limitBytes: Int)
     /// The connection ended without a closing handshake.
@@ -57,7 +57,7 @@ package struct CloseCode: RawRepresentable, Hashable, Sendable {
     /// ClawdTalk: another client logged in with the same key (shared/spec/clawdtalk.md).
     package static let takenOver = Self(rawValue: 4000)
 
-    /// Whether the code may stand in a frame. 1004-1006 and 1015 never do; 1016-2999 and 5000 up are
+    /// Whether a frame may carry the code. 1004-1006 and 1015 never do; 1016-2999 and 5000 up are
     /// unassigned.
     package var isValidOnWire: Bool {
         switch rawValue {

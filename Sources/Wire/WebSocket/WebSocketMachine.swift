@@ -33,7 +33,7 @@ package struct WebSocketMachine: ~Copyable {
         case notOpen
         /// Over 125 bytes in a control frame (§5.5).
         case controlTooLong
-        /// A code that may not stand in a frame (§7.4).
+        /// A code that a frame may not carry (§7.4).
         case invalidCloseCode
     }
 
@@ -99,8 +99,8 @@ package struct WebSocketMachine: ~Copyable {
         return nil
     }
 
-    /// The peer closed its side of the connection. Data that is held back comes before that: whoever wants it, or the Close
-    /// frame behind it, takes it with ``takeHeldData()`` first.
+    /// The peer closed its side of the connection. Data that is held back arrived before that, and a Close frame may be
+    /// behind it: feed ``takeHeldData()`` through ``next(_:)`` first.
     /// - Returns: the failure that this is, unless the connection was finished.
     package mutating func receiveEnd() -> Event? {
         switch phase {
@@ -163,7 +163,7 @@ package struct WebSocketMachine: ~Copyable {
 
     // MARK: A slow reader
 
-    /// From now on data frames wait in front of the reader; control frames before them are still handled. Has no effect
+    /// From now on data frames are kept back; control frames before them are still handled. Has no effect
     /// after ``sendClose(_:reason:)``: then only the peer's Close frame matters, and it may be behind data.
     package mutating func holdData() { holdsData = true }
 
@@ -226,6 +226,7 @@ package struct WebSocketMachine: ~Copyable {
 
     package mutating func takeOutgoing() -> [UInt8] { writer.takeOutgoing() }
 
-    /// Gives the memory of written bytes back for the next ones, unless it is much.
+    /// Gives the memory of written bytes back for the next ones, unless it is much. Give back what ``takeOutgoing()``
+    /// returned as it is: how much memory is kept depends on how much of it was used.
     package mutating func reuse(_ written: consuming [UInt8]) { writer.reuse(written) }
 }

@@ -1,5 +1,5 @@
 /// One input of the fuzzer: the first byte chooses the role, compression and where the rest is cut; the rest is what the
-/// peer sends. However it is cut, it must come to the same events, answers and end.
+/// peer sends. However it is cut and held back, it must come to the same events, answers and end.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzFrames(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let input = Array(UnsafeBufferPointer(start: start, count: count))
@@ -8,6 +8,7 @@ public func fuzzFrames(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let whole = Outcome(of: [bytes], dice)
     let cut = pieces(of: bytes, size: 1 + Int(dice >> 3))
     precondition(Outcome(of: cut, dice) == whole)
+    precondition(Outcome(of: cut, dice, holdsData: true) == whole)
     for case .message(.text(let text)) in whole.events {
         precondition(String(validating: text, as: UTF8.self) != nil)
     }
@@ -19,9 +20,14 @@ private struct Outcome: Equatable {
     let outgoing: [UInt8]
     let fault: WebSocketFault?
 
-    init(of pieces: [[UInt8]], _ dice: UInt8) {
+    /// - Parameter holdsData: whether data is held back before each piece and released after it.
+    init(of pieces: [[UInt8]], _ dice: UInt8, holdsData: Bool = false) {
         let machine = dice & 1 == 0 ? Self.openServer(dice) : Self.openClient(dice)
-        for piece in pieces { machine.receive(piece) }
+        for piece in pieces {
+            if holdsData { machine.holdData() }
+            machine.receive(piece)
+            machine.releaseData()
+        }
         machine.receiveEnd()
         (events, outgoing, fault) = (machine.takeEvents(), machine.takeOutgoing(), machine.fault)
     }

@@ -8,14 +8,30 @@ struct FrameWriterTests {
         filler(count).withUnsafeBytes { writer.queueMessage($0, .binary) }
     }
 
-    @Test("The memory of written bytes serves the next ones, unless it is much", arguments: [1_000, 5_000])
+    @Test(
+        "The memory of written bytes serves the next ones, unless it is much",
+        arguments: [100, 60_000, 1 << 20])
     func reuses(_ count: Int) {
         var writer = FrameWriter(makeMaskingKey: nil)
         queue(count, on: &writer)
         writer.reuse(writer.takeOutgoing())
-        let isMuch = count > 4 << 10
         #expect(writer.outgoing.isEmpty)
-        #expect((writer.outgoing.capacity == 0) == isMuch)
+        #expect((writer.outgoing.capacity == 0) == (count == 1 << 20))
+    }
+
+    @Test("The next ping gives the memory of large messages back")
+    func shrinksAtRest() {
+        var writer = FrameWriter(makeMaskingKey: nil)
+        for _ in 0..<3 {
+            queue(100_000, on: &writer)
+            writer.reuse(writer.takeOutgoing())
+            #expect(writer.outgoing.capacity >= 100_000)
+        }
+        for _ in 0..<2 {
+            writer.queuePing([])
+            writer.reuse(writer.takeOutgoing())
+            #expect(writer.outgoing.capacity <= 4 << 10)
+        }
     }
 
     @Test("A hundred thousand pings in one read are answered without copying the queue for each")
