@@ -93,7 +93,7 @@ let package = Package(
         .executableTarget(
             name: "ReplacementVictim", dependencies: ["Storage"], path: "Tests/ReplacementVictim",
             swiftSettings: settings),
-        .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: settings),
+        .testTarget(name: "StorageTests", dependencies: ["CXattr", "Storage"], swiftSettings: settings),
         .testTarget(
             name: "ClawdTalkAPITests", dependencies: ["ClawdTalkAPI", "Wire"], swiftSettings: settings),
         .testTarget(

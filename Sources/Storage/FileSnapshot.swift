@@ -33,8 +33,8 @@ package struct FileSnapshot: Equatable, Sendable {
     }
 
     static func contents(_ path: String, _ maximumBytes: Int) throws(StorageFault) -> [UInt8] {
-        // A pipe in its place must not hold us up.
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        // A pipe in its place must not hold us up, and links were followed before.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
         guard descriptor >= 0 else { throw .system(path, "opening") }
         defer { close(descriptor) }
         var info = stat()
