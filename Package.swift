@@ -112,7 +112,7 @@ let package = Package(
         .testTarget(
             name: "ClawdTalkCLITests",
             dependencies: [
-                "Bridge", "ClawdTalkAPI", "ClawdTalkCLI", "TestSupport",
+                "Bridge", "ClawdTalkAPI", "ClawdTalkCLI", "Storage", "TestSupport", "Transport",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),

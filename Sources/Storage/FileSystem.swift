@@ -15,9 +15,9 @@ package struct FileSystem: Sendable {
 
     package init() {}
 
-    /// Whether an error says that the file system knows no such call.
+    /// Whether an error may say that the file system, or what guards a container's calls (EPERM), knows no such call.
     static func isUnsupported(_ number: Int32) -> Bool {
-        number == EINVAL || number == ENOSYS || number == ENOTSUP || number == EOPNOTSUPP
+        number == EINVAL || number == ENOSYS || number == ENOTSUP || number == EOPNOTSUPP || number == EPERM
     }
 }
 
