@@ -4,18 +4,18 @@
 
     extension FileAttributes {
         /// Extended attributes; the access list (acl(5)) is one of them.
-        static func copyExtended(from path: String, to descriptor: Int32) throws(StorageFault) {
+        static func copyExtended(from path: String, to descriptor: Int32) throws(StorageFailure) {
             for name in try names(path) {
                 // Those of the system's security modules are given by the system, not by us.
                 let isSystem = name.hasPrefix("security.") || name.hasPrefix("trusted.")
                 guard let value = try value(of: name, path, isSystem: isSystem) else { continue }
                 if fsetxattr(descriptor, name, value, value.count, 0) == 0 { continue }
-                guard isSystem else { throw StorageFault(path, .attributesNotKept(name)) }
+                guard isSystem else { throw StorageFailure(path, .attributesNotKept(name)) }
             }
         }
 
         /// - Parameter call: as listxattr(2).
-        static func names(_ path: String, _ call: SizedCall? = nil) throws(StorageFault) -> [String] {
+        static func names(_ path: String, _ call: SizedCall? = nil) throws(StorageFailure) -> [String] {
             switch sized(call ?? { listxattr(path, $0?.assumingMemoryBound(to: CChar.self), $1) }) {
             case .bytes(let bytes): bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
             case .failed(ENOTSUP): []
@@ -27,12 +27,12 @@
         /// - Returns: nil for one that has vanished meanwhile, or that only the system may read.
         static func value(
             of name: String, _ path: String, isSystem: Bool = false, _ call: SizedCall? = nil
-        ) throws(StorageFault) -> [UInt8]? {
+        ) throws(StorageFailure) -> [UInt8]? {
             switch sized(call ?? { getxattr(path, name, $0, $1) }) {
             case .bytes(let bytes): bytes
             case .failed(ENODATA), .failed(ENOTSUP): nil
             case .failed where isSystem: nil
-            case .failed: throw StorageFault(path, .attributesNotKept(name))
+            case .failed: throw StorageFailure(path, .attributesNotKept(name))
             }
         }
 

@@ -6,14 +6,14 @@ package final class FileLock: Sendable {
     private let descriptor: Int32
 
     /// Waits for the lock. A file system that knows no locks is worked on without.
-    package init(_ path: String) throws(StorageFault) {
+    package init(_ path: String) throws(StorageFailure) {
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .system(path, "opening") }
         while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
     }
 
     /// - Returns: nil at once when somebody else holds it.
-    package init?(trying path: String) throws(StorageFault) {
+    package init?(trying path: String) throws(StorageFailure) {
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .system(path, "opening") }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
@@ -36,7 +36,7 @@ struct FolderLock: ~Copyable {
     private let system: FileSystem
 
     /// Waits for the lock. A file system that knows no locks is worked on without.
-    init(_ folder: String, _ system: FileSystem) throws(StorageFault) {
+    init(_ folder: String, _ system: FileSystem) throws(StorageFailure) {
         self.system = system
         descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .system(folder, "opening the folder") }

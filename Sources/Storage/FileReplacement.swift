@@ -49,10 +49,10 @@ package struct FileReplacement {
         return folder.isEmpty ? "." : folder
     }
 
-    /// - Throws: ``StorageFault``; the file is as it was then, and nothing is left beside it.
+    /// - Throws: ``StorageFailure``; the file is as it was then, and nothing is left beside it.
     /// - Returns: where the old bytes are kept, if anywhere.
     @discardableResult
-    package func write(_ bytes: [UInt8]) throws(StorageFault) -> String? {
+    package func write(_ bytes: [UInt8]) throws(StorageFailure) -> String? {
         try refuseHopeless()
         let lock = try FolderLock(folder, system)
         onStep(.locked)
@@ -61,7 +61,7 @@ package struct FileReplacement {
         let backup = try backUp()
         onStep(.backedUp)
         let temporary = TemporaryFile.path(for: path)
-        do throws(StorageFault) {
+        do throws(StorageFailure) {
             let new = try prepare(temporary, bytes)
             try install(temporary, new, over: old)
         } catch {
@@ -77,40 +77,42 @@ package struct FileReplacement {
     }
 
     /// Looks for what stands in the way, without writing anything.
-    package func check() throws(StorageFault) {
+    package func check() throws(StorageFailure) {
         try refuseHopeless()
         guard access(folder, W_OK) == 0 else {
-            throw StorageFault(path, errno == EROFS ? .readOnlyFileSystem : .folderNotWritable)
+            throw StorageFailure(path, errno == EROFS ? .readOnlyFileSystem : .folderNotWritable)
         }
         _ = try compare()
     }
 
     // MARK: what cannot be replaced
 
-    private func refuseHopeless() throws(StorageFault) {
-        guard !path.hasPrefix("/nix/store/") else { throw StorageFault(path, .nixStore) }
+    private func refuseHopeless() throws(StorageFailure) {
+        guard !path.hasPrefix("/nix/store/") else { throw StorageFailure(path, .nixStore) }
         guard case .unchanged = expectation else { return }
         var info = stat()
-        guard lstat(path, &info) == 0 else { throw StorageFault(path, .changed) }
-        guard info.st_mode & S_IFMT == S_IFREG else { throw StorageFault(path, .notRegular) }
+        guard lstat(path, &info) == 0 else { throw StorageFailure(path, .changed) }
+        guard info.st_mode & S_IFMT == S_IFREG else { throw StorageFailure(path, .notRegular) }
         // Root could write it all the same; the mode says that nobody is meant to.
-        guard info.st_mode & 0o222 != 0 else { throw StorageFault(path, .readOnly) }
+        guard info.st_mode & 0o222 != 0 else { throw StorageFailure(path, .readOnly) }
         // A writer that was killed between link(2) and unlink(2) left a second name.
         let ours = info.st_nlink > 1 ? TemporaryFile.linkCount(in: folder, of: FileIdentity(info)) : 0
-        guard Int(info.st_nlink) - ours <= 1 else { throw StorageFault(path, .hardLinks(Int(info.st_nlink))) }
-        guard !FileAttributes.isImmutable(path) else { throw StorageFault(path, .immutable) }
+        guard Int(info.st_nlink) - ours <= 1 else {
+            throw StorageFailure(path, .hardLinks(Int(info.st_nlink)))
+        }
+        guard !FileAttributes.isImmutable(path) else { throw StorageFailure(path, .immutable) }
     }
 
     /// - Returns: the file that is to be replaced; nil when there is to be none.
-    private func compare() throws(StorageFault) -> FileIdentity? {
+    private func compare() throws(StorageFailure) -> FileIdentity? {
         switch expectation {
         case .unchanged(let snapshot):
             guard let identity = FileIdentity(path), holds(path, snapshot.bytes) else {
-                throw StorageFault(path, .changed)
+                throw StorageFailure(path, .changed)
             }
             return identity
         case .absent:
-            guard FileIdentity(path) == nil else { throw StorageFault(path, .changed) }
+            guard FileIdentity(path) == nil else { throw StorageFailure(path, .changed) }
             return nil
         }
     }
@@ -123,10 +125,10 @@ package struct FileReplacement {
 
     /// Leaves nothing of ours at the temporary name when it throws.
     private func install(_ temporary: String, _ new: FileIdentity, over old: FileIdentity?)
-        throws(StorageFault)
+        throws(StorageFailure)
     {
-        do throws(StorageFault) {
-            guard try compare() == old else { throw StorageFault(path, .changed) }
+        do throws(StorageFailure) {
+            guard try compare() == old else { throw StorageFailure(path, .changed) }
             onStep(.compared)
             guard case .unchanged(let snapshot) = expectation, let old else {
                 return try installNew(temporary, new)
@@ -141,21 +143,21 @@ package struct FileReplacement {
 
     private func swap(
         _ temporary: String, _ new: FileIdentity, over old: FileIdentity, _ bytes: [UInt8]
-    ) throws(StorageFault) {
+    ) throws(StorageFailure) {
         // From here to the end each call counts: others read and write meanwhile.
-        guard FileIdentity(path) == old else { throw StorageFault(path, .changed) }
+        guard FileIdentity(path) == old else { throw StorageFailure(path, .changed) }
         if system.exchange(temporary, path) == 0 {
             // A union file system may give it another number by that, so the bytes decide; but not before the wrong file
             // has left its place.
             guard FileIdentity(temporary)?.isWritten(as: old) == true, holds(temporary, bytes) else {
                 swapBack(temporary, displacing: new)
-                throw StorageFault(path, .changed)
+                throw StorageFailure(path, .changed)
             }
         } else if FileSystem.isUnsupported(errno) {
-            guard FileIdentity(path) == old else { throw StorageFault(path, .changed) }
-            guard rename(temporary, path) == 0 else { throw renameFault() }
+            guard FileIdentity(path) == old else { throw StorageFailure(path, .changed) }
+            guard rename(temporary, path) == 0 else { throw renameFailure() }
         } else {
-            throw renameFault()
+            throw renameFailure()
         }
     }
 
@@ -180,32 +182,32 @@ package struct FileReplacement {
 
     private static let mostSwaps = 8
 
-    private func installNew(_ temporary: String, _ new: FileIdentity) throws(StorageFault) {
+    private func installNew(_ temporary: String, _ new: FileIdentity) throws(StorageFailure) {
         if system.renameWithoutReplacing(temporary, path) == 0 { return }
-        guard FileSystem.isUnsupported(errno) else { throw renameFault() }
+        guard FileSystem.isUnsupported(errno) else { throw renameFailure() }
         if system.link(temporary, path) == 0 { return }
         let number = errno
         // NFS may have made the link and lost its own answer.
         if FileIdentity(path)?.isSameFile(as: new) == true { return }
-        guard number != EEXIST, FileIdentity(path) == nil else { throw StorageFault(path, .changed) }
-        guard rename(temporary, path) == 0 else { throw renameFault() }
+        guard number != EEXIST, FileIdentity(path) == nil else { throw StorageFailure(path, .changed) }
+        guard rename(temporary, path) == 0 else { throw renameFailure() }
     }
 
-    private func renameFault() -> StorageFault {
+    private func renameFailure() -> StorageFailure {
         switch errno {
-        case EEXIST, ENOENT: StorageFault(path, .changed)
-        case EBUSY: StorageFault(path, .mountPoint)
-        case EPERM: StorageFault(path, .immutable)
+        case EEXIST, ENOENT: StorageFailure(path, .changed)
+        case EBUSY: StorageFailure(path, .mountPoint)
+        case EPERM: StorageFailure(path, .immutable)
         default: .system(path, "rename")
         }
     }
 
     // MARK: the files beside it
 
-    private func prepare(_ temporary: String, _ bytes: [UInt8]) throws(StorageFault) -> FileIdentity {
+    private func prepare(_ temporary: String, _ bytes: [UInt8]) throws(StorageFailure) -> FileIdentity {
         let descriptor = try create(temporary)
         defer { close(descriptor) }
-        do throws(StorageFault) {
+        do throws(StorageFailure) {
             onStep(.created)
             if case .unchanged = expectation { try FileAttributes.copy(from: path, to: descriptor) }
             if let mode { fchmod(descriptor, mode_t(mode)) }
@@ -223,11 +225,11 @@ package struct FileReplacement {
         }
     }
 
-    private func backUp() throws(StorageFault) -> String? {
+    private func backUp() throws(StorageFailure) -> String? {
         guard let backupPath, case .unchanged(let snapshot) = expectation else { return nil }
         let (name, descriptor) = try createBackup(backupPath)
         defer { close(descriptor) }
-        do throws(StorageFault) {
+        do throws(StorageFailure) {
             try FileAttributes.copyOwner(from: path, to: descriptor)
             try fill(descriptor, snapshot.bytes)
             try synchronize(descriptor)
@@ -238,33 +240,33 @@ package struct FileReplacement {
         return name
     }
 
-    private func createBackup(_ wanted: String) throws(StorageFault) -> (name: String, descriptor: Int32) {
+    private func createBackup(_ wanted: String) throws(StorageFailure) -> (name: String, descriptor: Int32) {
         var name = wanted
         var number = 1
         while true {
             let descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
             if descriptor >= 0 { return (name, descriptor) }
-            guard errno == EEXIST else { throw creationFault() }
+            guard errno == EEXIST else { throw creationFailure() }
             number += 1
             name = "\(wanted)-\(number)"
         }
     }
 
-    private func create(_ name: String) throws(StorageFault) -> Int32 {
+    private func create(_ name: String) throws(StorageFailure) -> Int32 {
         let descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw creationFault() }
+        guard descriptor >= 0 else { throw creationFailure() }
         return descriptor
     }
 
-    private func creationFault() -> StorageFault {
+    private func creationFailure() -> StorageFailure {
         switch errno {
-        case EACCES, EPERM: StorageFault(path, .folderNotWritable)
-        case EROFS: StorageFault(path, .readOnlyFileSystem)
+        case EACCES, EPERM: StorageFailure(path, .folderNotWritable)
+        case EROFS: StorageFailure(path, .readOnlyFileSystem)
         default: .system(path, "making a file beside it")
         }
     }
 
-    private func fill(_ descriptor: Int32, _ bytes: [UInt8]) throws(StorageFault) {
+    private func fill(_ descriptor: Int32, _ bytes: [UInt8]) throws(StorageFailure) {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
@@ -274,7 +276,7 @@ package struct FileReplacement {
         }
     }
 
-    private func synchronize(_ descriptor: Int32) throws(StorageFault) {
+    private func synchronize(_ descriptor: Int32) throws(StorageFailure) {
         guard FileSystem.synchronize(descriptor) == 0 else { throw .system(path, "fsync") }
     }
 }

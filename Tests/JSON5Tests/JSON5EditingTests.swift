@@ -197,7 +197,7 @@ struct JSON5EditingTests {
         ])
     func refuses(text: String, line: String) throws {
         let document = try JSON5Document(parsing: text)
-        let error = #expect(throws: JSON5EditError.self) { try document.applying(Self.append) }
+        let error = #expect(throws: JSON5EditFailure.self) { try document.applying(Self.append) }
         #expect(error?.summary == line)
     }
 
@@ -219,8 +219,8 @@ struct JSON5EditingTests {
     @Test("what is not there cannot be removed")
     func missing() throws {
         let document = try JSON5Document(parsing: "{a: [1]}")
-        #expect(throws: JSON5EditError.missing(path: ["b"])) { try document.applying(.removeMember(["b"])) }
-        #expect(throws: JSON5EditError.missing(path: ["a", "1"])) {
+        #expect(throws: JSON5EditFailure.missing(path: ["b"])) { try document.applying(.removeMember(["b"])) }
+        #expect(throws: JSON5EditFailure.missing(path: ["a", "1"])) {
             try document.applying(.removeElement(1, from: ["a"]))
         }
     }

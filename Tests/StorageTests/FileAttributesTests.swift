@@ -81,10 +81,10 @@
 
         @Test("what cannot be read otherwise is a failure that names it", arguments: [EIO, EACCES, E2BIG])
         func fails(number: Int32) {
-            #expect(throws: StorageFault("/x", .attributesNotKept("user.a"))) {
+            #expect(throws: StorageFailure("/x", .attributesNotKept("user.a"))) {
                 try FileAttributes.value(of: "user.a", "/x", Script([(-1, number)]).call)
             }
-            #expect(throws: StorageFault.system("/x", "listing its attributes", number)) {
+            #expect(throws: StorageFailure.system("/x", "listing its attributes", number)) {
                 try FileAttributes.names("/x", Script([(-1, number)]).call)
             }
         }

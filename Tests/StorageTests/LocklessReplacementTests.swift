@@ -44,7 +44,7 @@ struct LocklessReplacementTests {
     }
 
     private static func isWritten(_ replacement: FileReplacement, _ lines: [String]) -> Bool {
-        do throws(StorageFault) {
+        do throws(StorageFailure) {
             try replacement.write(text(lines))
             return true
         } catch {
@@ -161,7 +161,7 @@ struct LocklessReplacementTests {
             guard step == .compared else { return }
             if isRenamed { try? renamed("theirs") } else { _ = try? folder.file("a", "theirs") }
         }
-        #expect(throws: StorageFault(path, .changed)) { try replacement.write(Array("ours".utf8)) }
+        #expect(throws: StorageFailure(path, .changed)) { try replacement.write(Array("ours".utf8)) }
         #expect(try folder.text("a") == "theirs" && folder.names == ["a"])
     }
 
@@ -174,7 +174,7 @@ struct LocklessReplacementTests {
             try? renamed("old")
             chmod(path, 0o640)
         }
-        #expect(throws: StorageFault(path, .changed)) { try replacement.write(Array("ours".utf8)) }
+        #expect(throws: StorageFailure(path, .changed)) { try replacement.write(Array("ours".utf8)) }
         #expect(try folder.text("a") == "old" && folder.names == ["a"])
     }
 
@@ -191,7 +191,7 @@ struct LocklessReplacementTests {
             meanwhile[number]?()
             return FileSystem.exchange(first, second)
         }
-        #expect(throws: StorageFault(path, .changed)) { try replacement.write(Array("ours".utf8)) }
+        #expect(throws: StorageFailure(path, .changed)) { try replacement.write(Array("ours".utf8)) }
     }
 
     @Test("a third writer that comes while a change is put back is the last one, and stays")

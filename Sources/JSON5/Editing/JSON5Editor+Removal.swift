@@ -1,5 +1,5 @@
 extension JSON5Editor {
-    func removeElement(_ index: Int, from path: [String]) throws(JSON5EditError) -> [JSON5Edit] {
+    func removeElement(_ index: Int, from path: [String]) throws(JSON5EditFailure) -> [JSON5Edit] {
         let trail = try walk(path[...])
         guard trail.rest.isEmpty else { throw .missing(path: path) }
         guard let elements = trail.found.elements else { throw unexpected(trail.found, path, "an array") }
@@ -10,7 +10,7 @@ extension JSON5Editor {
     }
 
     /// All members of that key.
-    func removeMember(_ path: [String]) throws(JSON5EditError) -> [JSON5Edit] {
+    func removeMember(_ path: [String]) throws(JSON5EditFailure) -> [JSON5Edit] {
         let trail = try walk(path.dropLast())
         guard trail.rest.isEmpty, let key = path.last else { throw .missing(path: path) }
         guard case .object(let members) = trail.found.value else {

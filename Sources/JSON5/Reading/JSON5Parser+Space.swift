@@ -1,6 +1,6 @@
 extension JSON5Parser {
     /// Skips white space, line ends and comments (JSON5 §7, §8).
-    mutating func skipSpace() throws(JSON5Error) {
+    mutating func skipSpace() throws(JSON5Fault) {
         skipBlanks()
         while current == UInt8(ascii: "/") {
             try skipComment()
@@ -24,7 +24,7 @@ extension JSON5Parser {
         return isSpace ? length : nil
     }
 
-    mutating func skipComment() throws(JSON5Error) {
+    mutating func skipComment() throws(JSON5Fault) {
         let start = position
         switch position + 1 < bytes.count ? bytes[position + 1] : 0 {
         case UInt8(ascii: "/"):

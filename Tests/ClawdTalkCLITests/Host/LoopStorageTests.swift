@@ -25,7 +25,9 @@ struct LoopStorageTests {
     private let home = FileManager.default.temporaryDirectory
         .appending(path: "ct storage \(UUID().uuidString)").path
 
-    @Test("while a disk does not answer the loop does other things; an entry is reported when it is on the disk")
+    @Test(
+        "while a disk does not answer the loop does other things; an entry is reported when it is on the disk"
+    )
     func spool() async throws {
         defer { try? FileManager.default.removeItem(atPath: home) }
         let loop = try EventLoop(name: "test")
@@ -33,7 +35,8 @@ struct LoopStorageTests {
         let (disk, home) = (disk, home)
         let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         try await loop.run {
-            let spool = FileSpool<TextEntry>(home, storage: LoopStorage(on: loop, queue: disk.queue), log: log)
+            let spool = FileSpool<TextEntry>(
+                home, storage: LoopStorage(on: loop, queue: disk.queue), log: log)
             for number in 1...3 {
                 let text = IncomingText(messageID: "m", sender: "+1", body: "x")
                 spool.save(TextEntry(number: number, text: text, receivedAt: 5)) { result in
@@ -56,7 +59,8 @@ struct LoopStorageTests {
         loop.stop()
     }
 
-    @Test("the end waits for the disk, and not for ever for one that does not answer", arguments: [true, false])
+    @Test(
+        "the end waits for the disk, and not for ever for one that does not answer", arguments: [true, false])
     func drain(answers: Bool) async throws {
         let loop = try EventLoop(name: "test")
         let (events, feed) = AsyncStream.makeStream(of: String.self)
