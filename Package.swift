@@ -99,7 +99,7 @@ let package = Package(
         .executableTarget(
             name: "ReplacementVictim", dependencies: ["Storage"], path: "Tests/ReplacementVictim",
             swiftSettings: settings),
-        .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: settings),
+        .testTarget(name: "StorageTests", dependencies: ["CXattr", "Storage"], swiftSettings: settings),
         .testTarget(
             name: "ClawdTalkAPITests", dependencies: ["ClawdTalkAPI", "Wire"], swiftSettings: settings),
         .testTarget(
@@ -118,7 +118,7 @@ let package = Package(
         .testTarget(
             name: "ClawdTalkCLITests",
             dependencies: [
-                "Bridge", "ClawdTalkAPI", "ClawdTalkCLI", "TestSupport",
+                "Bridge", "ClawdTalkAPI", "ClawdTalkCLI", "Storage", "TestSupport", "Transport",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),

@@ -4,13 +4,13 @@
 
     extension FileAttributes {
         /// Extended attributes and the access list.
-        static func copyExtended(from path: String, to descriptor: Int32) throws(StorageFault) {
+        static func copyExtended(from path: String, to descriptor: Int32) throws(StorageFailure) {
             let source = open(path, O_RDONLY | O_CLOEXEC)
             guard source >= 0 else { throw .system(path, "opening") }
             defer { close(source) }
             guard fcopyfile(source, descriptor, nil, copyfile_flags_t(COPYFILE_ACL | COPYFILE_XATTR)) == 0
             else {
-                throw StorageFault(path, .attributesNotKept(String(cString: strerror(errno))))
+                throw StorageFailure(path, .attributesNotKept(String(cString: strerror(errno))))
             }
         }
 

@@ -12,7 +12,7 @@ package struct FileSnapshot: Equatable, Sendable {
 
     /// Reads a regular file, through symbolic links.
     /// - Returns: nil when there is nothing at the path.
-    package static func read(_ path: String, maximumBytes: Int = 8 << 20) throws(StorageFault)
+    package static func read(_ path: String, maximumBytes: Int = 8 << 20) throws(StorageFailure)
         -> FileSnapshot?
     {
         guard let resolved = realpath(path, nil) else {
@@ -32,22 +32,22 @@ package struct FileSnapshot: Equatable, Sendable {
         return lstat(path, &info) == 0
     }
 
-    static func contents(_ path: String, _ maximumBytes: Int) throws(StorageFault) -> [UInt8] {
-        // A pipe in its place must not hold us up.
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    static func contents(_ path: String, _ maximumBytes: Int) throws(StorageFailure) -> [UInt8] {
+        // A pipe in its place must not hold us up, and links were followed before.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
         guard descriptor >= 0 else { throw .system(path, "opening") }
         defer { close(descriptor) }
         var info = stat()
         guard fstat(descriptor, &info) == 0 else { throw .system(path, "reading") }
-        guard info.st_mode & S_IFMT == S_IFREG else { throw StorageFault(path, .notRegular) }
+        guard info.st_mode & S_IFMT == S_IFREG else { throw StorageFailure(path, .notRegular) }
         guard info.st_size <= maximumBytes else {
-            throw StorageFault(path, .tooLarge(maximumBytes: maximumBytes))
+            throw StorageFailure(path, .tooLarge(maximumBytes: maximumBytes))
         }
         return try contents(of: descriptor, path, maximumBytes)
     }
 
     private static func contents(of descriptor: Int32, _ path: String, _ maximumBytes: Int)
-        throws(StorageFault)
+        throws(StorageFailure)
         -> [UInt8]
     {
         var bytes: [UInt8] = []
@@ -59,7 +59,7 @@ package struct FileSnapshot: Equatable, Sendable {
             if count == 0 { return bytes }
             bytes += buffer[..<count]
             guard bytes.count <= maximumBytes else {
-                throw StorageFault(path, .tooLarge(maximumBytes: maximumBytes))
+                throw StorageFailure(path, .tooLarge(maximumBytes: maximumBytes))
             }
         }
     }

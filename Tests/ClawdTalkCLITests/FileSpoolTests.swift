@@ -15,7 +15,7 @@ final class FileSpoolTests {
 
     deinit { try? FileManager.default.removeItem(atPath: home) }
 
-    private var spool: FileSpool<TextEntry> { FileSpool(folder, log: log) }
+    private var spool: SpoolFolder<TextEntry> { SpoolFolder(folder, log: log) }
 
     private func entry(_ number: Int, id: String? = "m", body: String = "x") -> TextEntry {
         let text = IncomingText(messageID: id, sender: "+1", body: body)

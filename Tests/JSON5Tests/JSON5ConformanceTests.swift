@@ -103,7 +103,7 @@ struct JSON5ConformanceTests {
 
     @Test("What is not JSON5 is refused, with the position", arguments: refusals)
     func refuses(_ refusal: Refusal) {
-        #expect(throws: JSON5Error(message: refusal.message, line: refusal.line, column: refusal.column)) {
+        #expect(throws: JSON5Fault(message: refusal.message, line: refusal.line, column: refusal.column)) {
             try JSON5Document(parsing: refusal.text)
         }
     }

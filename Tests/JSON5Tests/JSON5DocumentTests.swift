@@ -21,7 +21,7 @@ struct JSON5DocumentTests {
         var bytes = [UInt8](repeating: 0x20, count: JSON5Document.maximumBytes)
         bytes[bytes.count - 1] = UInt8(ascii: "1")
         #expect(try JSON5Document(parsing: bytes).root.range == bytes.count - 1..<bytes.count)
-        #expect(throws: JSON5Error(message: "the text is larger than 8388608 bytes", line: 1, column: 1)) {
+        #expect(throws: JSON5Fault(message: "the text is larger than 8388608 bytes", line: 1, column: 1)) {
             try JSON5Document(parsing: [0x20] + bytes)
         }
     }

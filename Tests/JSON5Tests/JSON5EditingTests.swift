@@ -150,10 +150,41 @@ struct JSON5EditingTests {
         #expect(try document.applying(.removeElement(index, from: Self.allow)).text == row.after)
     }
 
-    @Test("a member goes with all its duplicates")
-    func removesMembers() throws {
-        let document = try JSON5Document(parsing: "{\n  a: 1,\n  b: 2,\n  a: 3\n}")
-        #expect(try document.applying(.removeMember(["a"])).text == "{\n  b: 2\n}")
+    static let duplicates = [
+        Row("{\n  a: 1,\n  b: 2,\n  a: 3\n}", "{\n  b: 2\n}"),
+        Row("{\n  b: 2,\n  a: 1,\n  a: 3\n}", "{\n  b: 2\n}"),
+        Row("{\n  b: 2,\n  a: 1,\n  a: 3,\n}", "{\n  b: 2,\n}"),
+        Row("{\n  a: 1,\n  a: 3,\n  b: 2\n}", "{\n  b: 2\n}"),
+        Row("{\n  a: 1,\n  a: 3\n}", "{}"),
+        Row("{a: 1, a: 2, b: 3}", "{b: 3}"),
+        Row("{a: 1, b: 3, a: 2, a: 4}", "{b: 3}"),
+        Row("{a:1,b:3,a:2,}", "{b:3,}"),
+        Row(
+            "{b: 1, // one\n  a: 2, // two\n  a: 3 // three\n}",
+            "{b: 1 // one\n  // two\n   // three\n}"),
+        Row("{\n  b: 1,\n  // two\n  a: 2,\n  // three\n  a: 3\n}", "{\n  b: 1\n  // two\n  // three\n}"),
+        Row("{a: 1 /*x*/, a: 2 /*y*/}", "{ /*x*/ /*y*/}"),
+    ]
+
+    @Test("a member goes with all its duplicates", arguments: duplicates)
+    func removesMembers(row: Row) throws {
+        let document = try JSON5Document(parsing: row.before)
+        let text = try document.applying(.removeMember(["a"])).text
+        #expect(text == row.after)
+    }
+
+    @Test(
+        "20,000 duplicates go at once, on one line and on many, with comments and among others",
+        arguments: [
+            ("{", "a:1,", "}"), ("{\n", "  a: 1,\n", "}"), ("{", "a: 1 /**/, ", "b: 1}"),
+            ("{", "a:1,b:1,", "}"),
+        ])
+    func removesMany(open: String, item: String, close: String) throws {
+        let text = open + String(repeating: item, count: 20_000) + close
+        let document = try JSON5Document(parsing: text).applying(.removeMember(["a"]))
+        #expect(document.root["a"] == nil)
+        let kept = item.contains("/**/") ? 20_000 : 0
+        #expect(document.bytes.count { $0 == UInt8(ascii: "/") } == 2 * kept)
     }
 
     @Test(
@@ -166,7 +197,7 @@ struct JSON5EditingTests {
         ])
     func refuses(text: String, line: String) throws {
         let document = try JSON5Document(parsing: text)
-        let error = #expect(throws: JSON5EditError.self) { try document.applying(Self.append) }
+        let error = #expect(throws: JSON5EditFailure.self) { try document.applying(Self.append) }
         #expect(error?.summary == line)
     }
 
@@ -188,8 +219,8 @@ struct JSON5EditingTests {
     @Test("what is not there cannot be removed")
     func missing() throws {
         let document = try JSON5Document(parsing: "{a: [1]}")
-        #expect(throws: JSON5EditError.missing(path: ["b"])) { try document.applying(.removeMember(["b"])) }
-        #expect(throws: JSON5EditError.missing(path: ["a", "1"])) {
+        #expect(throws: JSON5EditFailure.missing(path: ["b"])) { try document.applying(.removeMember(["b"])) }
+        #expect(throws: JSON5EditFailure.missing(path: ["a", "1"])) {
             try document.applying(.removeElement(1, from: ["a"]))
         }
     }

@@ -35,7 +35,7 @@ struct JSON5ParserKeyTests {
             #"\u{61}"#,
         ])
     func refusesOtherKeys(_ text: String) {
-        #expect(throws: JSON5Error.self) { try JSON5Document(parsing: "{\(text):1}") }
+        #expect(throws: JSON5Fault.self) { try JSON5Document(parsing: "{\(text):1}") }
     }
 
     @Test("Of duplicate keys the last one counts, and all are kept in order")

@@ -57,7 +57,7 @@ struct JSON5ParserNumberTests {
             "Infinityx", "+NaN1", "１", "٣",
         ])
     func refusesBrokenNumbers(_ text: String) {
-        #expect(throws: JSON5Error.self) { try JSON5Document(parsing: text) }
+        #expect(throws: JSON5Fault.self) { try JSON5Document(parsing: text) }
     }
 
     @Test("A number ends where a token begins")

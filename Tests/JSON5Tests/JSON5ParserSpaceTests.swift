@@ -16,7 +16,7 @@ struct JSON5ParserSpaceTests {
         let text = ["", "{", "a", ":", "[", "1", ",", "true", "]", ",", "}", ""].joined(
             separator: String(space))
         #expect(try Sketch(parsing: text) == ["a": [1, true]])
-        #expect(throws: JSON5Error.self) { try JSON5Document(parsing: "tr\(space)ue") }
+        #expect(throws: JSON5Fault.self) { try JSON5Document(parsing: "tr\(space)ue") }
     }
 
     @Test(
@@ -24,14 +24,14 @@ struct JSON5ParserSpaceTests {
         arguments: ["\u{00}", "\u{08}", "\u{1C}", "\u{85}", "\u{180E}", "\u{200B}", "\u{2060}"]
             as [Unicode.Scalar])
     func refusesOtherSpace(_ scalar: Unicode.Scalar) {
-        #expect(throws: JSON5Error.self) { try JSON5Document(parsing: "[\(scalar)]") }
+        #expect(throws: JSON5Fault.self) { try JSON5Document(parsing: "[\(scalar)]") }
     }
 
     @Test("A byte order mark may stand first")
     func skipsByteOrderMarks() throws {
         #expect(try JSON5Document(parsing: [0xEF, 0xBB, 0xBF, 0x31]).root.number == 1)
-        #expect(throws: JSON5Error.self) { try JSON5Document(parsing: [0xFF, 0xFE, 0x31, 0x00]) }
-        #expect(throws: JSON5Error.self) { try JSON5Document(parsing: [0xEF, 0xBB, 0x31]) }
+        #expect(throws: JSON5Fault.self) { try JSON5Document(parsing: [0xFF, 0xFE, 0x31, 0x00]) }
+        #expect(throws: JSON5Fault.self) { try JSON5Document(parsing: [0xEF, 0xBB, 0x31]) }
     }
 
     static let comments: [(String, Sketch)] = [
@@ -55,14 +55,14 @@ struct JSON5ParserSpaceTests {
             "# a\n1", "<!-- a -->1", "tr/**/ue", "1/**/2", "-/**/1", "//\u{85}1", "//\u{0B}1",
         ])
     func refusesBrokenComments(_ text: String) {
-        #expect(throws: JSON5Error.self) { try JSON5Document(parsing: text) }
+        #expect(throws: JSON5Fault.self) { try JSON5Document(parsing: text) }
     }
 
     @Test("A comment that is not UTF-8 is refused, for its text could not be kept")
     func refusesInvalidComments() {
         for opening in ["//", "/*"] {
             let bytes = Array("[1,\n  \(opening)".utf8) + [0xFF] + Array("*/\n]".utf8)
-            #expect(throws: JSON5Error(message: "not UTF-8", line: 2, column: 3)) {
+            #expect(throws: JSON5Fault(message: "not UTF-8", line: 2, column: 3)) {
                 try JSON5Document(parsing: bytes)
             }
         }

@@ -58,7 +58,7 @@ struct JSON5ParserStringTests {
     @Test("A line feed and a return, each escaped, are two line ends")
     func continuesTwoLines() throws {
         #expect(try string("'a\\\n\\\rb'") == "ab")
-        #expect(throws: JSON5Error.self) { try string("'a\\\n\rb'") }
+        #expect(throws: JSON5Fault.self) { try string("'a\\\n\rb'") }
     }
 
     @Test(
@@ -70,7 +70,7 @@ struct JSON5ParserStringTests {
             #"'\ud83d\u'"#, #"'\ud83d\uZ'"#, "'a' 'b'", "'a'b", "`a`", "\u{201C}a\u{201D}",
         ])
     func refusesBrokenStrings(_ text: String) {
-        #expect(throws: JSON5Error.self) { try JSON5Document(parsing: text) }
+        #expect(throws: JSON5Fault.self) { try JSON5Document(parsing: text) }
     }
 
     @Test(
@@ -81,7 +81,7 @@ struct JSON5ParserStringTests {
             [0xC3, 0x5C, 0xA9], [0xC3, 0x5C, 0x0A, 0xA9],
         ] as [[UInt8]])
     func refusesInvalidText(_ bytes: [UInt8]) {
-        #expect(throws: JSON5Error(message: "not UTF-8", line: 1, column: 2)) {
+        #expect(throws: JSON5Fault(message: "not UTF-8", line: 1, column: 2)) {
             try JSON5Document(parsing: [0x5B, 0x27] + bytes + [0x27, 0x5D])
         }
     }

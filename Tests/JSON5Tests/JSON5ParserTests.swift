@@ -21,7 +21,7 @@ struct JSON5ParserTests {
             "\u{0}", ":", ",", "]", "}",
         ])
     func refusesOtherWords(_ text: String) {
-        #expect(throws: JSON5Error.self) { try JSON5Document(parsing: text) }
+        #expect(throws: JSON5Fault.self) { try JSON5Document(parsing: text) }
     }
 
     @Test(
@@ -31,7 +31,7 @@ struct JSON5ParserTests {
             "1,", "1;",
         ])
     func needsOneValue(_ text: String) {
-        #expect(throws: JSON5Error.self) { try JSON5Document(parsing: text) }
+        #expect(throws: JSON5Fault.self) { try JSON5Document(parsing: text) }
     }
 
     static let arrays: [(String, Sketch)] = [
@@ -52,7 +52,7 @@ struct JSON5ParserTests {
             "[a]", "[[]", "[1];", "[//]", "[1;2]",
         ])
     func refusesBrokenArrays(_ text: String) {
-        #expect(throws: JSON5Error.self) { try JSON5Document(parsing: text) }
+        #expect(throws: JSON5Fault.self) { try JSON5Document(parsing: text) }
     }
 
     static let objects: [(String, Sketch)] = [
@@ -77,7 +77,7 @@ struct JSON5ParserTests {
             "{1}", "{[]:1}", "{{}:1}",
         ])
     func refusesBrokenObjects(_ text: String) {
-        #expect(throws: JSON5Error.self) { try JSON5Document(parsing: text) }
+        #expect(throws: JSON5Fault.self) { try JSON5Document(parsing: text) }
     }
 
     static let deepest = JSON5Document.maximumDepth
@@ -86,7 +86,7 @@ struct JSON5ParserTests {
     func limitsDepth() throws {
         let arrays = String(repeating: "[", count: Self.deepest) + String(repeating: "]", count: Self.deepest)
         #expect(try JSON5Document(parsing: arrays).root.range == 0..<Self.deepest * 2)
-        let error = JSON5Error(message: "values nest deeper than 256", line: 1, column: 257)
+        let error = JSON5Fault(message: "values nest deeper than 256", line: 1, column: 257)
         #expect(throws: error) { try JSON5Document(parsing: "[" + arrays + "]") }
     }
 
@@ -94,7 +94,7 @@ struct JSON5ParserTests {
         "Ten thousand brackets are an error, not a crash",
         arguments: ["[", "{a:", "[{a:", "[[],", "{a:[],b:"])
     func survivesDepth(_ opening: String) {
-        #expect(throws: JSON5Error.self) {
+        #expect(throws: JSON5Fault.self) {
             try JSON5Document(parsing: String(repeating: opening, count: 10_000))
         }
     }
@@ -133,7 +133,7 @@ struct JSON5ParserTests {
         _ = try JSON5Document(parsing: bytes)
         let end = try #require(bytes.lastIndex(of: UInt8(ascii: "}")))
         for count in 0...end {
-            #expect(throws: JSON5Error.self, "\(count)") {
+            #expect(throws: JSON5Fault.self, "\(count)") {
                 try JSON5Document(parsing: Array(bytes[..<count]))
             }
         }

@@ -31,7 +31,7 @@ indirect enum Sketch: Equatable, Sendable {
             }
     }
 
-    init(parsing text: String) throws(JSON5Error) { self = Sketch(try JSON5Document(parsing: text).root) }
+    init(parsing text: String) throws(JSON5Fault) { self = Sketch(try JSON5Document(parsing: text).root) }
 }
 
 extension Sketch: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral, ExpressibleByStringLiteral,

@@ -96,7 +96,7 @@ struct IncludeReaderTests {
 
     @Test("an included file with hard links is refused")
     func hardLinks() throws {
-        var reader = IncludeReader(roots: ["/f"]) { path throws(StorageFault) in
+        var reader = IncludeReader(roots: ["/f"]) { path throws(StorageFailure) in
             var snapshot = FileSnapshot(
                 path: path, bytes: Array((path == "/f/main" ? "{$include: 'a'}" : "1").utf8))
             snapshot.linkCount = 2

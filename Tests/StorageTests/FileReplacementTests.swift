@@ -98,18 +98,18 @@ struct FileReplacementTests {
             let path = try folder.file("a", "old")
             guard try run("chattr", "+i", path) == 0 else { return }
             defer { _ = try? run("chattr", "-i", path) }
-            #expect(throws: StorageFault(path, .immutable)) { try replace(path, by: "new") }
+            #expect(throws: StorageFailure(path, .immutable)) { try replace(path, by: "new") }
         }
     #endif
 
     @Test("read-only files, hard links and folders are refused")
     func refusals() throws {
         let readOnly = try folder.file("a", "old", mode: 0o444)
-        #expect(throws: StorageFault(readOnly, .readOnly)) { try replace(readOnly, by: "new") }
+        #expect(throws: StorageFailure(readOnly, .readOnly)) { try replace(readOnly, by: "new") }
         let linked = try folder.file("b", "old")
         try FileManager.default.linkItem(atPath: linked, toPath: folder.path + "/c")
-        #expect(throws: StorageFault(linked, .hardLinks(2))) { try replace(linked, by: "new") }
-        #expect(throws: StorageFault(folder.path, .notRegular)) { try FileSnapshot.read(folder.path) }
+        #expect(throws: StorageFailure(linked, .hardLinks(2))) { try replace(linked, by: "new") }
+        #expect(throws: StorageFailure(folder.path, .notRegular)) { try FileSnapshot.read(folder.path) }
         #expect(try folder.names == ["a", "b", "c"])
     }
 
@@ -122,7 +122,7 @@ struct FileReplacementTests {
             replacement.onStep = { step in
                 if step == moment { _ = try? folder.file("a", "theirs") }
             }
-            #expect(throws: StorageFault(path, .changed)) { try replacement.write(Array("ours".utf8)) }
+            #expect(throws: StorageFailure(path, .changed)) { try replacement.write(Array("ours".utf8)) }
             #expect(try folder.text("a") == "theirs")
             #expect(try folder.names == ["a"])
             _ = try folder.file("a", "old")
@@ -134,7 +134,7 @@ struct FileReplacementTests {
         let path = folder.path + "/a"
         try FileReplacement(of: path, expecting: .absent).write(Array("new".utf8))
         #expect(try mode(path) == 0o600)
-        #expect(throws: StorageFault(path, .changed)) {
+        #expect(throws: StorageFailure(path, .changed)) {
             try FileReplacement(of: path, expecting: .absent).write(Array("newer".utf8))
         }
         #expect(try folder.text("a") == "new")

@@ -13,8 +13,10 @@ package final class ReportDesk {
     /// Of the message that is under way; one at a time.
     private var told: Set<Int> = []
     private var turn: AgentTurn?
-    /// Whether the message went out from this process: its failure then tells that the agent was not told.
-    private var wasSentHere = false
+    /// Whether the message is written down, for its turn.
+    private var isTelling = false
+    /// Whether the message goes out from this process: its failure then tells that the agent was not told.
+    private var mayBeTakenBack = false
     private var timer: (any Cancellable)?
     private var failures = 0
     private var isRunning = false
@@ -49,7 +51,9 @@ package final class ReportDesk {
     /// Begins nothing more; what is under way is found again by the next process, and what waits in the lane leaves it.
     package func stop() {
         isRunning = false
-        ledger.saveRest()
+        ledger.close()
+        // Calls of which it is certain that the agent was not told are as they were: the next process need not look.
+        if mayBeTakenBack, turn?.isWithGateway != true { move(told, to: .pending) }
         turn?.cancel()
     }
 
@@ -60,7 +64,7 @@ package final class ReportDesk {
         let entry = ReportEntry(
             number: ledger.nextNumber(), outcome: outcome, endedAt: ports.unixTime())
         ledger.put(entry)
-        if timer == nil, turn == nil { tellSoon(after: Self.burst) }
+        if timer == nil, turn == nil, !isTelling { tellSoon(after: Self.burst) }
     }
 
     private func isInScope(_ outcome: CallOutcome) -> Bool {
@@ -92,12 +96,34 @@ package final class ReportDesk {
             sessionKey: ports.settings.sessionKey,
             text: CallReport.message(for: Array(batch), now: ports.unixTime()), timeLimit: Self.timeLimit)
         question.wantsReply = false
+        told = Set(batch.map(\.number))
         if case .told(let marker) = first.state {
             question.earlier = EarlierAsking(
                 marker: marker, since: batch.map(\.endedAt).min() ?? first.endedAt)
+            mayBeTakenBack = false
+            start(question)
+        } else {
+            question.marker = link.newMarker()
+            writeDown(question)
         }
-        told = Set(batch.map(\.number))
-        wasSentHere = false
+    }
+
+    /// What is not written down is not told: a crash would tell it again. Only then does it take a place in the lane, so
+    /// that a slow disk holds up no caller.
+    private func writeDown(_ question: AgentQuestion) {
+        guard let marker = question.marker else { return }
+        (isTelling, mayBeTakenBack) = (true, true)
+        move(told, to: .told(marker: marker)) { [weak self] areSaved in
+            guard let self, isRunning else { return }
+            isTelling = false
+            if areSaved { return start(question) }
+            mayBeTakenBack = false
+            move(told, to: .pending)
+            tellLater()
+        }
+    }
+
+    private func start(_ question: AgentQuestion) {
         turn = link.ask(question) { [weak self] in self?.handle($0) }
     }
 
@@ -111,7 +137,7 @@ package final class ReportDesk {
     private func handle(_ update: TurnUpdate) {
         guard isRunning else { return }
         switch update {
-        case .sending(let marker): noteTold(marker)
+        case .sending: mayBeTakenBack = true
         // The lane is not to be held while the gateway is away.
         case .gatewayUnavailable: turn?.cancel()
         case .progress, .said, .overdue, .leftLane: break
@@ -119,42 +145,35 @@ package final class ReportDesk {
         }
     }
 
-    /// What is not written down is not told: a crash would tell it again.
-    private func noteTold(_ marker: Marker) {
-        if move(told, to: .told(marker: marker)) {
-            wasSentHere = true
-        } else {
-            move(told, to: .pending)
-            turn?.cancel()
-        }
+    /// - Parameter completion: called with whether all of it is saved.
+    private func move(
+        _ numbers: Set<Int>, to state: ReportEntry.State, then completion: @escaping (Bool) -> Void = { _ in }
+    ) {
+        let entries = numbers.sorted().compactMap { ledger.open[$0] }.filter { $0.state != state }
+        ledger.put(
+            entries.map { entry in
+                var entry = entry
+                entry.state = state
+                return entry
+            }, then: completion)
     }
 
-    /// - Returns: whether all of it is saved.
-    @discardableResult
-    private func move(_ numbers: Set<Int>, to state: ReportEntry.State) -> Bool {
-        var areSaved = true
-        for number in numbers.sorted() {
-            guard var entry = ledger.open[number], entry.state != state else { continue }
-            entry.state = state
-            areSaved = ledger.put(entry) && areSaved
-        }
-        return areSaved
+    private func tellLater() {
+        failures += 1
+        tellSoon(after: RetryPace.delay(afterFailures: failures))
     }
 
     private func finished(_ outcome: TurnOutcome) {
-        turn = nil
+        let wasToldHere = mayBeTakenBack
+        (turn, mayBeTakenBack) = (nil, false)
         switch outcome {
         // Uncertain after a recovery stays so: the history cannot be read.
-        case .failed(let failure) where failure != .agentFailed && (failure != .uncertain || wasSentHere):
+        case .failed(let failure) where failure != .agentFailed && (failure != .uncertain || wasToldHere):
             // These two leave open whether it arrived, and the next try finds out; the others say that it did not.
-            if wasSentHere, failure != .timedOut, failure != .uncertain { move(told, to: .pending) }
-            // A disk that is full was named already.
-            if wasSentHere || failure != .cancelled {
-                log.notice(
-                    "a call's report waits", metadata: ["calls": "\(told.count)", "failure": "\(failure)"])
-            }
-            failures += 1
-            tellSoon(after: RetryPace.delay(afterFailures: failures))
+            if wasToldHere, failure != .timedOut, failure != .uncertain { move(told, to: .pending) }
+            log.notice(
+                "a call's report waits", metadata: ["calls": "\(told.count)", "failure": "\(failure)"])
+            tellLater()
         default:
             move(told, to: .done(at: ports.unixTime()))
             if outcome == .failed(.uncertain) {

@@ -4,8 +4,10 @@ package protocol Spool<Entry>: AnyObject {
 
     /// What was saved, in the order of the numbers; what cannot be read is left out.
     func load() -> [Entry]
-    /// Returns when neither a kill nor a loss of power takes the entry any more; the one of that number is replaced as
-    /// a whole. What is thrown is for the log, and the one before is still there then.
-    func save(_ entry: Entry) throws
+    /// Saves an entry in place of the one of its number, as a whole and after everything that was handed over before.
+    /// - Parameter completion: called on the same thread, inside this call or later, when neither a kill nor a loss of
+    ///   power takes the entry any more; or with a failure for the log, and the one before is still there then.
+    func save(_ entry: Entry, then completion: @escaping (Result<Void, any Error>) -> Void)
+    /// Counts for what was handed over before.
     func remove(_ number: Int)
 }

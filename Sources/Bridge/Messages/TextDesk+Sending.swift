@@ -10,11 +10,13 @@ extension TextDesk {
     func beginSending(_ entry: TextEntry, _ reply: String) {
         var sending = entry
         sending.state = .sending(reply: reply, since: ports.unixTime())
-        guard ledger.put(sending) else {
+        busy.insert(entry.number)
+        ledger.put(sending) { [weak self, sending] isSaved in
+            guard let self, isRunning else { return }
+            if isSaved { return post(sending, reply) }
             ledger.put(entry)
-            return tryLater(entry.number)
+            tryLater(entry.number)
         }
-        post(sending, reply)
     }
 
     private func post(_ entry: TextEntry, _ reply: String) {

@@ -20,8 +20,8 @@ package final class TextDesk {
     var turns: [Int: AgentTurn] = [:]
     /// The text that waits for the agent, or is with it.
     var inLane: Int?
-    /// Entries whose question went out from this process: its failure then tells that nothing was asked.
-    var sentHere: Set<Int> = []
+    /// Entries whose question goes out from this process: its failure then tells that nothing was asked.
+    var mayBeTakenBack: Set<Int> = []
     /// Requests for the owner's yes, and the texts that have it.
     var approvals: [Int: ApprovalRequest] = [:]
     var approved: Set<Int> = []
@@ -65,7 +65,8 @@ package final class TextDesk {
     /// leave it: its turn may come after this desk is gone, and would be asked without being written down.
     package func stop() {
         isRunning = false
-        ledger.saveRest()
+        ledger.close()
+        takeBack()
         turns.values.forEach { $0.cancel() }
         turns = [:]
         approvals.values.forEach { $0.cancel() }
@@ -95,7 +96,9 @@ package final class TextDesk {
             number: ledger.nextNumber(),
             text: IncomingText(messageID: id, sender: text.sender, body: text.body),
             receivedAt: ports.unixTime())
-        if ledger.put(entry) { log.info("text received", metadata: details) }
+        ledger.put(entry) { [log] isSaved in
+            if isSaved { log.info("text received", metadata: details) }
+        }
         log.debug("text", metadata: ["text": "\(text.body)"])
         wake()
     }
@@ -128,8 +131,8 @@ package final class TextDesk {
         }
         switch entry.state {
         case .received where !approved.contains(entry.number) && asksForApproval(entry): break
-        case .received: if inLane == nil { ask(entry, earlierMarker: nil) }
-        case .asked(let marker): ask(entry, earlierMarker: marker)
+        case .received: if inLane == nil { ask(entry) }
+        case .asked(let marker): recover(entry, marker)
         case .answered(let reply): beginSending(entry, reply)
         case .sending(let reply, let since): lookWhetherSent(entry, reply, since: since)
         case .done, .givenUp: break

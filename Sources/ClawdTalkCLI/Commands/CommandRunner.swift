@@ -18,7 +18,7 @@ enum CommandRunner {
             status = tell(CommandFailure(failure, "it did not happen"))
         } catch let failure as MissionFailure {
             status = tell(CommandFailure(failure))
-        } catch let fault as StorageFault {
+        } catch let fault as StorageFailure {
             status = tell(CommandFailure(fault))
         } catch let error as ConfigurationError {
             Console.error("clawdtalk: " + error.line)

@@ -45,7 +45,8 @@ final class DemoStage: Sendable {
         host = try await loop.run {
             LoopBound(
                 BridgeHost(
-                    settings, on: loop, trust: .certificates(pem: pem), tokens: { [token] }, home: home,
+                    settings, on: loop, trust: .certificates(pem: pem), tokens: { [token] },
+                    home: BridgeHost.KeptHome(folder: home, storage: LoopStorage(on: loop)),
                     log: Logger(label: "demo") { _ in SwiftLogNoOpLogHandler() }),
                 on: loop)
         }

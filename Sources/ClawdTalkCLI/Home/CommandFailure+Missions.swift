@@ -41,7 +41,7 @@ extension CommandFailure {
         }
     }
 
-    init(_ fault: StorageFault) {
+    init(_ fault: StorageFailure) {
         self.init(.cannotWrite, "\(fault.path): \(fault.problem). Nothing of it changed. \(fault.cure)")
     }
 }

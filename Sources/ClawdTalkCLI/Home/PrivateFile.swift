@@ -6,7 +6,7 @@ struct PrivateFile {
     let path: String
 
     /// - Returns: nil when there is none.
-    func read() throws(StorageFault) -> FileSnapshot? { try FileSnapshot.read(path) }
+    func read() throws(StorageFailure) -> FileSnapshot? { try FileSnapshot.read(path) }
 
     /// The value in a JSON file; nil when there is none, or none that can be read.
     func decode<Value: Decodable>(_ type: Value.Type) -> Value? {
@@ -15,10 +15,10 @@ struct PrivateFile {
     }
 
     /// Replaces the file, provided that it still is what was read.
-    func write(_ bytes: [UInt8], over old: FileSnapshot?) throws(StorageFault) {
+    func write(_ bytes: [UInt8], over old: FileSnapshot?) throws(StorageFailure) {
         var replacement = FileReplacement(of: path, expecting: old.map { .unchanged($0) } ?? .absent)
         replacement.mode = 0o600
-        do throws(StorageFault) {
+        do throws(StorageFailure) {
             try replacement.write(bytes)
         } catch {
             // Another run with the same answers may have been first.
@@ -27,13 +27,13 @@ struct PrivateFile {
     }
 
     /// Puts back what was read.
-    func restore(_ old: FileSnapshot?) throws(StorageFault) {
+    func restore(_ old: FileSnapshot?) throws(StorageFailure) {
         guard let old else { return remove() }
         try write(old.bytes, over: try read())
     }
 
     /// Writes a value as JSON over whatever is there.
-    func encode(_ value: some Encodable) throws(StorageFault) {
+    func encode(_ value: some Encodable) throws(StorageFailure) {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         // Values of our own always encode.

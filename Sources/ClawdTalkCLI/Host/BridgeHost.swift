@@ -9,6 +9,12 @@ import Transport
 final class BridgeHost {
     let bridge: Bridge
 
+    /// Where what outlives the process is kept, and by whom it is written.
+    struct KeptHome {
+        let folder: HomeFolder
+        let storage: LoopStorage
+    }
+
     /// - Parameters:
     ///   - trust: of the service; of the gateway there is its own.
     ///   - tokens: gives the gateway's tokens, best first.
@@ -17,7 +23,7 @@ final class BridgeHost {
     init(
         _ configuration: SkillConfiguration, on loop: EventLoop, trust: TLSContext.Trust = .system,
         gatewayTrust: TLSContext.Trust = .system, tokens: @escaping () -> [String],
-        isChatEnabled: @escaping () -> Bool? = { nil }, home: HomeFolder? = nil, log: Logger
+        isChatEnabled: @escaping () -> Bool? = { nil }, home: KeptHome? = nil, log: Logger
     ) {
         let time = LoopTimekeeper(loop)
         let tls = TLSProvider(trust)
@@ -53,27 +59,31 @@ final class BridgeHost {
     }
 
     private static func keep(
-        in home: HomeFolder, _ configuration: SkillConfiguration, log: Logger, _ ports: inout BridgePorts
+        in home: KeptHome, _ configuration: SkillConfiguration, log: Logger, _ ports: inout BridgePorts
     ) {
+        let (folder, storage) = (home.folder, home.storage)
         ports.messages = MessagePorts(
             settings: MessageSettings(configuration),
-            texts: FileSpool(home.textsPath, log: log), reports: FileSpool(home.reportsPath, log: log),
+            texts: FileSpool(folder.textsPath, storage: storage, log: log),
+            reports: FileSpool(folder.reportsPath, storage: storage, log: log),
             unixTime: { Int(time(nil)) })
         let timers = ports.time
         ports.journal = CallJournal(
-            LocalJournalFile(home.journalPath), now: { Int(time(nil)) },
+            LocalJournalFile(folder.journalPath), now: { Int(time(nil)) },
             soon: { timers.schedule(after: .zero, $0) })
-        CallFolder(path: home.callsPath).removeOlder(thanDays: configuration.conversation.transcriptDays)
+        let (calls, days) = (CallFolder(path: folder.callsPath), configuration.conversation.transcriptDays)
+        storage.perform { calls.removeOlder(thanDays: days) }
         ports.recorder = recorder(in: home, configuration.conversation, log: log)
     }
 
     /// nil when calls are not to be kept.
     static func recorder(
-        in home: HomeFolder, _ conversation: ConversationConfiguration, log: Logger
+        in home: KeptHome, _ conversation: ConversationConfiguration, log: Logger
     ) -> FileCallRecorder? {
         guard conversation.keepsTranscripts else { return nil }
         return FileCallRecorder(
-            CallFolder(path: home.callsPath), days: conversation.transcriptDays, log: log)
+            CallFolder(path: home.folder.callsPath), days: conversation.transcriptDays,
+            storage: home.storage, log: log)
     }
 
     static func link(

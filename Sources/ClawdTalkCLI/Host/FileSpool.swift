@@ -3,11 +3,36 @@ import Foundation
 import Logging
 import Storage
 
-/// A spool in a folder of its own (0700): a file an entry (0600), named by the entry's number and replaced as a whole.
+/// A spool in a folder of its own, written off the loop in the order of the saves. Loop only.
+final class FileSpool<Entry: SpoolEntry>: Spool {
+    private let folder: SpoolFolder<Entry>
+    private let storage: LoopStorage
+
+    init(_ path: String, storage: LoopStorage, log: Logger) {
+        (folder, self.storage) = (SpoolFolder(path, log: log), storage)
+    }
+
+    func load() -> [Entry] {
+        storage.wait()
+        return folder.load()
+    }
+
+    func save(_ entry: Entry, then completion: @escaping (Result<Void, any Error>) -> Void) {
+        let folder = folder
+        storage.perform({ Result { try folder.save(entry) } }, then: completion)
+    }
+
+    func remove(_ number: Int) {
+        let folder = folder
+        storage.perform { folder.remove(number) }
+    }
+}
+
+/// The folder of a spool (0700): a file an entry (0600), named by the entry's number and replaced as a whole.
 ///
 /// A file that cannot be read is set aside as `*.damaged` and named in the log; the others are worked on. The instance
 /// lock of CLAWDTALK_HOME is held: nobody else is in the folder.
-final class FileSpool<Entry: SpoolEntry>: Spool {
+struct SpoolFolder<Entry: SpoolEntry>: Sendable {
     private let folder: String
     private let log: Logger
 

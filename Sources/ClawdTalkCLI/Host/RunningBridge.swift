@@ -11,7 +11,7 @@ final class RunningBridge {
     /// What it was started with, and what is in force now.
     private let launched: SkillConfiguration
     private var current: SkillConfiguration
-    private let home: HomeFolder
+    private let home: BridgeHost.KeptHome
     private let log: Logger
     private let loop: EventLoop
     private let memory: PrivateFile
@@ -20,13 +20,13 @@ final class RunningBridge {
 
     /// - Parameter onExit: called when it gives up.
     init(
-        _ configuration: SkillConfiguration, settings: CommandSettings, on loop: EventLoop, log: Logger,
-        onExit: @escaping (BridgeExit) -> Void
+        _ configuration: SkillConfiguration, settings: CommandSettings, storage: LoopStorage,
+        on loop: EventLoop, log: Logger, onExit: @escaping (BridgeExit) -> Void
     ) {
         (launched, current, self.log, self.loop) = (configuration, configuration, log, loop)
-        home = settings.home
+        home = BridgeHost.KeptHome(folder: settings.home, storage: storage)
         missions = MissionFlight(settings, on: loop, log: log)
-        memory = PrivateFile(path: home.gatewayMemoryPath)
+        memory = PrivateFile(path: settings.home.gatewayMemoryPath)
         remembered = memory.decode(GatewayMemory.self)
         let tokens = GatewayTokens(settings)
         let chat = ChatEndpoint(settings: settings, gatewayURL: configuration.gatewayURL)
@@ -100,7 +100,8 @@ final class RunningBridge {
         let now = GatewayMemory(gateway: launched.gatewayURL, form: status.form.rawValue)
         guard status.answered > 0, now != remembered else { return }
         remembered = now
-        try? memory.encode(now)
+        let memory = memory
+        home.storage.perform { try? memory.encode(now) }
     }
 }
 

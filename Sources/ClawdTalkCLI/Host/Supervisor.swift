@@ -19,6 +19,7 @@ final class Supervisor {
     private let settings: CommandSettings
     private let options: SupervisorOptions
     private let loop: EventLoop
+    private let storage: LoopStorage
     private let logState: LogState
     private let log: Logger
     private var state = State.idle
@@ -41,6 +42,7 @@ final class Supervisor {
     ) throws {
         (self.settings, self.options, self.loop, self.onFinished) = (settings, options, loop, onFinished)
         (logState, self.log, startedAt) = (log, log.logger, loop.now)
+        storage = LoopStorage(on: loop)
         control = try ControlServer(at: settings.home.socketPath, on: loop) { [weak self] in self?.answer($0)
         }
         lockWatch = FileWatch([settings.home.pidPath], time: LoopTimekeeper(loop)) { [weak self] in
@@ -115,9 +117,9 @@ final class Supervisor {
 
     private func launch(_ configuration: SkillConfiguration) {
         for warning in configuration.warnings { log.warning("\(warning)") }
-        let bridge = RunningBridge(configuration, settings: settings, on: loop, log: log) { [weak self] in
-            self?.gaveUp($0)
-        }
+        let bridge = RunningBridge(
+            configuration, settings: settings, storage: storage, on: loop, log: log
+        ) { [weak self] in self?.gaveUp($0) }
         bridge.onLook = { [weak self] in self?.lookForNetwork() }
         state = .running(bridge)
         serveMetrics(configuration.metricsListen)
@@ -154,7 +156,7 @@ final class Supervisor {
         if var record = BridgeRecord.read(settings.home) {
             record.ended = BridgeRecord.Ending(
                 status: status.rawValue, reason: reason, files: settings.files.map(FileStamp.init))
-            record.write(settings.home)
+            storage.perform { [record, home = settings.home] in record.write(home) }
         }
         finish(status)
     }
@@ -173,13 +175,17 @@ final class Supervisor {
         bridge.stop { [self] in finish(.failure) }
     }
 
+    /// With the closing of the line it stays within the 5 s in which a signal ends the process.
+    private static let storageLimit = Duration.milliseconds(1_500)
+
     private func finish(_ status: ExitStatus) {
         guard let control else { return }
         notifier?.stopping()
         control.close()
         metricsServer?.close()
         (self.control, watch, lockWatch, state) = (nil, nil, nil, .idle)
-        onFinished(status)
+        // A disk that does not answer loses what a kill would lose: nothing that was done is done twice for that.
+        storage.drain(within: Self.storageLimit) { [onFinished] in onFinished(status) }
     }
 
     // MARK: The control socket

@@ -3,7 +3,7 @@ import Storage
 
 /// The reports of closed missions in CLAWDTALK_HOME.
 enum MissionReportFile {
-    /// - Throws: ``StorageFault`` or ``CommandFailure`` when it cannot be written.
+    /// - Throws: ``StorageFailure`` or ``CommandFailure`` when it cannot be written.
     static func write(_ markdown: String, of slug: String, in home: HomeFolder) throws {
         let folder = HomeFolder(path: home.missionReportsPath)
         try folder.create()

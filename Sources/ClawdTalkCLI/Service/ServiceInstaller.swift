@@ -80,10 +80,10 @@ struct ServiceInstaller {
     }
 
     private func ownFile(_ file: PrivateFile) throws -> FileSnapshot? {
-        do throws(StorageFault) {
+        do throws(StorageFailure) {
             guard let old = try file.read() else { return nil }
             guard String(decoding: old.bytes, as: UTF8.self).contains(host.mark) else {
-                throw StorageFault(file.path, .changed)
+                throw StorageFailure(file.path, .changed)
             }
             return old
         } catch {
@@ -100,7 +100,7 @@ struct ServiceInstaller {
         } catch {
             throw CommandFailure(.cannotWrite, "\(folder) cannot be made.")
         }
-        do throws(StorageFault) { try file.write(text, over: old) } catch {
+        do throws(StorageFailure) { try file.write(text, over: old) } catch {
             throw CommandFailure(.cannotWrite, error.line)
         }
     }

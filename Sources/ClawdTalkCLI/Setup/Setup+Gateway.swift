@@ -186,7 +186,7 @@ extension Setup {
                 report.patched_files = patch.changes.map(\.before.snapshot.path)
                 report.patched_files.forEach { say("Changed \($0)") }
                 return nil
-            } catch let fault as StorageFault where fault.reason == .changed {
+            } catch let fault as StorageFailure where fault.reason == .changed {
                 do {
                     guard
                         case .patch(let next, let more, let again) = try wishes.plan(
@@ -202,7 +202,7 @@ extension Setup {
                     return fault.line
                 }
             } catch {
-                return (error as? StorageFault)?.line ?? "\(error)"
+                return (error as? StorageFailure)?.line ?? "\(error)"
             }
         }
         return "\(settings.openClaw.configPath): it keeps changing. Run this again."

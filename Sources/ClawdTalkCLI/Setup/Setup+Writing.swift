@@ -13,7 +13,7 @@ extension Setup {
             if let key = answers.keyForEnvFile { try writeKey(key) }
             report.config_changed = skill.isChanged
             try skill.write(stamp: stamp)
-        } catch let fault as StorageFault {
+        } catch let fault as StorageFailure {
             throw CommandFailure(.cannotWrite, fault.line)
         }
         say(skill.isChanged ? "Wrote \(settings.configPath)" : "\(settings.configPath) stays as it is")
@@ -23,7 +23,7 @@ extension Setup {
         let file = PrivateFile(path: settings.home.dotEnvPath)
         let old = try file.read()
         guard let text = String(validating: old?.bytes ?? [], as: UTF8.self) else {
-            throw StorageFault(file.path, .notText)
+            throw StorageFailure(file.path, .notText)
         }
         try file.write(Array(DotEnv.setting("CLAWDTALK_API_KEY", to: key, in: text).utf8), over: old)
         let record = PrivateFile(path: settings.home.setupRecordPath)

@@ -76,7 +76,7 @@ struct Setup {
         let skill: SkillConfigFile
         do {
             skill = try SkillConfigFile(settings.configPath)
-        } catch let fault as StorageFault {
+        } catch let fault as StorageFailure {
             throw CommandFailure(.cannotWrite, fault.line)
         }
         if skill.isSetAside {

@@ -15,7 +15,7 @@ struct SkillConfigFile {
 
     private static let empty = Array("{\n}\n".utf8)
 
-    /// - Throws: ``StorageFault``; a text that is not JSON comes back as a file that is not ``isReadable``.
+    /// - Throws: ``StorageFailure``; a text that is not JSON comes back as a file that is not ``isReadable``.
     init(_ path: String) throws {
         file = PrivateFile(path: path)
         old = try file.read()
@@ -39,12 +39,12 @@ struct SkillConfigFile {
         document.root[key.name]?.string.flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    mutating func set(_ key: ConfigurationKey, to value: String) throws(JSON5EditError) {
+    mutating func set(_ key: ConfigurationKey, to value: String) throws(JSON5EditFailure) {
         guard document.root[key.name]?.string != value else { return }
         document = try document.applying(.set(.string(value), at: [key.name]))
     }
 
-    mutating func remove(_ key: ConfigurationKey) throws(JSON5EditError) {
+    mutating func remove(_ key: ConfigurationKey) throws(JSON5EditFailure) {
         guard document.root[key.name] != nil else { return }
         document = try document.applying(.removeMember([key.name]))
     }
@@ -59,7 +59,7 @@ struct SkillConfigFile {
     }
 
     /// Writes the file, 0600. - Parameter stamp: for the name of what is set aside.
-    func write(stamp: String) throws(StorageFault) {
+    func write(stamp: String) throws(StorageFailure) {
         guard isChanged || isExposed else { return }
         if isSetAside, let old {
             try PrivateFile(path: file.path + ".broken-\(stamp)").write(old.bytes, over: nil)

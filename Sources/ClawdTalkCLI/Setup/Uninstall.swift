@@ -77,9 +77,9 @@ struct Uninstall {
 
     private static func reason(_ error: any Error) -> String {
         switch error {
-        case let fault as StorageFault: "\(fault.problem)."
-        case let error as JSON5Error: "\(error.summary)."
-        case let error as JSON5EditError: "\(error.summary)."
+        case let fault as StorageFailure: "\(fault.problem)."
+        case let error as JSON5Fault: "\(error.summary)."
+        case let error as JSON5EditFailure: "\(error.summary)."
         default: "\(error)"
         }
     }
@@ -101,7 +101,7 @@ struct Uninstall {
 
     private func write(_ changes: [Change]) -> ExitStatus {
         for change in changes {
-            do throws(StorageFault) {
+            do throws(StorageFailure) {
                 var replacement = FileReplacement(
                     of: change.before.path, expecting: .unchanged(change.before))
                 replacement.backupPath = change.before.path + ".clawdtalk-\(stamp).bak"
@@ -135,10 +135,10 @@ struct Uninstall {
     }
 
     private func removeKey(from file: PrivateFile) throws {
-        do throws(StorageFault) {
+        do throws(StorageFailure) {
             guard let old = try file.read() else { return }
             guard let text = String(validating: old.bytes, as: UTF8.self) else {
-                throw StorageFault(file.path, .notText)
+                throw StorageFailure(file.path, .notText)
             }
             let rest = DotEnv.removing("CLAWDTALK_API_KEY", from: text)
             if rest.allSatisfy(\.isWhitespace) {

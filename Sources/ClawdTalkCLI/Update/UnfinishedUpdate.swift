@@ -17,7 +17,7 @@ struct UnfinishedUpdate: Codable, Equatable {
 
     /// - Throws: ``CommandFailure`` with status 73.
     func write(_ path: String) throws {
-        do throws(StorageFault) { try PrivateFile(path: path).encode(self) } catch {
+        do throws(StorageFailure) { try PrivateFile(path: path).encode(self) } catch {
             throw CommandFailure(.cannotWrite, error.line)
         }
     }

@@ -56,6 +56,12 @@ struct JSON5Container {
         return start
     }
 
+    /// Without a look at the line itself, which may be the whole text.
+    func isLineStart(_ offset: Int) -> Bool {
+        offset == 0 || Self.isLineEnd(bytes[offset - 1])
+            || (offset == 3 && bytes.starts(with: [0xEF, 0xBB, 0xBF]))
+    }
+
     /// Past the comments that follow an offset in its line.
     func endOfLineComments(after offset: Int) -> Int {
         var end = offset

@@ -1,3 +1,27 @@
+/// A replacement of a span of bytes. Offsets are those of the text before any edit.
+struct JSON5Edit: Equatable {
+    let range: Range<Int>
+    let replacement: [UInt8]
+
+    static func insert(_ bytes: [UInt8], at offset: Int) -> Self {
+        Self(range: offset..<offset, replacement: bytes)
+    }
+
+    static func remove(_ range: Range<Int>) -> Self { Self(range: range, replacement: []) }
+
+    /// - Parameter edits: in the order of the text, without overlap.
+    static func apply(_ edits: [JSON5Edit], to bytes: [UInt8]) -> [UInt8] {
+        var result: [UInt8] = []
+        var position = 0
+        for edit in edits {
+            result += bytes[position..<edit.range.lowerBound]
+            result += edit.replacement
+            position = edit.range.upperBound
+        }
+        return result + bytes[position...]
+    }
+}
+
 /// Works out the smallest edits that make a change.
 struct JSON5Editor {
     let bytes: [UInt8]
@@ -5,7 +29,7 @@ struct JSON5Editor {
 
     init(_ document: JSON5Document) { (bytes, root) = (document.bytes, document.root) }
 
-    func edits(for change: JSON5Change) throws(JSON5EditError) -> [JSON5Edit] {
+    func edits(for change: JSON5Change) throws(JSON5EditFailure) -> [JSON5Edit] {
         switch change {
         case .append(let element, let path): try append(element, to: path)
         case .set(let value, let path): try set(value, at: path)
@@ -16,14 +40,14 @@ struct JSON5Editor {
 
     // MARK: insertion
 
-    private func append(_ element: JSON5Value, to path: [String]) throws(JSON5EditError) -> [JSON5Edit] {
+    private func append(_ element: JSON5Value, to path: [String]) throws(JSON5EditFailure) -> [JSON5Edit] {
         let trail = try walk(path[...])
         guard trail.rest.isEmpty else { return insert(.array([element]), at: trail) }
         guard trail.found.elements != nil else { throw unexpected(trail.found, path, "an array") }
         return insertion(in: trail) { writer, indentation in writer.value(element, indentation: indentation) }
     }
 
-    private func set(_ value: JSON5Value, at path: [String]) throws(JSON5EditError) -> [JSON5Edit] {
+    private func set(_ value: JSON5Value, at path: [String]) throws(JSON5EditFailure) -> [JSON5Edit] {
         let trail = try walk(path[...])
         guard trail.rest.isEmpty else { return insert(value, at: trail) }
         let writer = JSON5Writer(style: JSON5Style(bytes, around: trail.containers(in: bytes)))
@@ -116,7 +140,7 @@ struct JSON5Editor {
         }
     }
 
-    func walk(_ path: ArraySlice<String>) throws(JSON5EditError) -> Trail {
+    func walk(_ path: ArraySlice<String>) throws(JSON5EditFailure) -> Trail {
         var nodes = [root]
         for (index, key) in zip(path.indices, path) {
             let node = nodes[nodes.count - 1]
@@ -129,7 +153,7 @@ struct JSON5Editor {
         return Trail(nodes: nodes, rest: [])
     }
 
-    func unexpected(_ node: JSON5Node, _ path: [String], _ expected: String) -> JSON5EditError {
+    func unexpected(_ node: JSON5Node, _ path: [String], _ expected: String) -> JSON5EditFailure {
         let position = JSON5Parser(bytes: bytes).error("", at: node.range.lowerBound)
         return .unexpectedKind(path: path, expected: expected, line: position.line, column: position.column)
     }

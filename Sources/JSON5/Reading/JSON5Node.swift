@@ -1,3 +1,10 @@
+/// A key and its value.
+package struct JSON5Member: Equatable, Sendable {
+    package let key: String
+    package let keyRange: Range<Int>
+    package let node: JSON5Node
+}
+
 /// A value of a document with the span of bytes that it came from.
 package struct JSON5Node: Equatable, Sendable {
     package indirect enum Value: Equatable, Sendable {

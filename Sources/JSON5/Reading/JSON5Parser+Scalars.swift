@@ -1,6 +1,6 @@
 extension JSON5Parser {
     /// A string in either kind of quotes (JSON5 §5).
-    mutating func parseString() throws(JSON5Error) -> String {
+    mutating func parseString() throws(JSON5Fault) -> String {
         let start = position
         let quote = bytes[position]
         position += 1
@@ -24,7 +24,7 @@ extension JSON5Parser {
         return String(decoding: text, as: UTF8.self)
     }
 
-    private mutating func parseEscape(into text: inout [UInt8]) throws(JSON5Error) {
+    private mutating func parseEscape(into text: inout [UInt8]) throws(JSON5Fault) {
         if let length = lineEndLength(at: position) {
             position += length  // a line continuation stands for nothing
             return
@@ -56,7 +56,7 @@ extension JSON5Parser {
     }
 
     /// `uXXXX`, with the second half of a surrogate pair. A half without its other becomes U+FFFD.
-    private mutating func parseUnicodeEscape() throws(JSON5Error) -> Unicode.Scalar {
+    private mutating func parseUnicodeEscape() throws(JSON5Fault) -> Unicode.Scalar {
         position += 1
         let unit = try parseHex(digits: 4)
         if let scalar = Unicode.Scalar(unit) { return scalar }
@@ -71,7 +71,7 @@ extension JSON5Parser {
         return Unicode.Scalar(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00)) ?? "\u{FFFD}"
     }
 
-    private mutating func parseHex(digits: Int) throws(JSON5Error) -> UInt32 {
+    private mutating func parseHex(digits: Int) throws(JSON5Fault) -> UInt32 {
         var value: UInt32 = 0
         for _ in 0..<digits {
             guard let byte = current, let digit = Self.hexDigit(byte) else {
@@ -93,7 +93,7 @@ extension JSON5Parser {
     }
 
     /// A number (JSON5 §6): sign, hexadecimal, leading or trailing point, Infinity, NaN.
-    mutating func parseNumber() throws(JSON5Error) -> Double {
+    mutating func parseNumber() throws(JSON5Fault) -> Double {
         let start = position
         var sign = 1.0
         if current == UInt8(ascii: "+") || current == UInt8(ascii: "-") {
@@ -117,7 +117,7 @@ extension JSON5Parser {
         return sign * magnitude
     }
 
-    private mutating func parseHexNumber() throws(JSON5Error) -> Double {
+    private mutating func parseHexNumber() throws(JSON5Fault) -> Double {
         let start = position
         while let byte = current, Self.hexDigit(byte) != nil { position += 1 }
         // Swift's own reader rounds once, at the end.
@@ -127,7 +127,7 @@ extension JSON5Parser {
         return value
     }
 
-    private mutating func parseDecimal(from numberStart: Int) throws(JSON5Error) -> Double {
+    private mutating func parseDecimal(from numberStart: Int) throws(JSON5Fault) -> Double {
         let start = position
         let whole = skipDigits()
         if whole > 1, bytes[start] == UInt8(ascii: "0") {
@@ -160,7 +160,7 @@ extension JSON5Parser {
     }
 
     /// An unquoted key: an ECMAScript 5.1 IdentifierName, escapes included (JSON5 §3.1).
-    mutating func parseIdentifier() throws(JSON5Error) -> String {
+    mutating func parseIdentifier() throws(JSON5Fault) -> String {
         var name = String.UnicodeScalarView()
         while let (scalar, length) = position < bytes.count ? scalar(at: position) : nil {
             let start = position
@@ -185,7 +185,7 @@ extension JSON5Parser {
     }
 
     /// Whether the text goes on as a word, so that `true1` is not `true`.
-    func startsIdentifierPart() throws(JSON5Error) -> Bool {
+    func startsIdentifierPart() throws(JSON5Fault) -> Bool {
         guard position < bytes.count, let (scalar, _) = scalar(at: position) else { return false }
         return scalar == "\\" || Self.isIdentifier(scalar, first: false)
     }

@@ -1,6 +1,6 @@
 extension JSON5Parser {
     /// Skips white space, line ends and comments (JSON5 §7, §8).
-    mutating func skipSpace() throws(JSON5Error) {
+    mutating func skipSpace() throws(JSON5Fault) {
         skipBlanks()
         while current == UInt8(ascii: "/") {
             try skipComment()
@@ -24,24 +24,28 @@ extension JSON5Parser {
         return isSpace ? length : nil
     }
 
-    mutating func skipComment() throws(JSON5Error) {
+    mutating func skipComment() throws(JSON5Fault) {
         let start = position
-        let rest = bytes[position...]
-        if rest.starts(with: "//".utf8) {
+        switch position + 1 < bytes.count ? bytes[position + 1] : 0 {
+        case UInt8(ascii: "/"):
             while position < bytes.count, lineEndLength(at: position) == nil { position += 1 }
-        } else if rest.starts(with: "/*".utf8) {
+        case UInt8(ascii: "*"):
             position += 2
-            while !bytes[position...].starts(with: "*/".utf8) {
+            while !isCommentEnd(at: position) {
                 guard position < bytes.count else { throw error("a comment without end", at: start) }
                 position += 1
             }
             position += 2
-        } else {
-            throw error("a lone slash")
+        default: throw error("a lone slash")
         }
         guard String(validating: bytes[start..<position], as: UTF8.self) != nil else {
             throw error("not UTF-8", at: start)
         }
+    }
+
+    private func isCommentEnd(at offset: Int) -> Bool {
+        offset + 1 < bytes.count && bytes[offset] == UInt8(ascii: "*")
+            && bytes[offset + 1] == UInt8(ascii: "/")
     }
 
     /// The length of the line end at `offset`: LF, CR, CRLF, U+2028 or U+2029.
@@ -51,10 +55,8 @@ extension JSON5Parser {
         case 0x0A: return 1
         case 0x0D: return offset + 1 < bytes.count && bytes[offset + 1] == 0x0A ? 2 : 1
         case 0xE2:
-            let isSeparator =
-                bytes[offset...].starts(with: [0xE2, 0x80, 0xA8])
-                || bytes[offset...].starts(with: [0xE2, 0x80, 0xA9])
-            return isSeparator ? 3 : nil
+            guard offset + 2 < bytes.count, bytes[offset + 1] == 0x80 else { return nil }
+            return bytes[offset + 2] == 0xA8 || bytes[offset + 2] == 0xA9 ? 3 : nil
         default: return nil
         }
     }

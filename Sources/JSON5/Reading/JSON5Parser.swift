@@ -6,7 +6,7 @@ struct JSON5Parser {
 
     init(bytes: [UInt8]) { self.bytes = bytes }
 
-    mutating func parseDocument() throws(JSON5Error) -> JSON5Node {
+    mutating func parseDocument() throws(JSON5Fault) -> JSON5Node {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
         try skipSpace()
         let node = try parseValue()
@@ -17,7 +17,7 @@ struct JSON5Parser {
 
     var current: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-    func error(_ message: String, at offset: Int? = nil) -> JSON5Error {
+    func error(_ message: String, at offset: Int? = nil) -> JSON5Fault {
         let end = min(offset ?? position, bytes.count)
         var (line, lineStart, index) = (1, 0, 0)
         while index < end {
@@ -28,10 +28,10 @@ struct JSON5Parser {
                 index += 1
             }
         }
-        return JSON5Error(message: message, line: line, column: end - lineStart + 1)
+        return JSON5Fault(message: message, line: line, column: end - lineStart + 1)
     }
 
-    mutating func parseValue() throws(JSON5Error) -> JSON5Node {
+    mutating func parseValue() throws(JSON5Fault) -> JSON5Node {
         depth += 1
         defer { depth -= 1 }
         guard depth <= JSON5Document.maximumDepth else {
@@ -51,7 +51,7 @@ struct JSON5Parser {
         return JSON5Node(value: value, range: start..<position)
     }
 
-    private mutating func parseWord() throws(JSON5Error) -> JSON5Node.Value {
+    private mutating func parseWord() throws(JSON5Fault) -> JSON5Node.Value {
         let start = position
         let words: [(String, JSON5Node.Value)] = [
             ("null", .null), ("true", .bool(true)), ("false", .bool(false)), ("Infinity", .number(.infinity)),
@@ -65,7 +65,7 @@ struct JSON5Parser {
         throw error("not a value", at: start)
     }
 
-    private mutating func parseMembers() throws(JSON5Error) -> [JSON5Member] {
+    private mutating func parseMembers() throws(JSON5Fault) -> [JSON5Member] {
         position += 1
         var members: [JSON5Member] = []
         try skipSpace()
@@ -84,7 +84,7 @@ struct JSON5Parser {
         return members
     }
 
-    private mutating func parseElements() throws(JSON5Error) -> [JSON5Node] {
+    private mutating func parseElements() throws(JSON5Fault) -> [JSON5Node] {
         position += 1
         var elements: [JSON5Node] = []
         try skipSpace()
@@ -97,7 +97,7 @@ struct JSON5Parser {
     }
 
     /// Stands after a comma (true) or on the closing bracket (false).
-    private mutating func skipComma(before close: UInt8) throws(JSON5Error) -> Bool {
+    private mutating func skipComma(before close: UInt8) throws(JSON5Fault) -> Bool {
         try skipSpace()
         if current == close { return false }
         guard current == UInt8(ascii: ",") else {
@@ -108,7 +108,7 @@ struct JSON5Parser {
         return true
     }
 
-    private mutating func parseKey() throws(JSON5Error) -> String {
+    private mutating func parseKey() throws(JSON5Fault) -> String {
         if current == UInt8(ascii: "\"") || current == UInt8(ascii: "'") { return try parseString() }
         return try parseIdentifier()
     }

@@ -53,7 +53,7 @@ package struct Autopilot: Sendable {
 
     /// One round for one mission. One that is in the archive is finished.
     /// - Throws: ``MissionFailure`` when there is no such mission or run, or another round is under way; ``RESTFailure``
-    ///   when the service refuses the key; StorageFault. Everything else that goes wrong is tried again in a later round.
+    ///   when the service refuses the key; StorageFailure. Everything else that goes wrong is tried again in a later round.
     package func round(_ slug: String) async throws -> MissionRound {
         if let finished = try await work(on: slug) { return finished }
         // A gateway that is away must not hold up those who wait for the lock.

@@ -35,7 +35,7 @@ package struct MissionsFile: Sendable {
     }
 
     /// All missions; none when there is no file. A damaged file is set aside.
-    package func read() throws(StorageFault) -> MissionsState {
+    package func read() throws(StorageFailure) -> MissionsState {
         guard let snapshot = try FileSnapshot.read(path, maximumBytes: Self.maximumBytes) else {
             return MissionsState()
         }
@@ -46,7 +46,7 @@ package struct MissionsFile: Sendable {
     }
 
     /// Changes the file; nothing is written when nothing changed.
-    /// - Returns: what `change` returns. - Throws: ``StorageFault``, and what `change` throws.
+    /// - Returns: what `change` returns. - Throws: ``StorageFailure``, and what `change` throws.
     @discardableResult
     package func update<Result>(_ change: (inout MissionsState) throws -> Result) throws -> Result {
         let lock = try lock()
@@ -58,7 +58,7 @@ package struct MissionsFile: Sendable {
             if state == old { return result }
             if try write(state, over: snapshot) { return result }
         }
-        throw StorageFault(path, .changed)
+        throw StorageFailure(path, .changed)
     }
 
     /// Changes one mission, which need not be there before.
@@ -93,9 +93,9 @@ package struct MissionsFile: Sendable {
     // MARK: Rounds of the autopilot
 
     /// Keeps rounds apart, whoever makes them, and away from what they must not meet. - Returns: nil when another has it.
-    func tryRoundLock() throws(StorageFault) -> FileLock? { try FileLock(trying: path + ".autopilot.lock") }
+    func tryRoundLock() throws(StorageFailure) -> FileLock? { try FileLock(trying: path + ".autopilot.lock") }
 
-    /// Waits for a round that is under way, for a minute at most. - Throws: ``MissionFailure/busy``, StorageFault.
+    /// Waits for a round that is under way, for a minute at most. - Throws: ``MissionFailure/busy``, StorageFailure.
     package func roundLock() async throws -> FileLock {
         for _ in 0..<600 {
             if let lock = try tryRoundLock() { return lock }
@@ -106,16 +106,16 @@ package struct MissionsFile: Sendable {
 
     // MARK: The file
 
-    private func lock() throws(StorageFault) -> FileLock { try FileLock(path + ".lock") }
+    private func lock() throws(StorageFailure) -> FileLock { try FileLock(path + ".lock") }
 
-    private func load() throws(StorageFault) -> (state: MissionsState, snapshot: FileSnapshot?) {
+    private func load() throws(StorageFailure) -> (state: MissionsState, snapshot: FileSnapshot?) {
         guard let snapshot = try FileSnapshot.read(path, maximumBytes: Self.maximumBytes) else {
             return (MissionsState(), nil)
         }
         if let state = Self.state(in: snapshot) { return (state, snapshot) }
         let kept =
             path + ".damaged-" + clock().formatted(.iso8601.dateSeparator(.omitted).timeSeparator(.omitted))
-        guard rename(snapshot.path, kept) == 0 else { throw StorageFault(path, .notText) }
+        guard rename(snapshot.path, kept) == 0 else { throw StorageFailure(path, .notText) }
         note("\(path) is damaged; it is kept as \(kept), and a new one is begun")
         return (MissionsState(), nil)
     }
@@ -126,17 +126,17 @@ package struct MissionsFile: Sendable {
     }
 
     /// - Returns: false when the file is not the old one any more.
-    private func write(_ state: MissionsState, over old: FileSnapshot?) throws(StorageFault) -> Bool {
+    private func write(_ state: MissionsState, over old: FileSnapshot?) throws(StorageFailure) -> Bool {
         let bytes = Array(state.json.stateText.utf8)
         // What could not be read again would cost all the others.
         guard bytes.count <= Self.maximumBytes else {
-            throw StorageFault(path, .tooLarge(maximumBytes: Self.maximumBytes))
+            throw StorageFailure(path, .tooLarge(maximumBytes: Self.maximumBytes))
         }
         guard state.json.depth <= Self.maximumDepth else {
-            throw StorageFault(path, .tooDeep(Self.maximumDepth))
+            throw StorageFailure(path, .tooDeep(Self.maximumDepth))
         }
         let replacement = FileReplacement(of: path, expecting: old.map { .unchanged($0) } ?? .absent)
-        do throws(StorageFault) {
+        do throws(StorageFailure) {
             try replacement.write(bytes)
             return true
         } catch {

@@ -4,8 +4,8 @@ package import Storage
 /// Why openclaw.json cannot be read as OpenClaw would read it.
 package enum ConfigurationFault: Error, Equatable, Sendable {
     case missing(path: String)
-    case storage(StorageFault)
-    case syntax(path: String, JSON5Error)
+    case storage(StorageFailure)
+    case syntax(path: String, JSON5Fault)
     /// An `$include` that OpenClaw refuses too.
     case include(path: String, problem: String)
 

@@ -4,7 +4,7 @@ import Storage
 
 /// Reads openclaw.json with what it includes, by OpenClaw's own rules and limits (shared/spec/gateway.md C3).
 struct IncludeReader {
-    typealias Read = (String) throws(StorageFault) -> FileSnapshot?
+    typealias Read = (String) throws(StorageFailure) -> FileSnapshot?
 
     static let key = "$include"
     static let maximumDepth = 10
@@ -47,7 +47,7 @@ struct IncludeReader {
     private mutating func open(_ path: String) throws(ConfigurationFault) -> ConfigurationFile {
         if let file = files[path] { return file }
         guard let snapshot = try snapshot(path) else { throw .missing(path: path) }
-        do throws(JSON5Error) {
+        do throws(JSON5Fault) {
             let file = ConfigurationFile(
                 snapshot: snapshot, document: try JSON5Document(parsing: snapshot.bytes))
             files[path] = file
@@ -58,7 +58,7 @@ struct IncludeReader {
     }
 
     private func snapshot(_ path: String) throws(ConfigurationFault) -> FileSnapshot? {
-        do throws(StorageFault) {
+        do throws(StorageFailure) {
             return try read(path)
         } catch {
             throw .storage(error)

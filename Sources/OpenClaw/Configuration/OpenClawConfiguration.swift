@@ -5,7 +5,7 @@ package import Storage
 /// openclaw.json as the gateway sees it: includes merged, `${NAME}` filled in.
 package struct OpenClawConfiguration {
     /// Reads a file; nil when there is none.
-    package typealias Read = (String) throws(StorageFault) -> FileSnapshot?
+    package typealias Read = (String) throws(StorageFailure) -> FileSnapshot?
 
     /// What is read, and with which variables.
     package struct Source {
@@ -18,7 +18,7 @@ package struct OpenClawConfiguration {
         package init(
             location: OpenClawLocation, environment: [String: String],
             variable: @escaping (String) -> String?,
-            read: @escaping Read = { path throws(StorageFault) in try FileSnapshot.read(path) }
+            read: @escaping Read = { path throws(StorageFailure) in try FileSnapshot.read(path) }
         ) {
             (self.location, self.environment, self.variable, self.read) = (
                 location, environment, variable, read

@@ -72,10 +72,10 @@ package struct ConfigurationPatch {
 
     /// Replaces the files, each with a backup beside it.
     /// - Parameter stamp: a moment as a part of a name, such as `20261123T101500Z`.
-    /// - Throws: ``StorageFault``; what stands in the way of any file is found before the first is written.
+    /// - Throws: ``StorageFailure``; what stands in the way of any file is found before the first is written.
     /// - Returns: the paths of the backups.
     @discardableResult
-    package func write(stamp: String) throws(StorageFault) -> [String] {
+    package func write(stamp: String) throws(StorageFailure) -> [String] {
         let replacements = changes.map { before, after in
             var replacement = FileReplacement(
                 of: before.snapshot.path, expecting: .unchanged(before.snapshot))
@@ -101,7 +101,7 @@ package struct ConfigurationPatch {
     {
         guard let file = configuration.files[owner.file] else { return }
         let document: JSON5Document
-        do throws(JSON5EditError) {
+        do throws(JSON5EditFailure) {
             document = try file.document.applying(change)
         } catch {
             throw .edit(path: owner.file, error)
@@ -121,7 +121,7 @@ package struct ConfigurationPatch {
         for (name, old) in edited where old.snapshot.path == file.snapshot.path { edited[name] = file }
         var source = configuration.source
         let (files, original) = (edited, source.read)
-        source.read = { path throws(StorageFault) in
+        source.read = { path throws(StorageFailure) in
             if let snapshot = files[path]?.snapshot { return snapshot }
             return try original(path)
         }

@@ -50,7 +50,7 @@ extension OpenClawConfiguration {
     }
 
     private func depth(of path: ArraySlice<String>, inFile file: String) -> Int {
-        var reader = IncludeReader(roots: ["/"]) { path throws(StorageFault) in files[path]?.snapshot }
+        var reader = IncludeReader(roots: ["/"]) { path throws(StorageFailure) in files[path]?.snapshot }
         return (try? reader.load(file)).map { Self.depth(of: path, in: $0) } ?? 0
     }
 }

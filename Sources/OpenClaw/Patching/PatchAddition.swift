@@ -14,7 +14,7 @@ package struct PatchAddition: Codable, Equatable, Sendable {
 
     /// The file's document without the addition, nil when it is not there any more as it was added: what somebody has
     /// changed since is theirs. The default agent stays as long as there are others.
-    package func removed(from document: JSON5Document) throws(JSON5EditError) -> JSON5Document? {
+    package func removed(from document: JSON5Document) throws(JSON5EditFailure) -> JSON5Document? {
         guard let node = document.root[path: path] else { return nil }
         guard let elements = node.elements else {
             let isAsAdded =
@@ -47,7 +47,7 @@ package struct PatchAddition: Codable, Equatable, Sendable {
     static func word(_ value: JSON5Value) -> String? { value.string ?? value.bool.map { String($0) } }
 
     /// What was made for it goes too, from the inside out, as long as nothing else has come into it.
-    private func withoutEmpty(_ document: JSON5Document) throws(JSON5EditError) -> JSON5Document {
+    private func withoutEmpty(_ document: JSON5Document) throws(JSON5EditFailure) -> JSON5Document {
         guard let made else { return document }
         var result = document
         for length in (made.count...path.count).reversed() {

@@ -4,8 +4,8 @@ package import Storage
 /// Why openclaw.json is not changed. Nothing of it has been then.
 package enum PatchRefusal: Error, Equatable, Sendable {
     case configuration(ConfigurationFault)
-    case storage(StorageFault)
-    case edit(path: String, JSON5EditError)
+    case storage(StorageFailure)
+    case edit(path: String, JSON5EditFailure)
     /// The key comes from several includes, or from one that is merged with others.
     case spread(key: String, path: String)
     /// The gateway is on another machine.

@@ -72,8 +72,8 @@ package final class AgentLink {
     /// Asks. Updates come later, never inside this call.
     @discardableResult
     package func ask(_ question: AgentQuestion, onUpdate: @escaping (TurnUpdate) -> Void) -> AgentTurn {
-        let turn = AgentTurn(
-            question, marker: question.earlier?.marker ?? makeMarker(), link: self, onUpdate: onUpdate)
+        let marker = question.earlier?.marker ?? question.marker ?? makeMarker()
+        let turn = AgentTurn(question, marker: marker, link: self, onUpdate: onUpdate)
         openTurns[ObjectIdentifier(turn)] = turn
         if question.earlier == nil {
             enqueue(turn)
@@ -83,6 +83,9 @@ package final class AgentLink {
         }
         return turn
     }
+
+    /// A marker for a question that is to be written down before it is asked.
+    package func newMarker() -> Marker { makeMarker() }
 
     /// The turn waits until it is the first of its session.
     func enqueue(_ turn: AgentTurn) {

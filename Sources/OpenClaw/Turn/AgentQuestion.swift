@@ -10,6 +10,8 @@ package struct AgentQuestion: Equatable, Sendable {
     package var wantsReply = true
     /// False where nobody listens: then it is asked in the way that a crash of ours cannot cut off.
     package var mayStream = true
+    /// Under which it goes out, where that had to be written down before (``AgentLink/newMarker()``); nil gives it one.
+    package var marker: Marker?
     /// How a process that is gone may have asked this: the history is looked at first, and it is asked only when it
     /// is certain that it was not.
     package var earlier: EarlierAsking?

@@ -1,7 +1,6 @@
 /// What a caller of ``AgentLink/ask(_:onUpdate:)`` is told, in order; `finished` comes exactly once and last.
 package enum TurnUpdate: Equatable, Sendable {
-    /// The question goes out now, under this marker: what must be known after a crash is to be written down inside
-    /// this call, and a turn that is cancelled in it sends nothing.
+    /// The question goes out now, under this marker; a turn that is cancelled inside this call sends nothing.
     case sending(Marker)
     /// Something the agent said on the way, free of control tokens; each text once.
     case progress(String)

@@ -61,6 +61,8 @@ final class MessageFixture {
         (textSpool.isFull, reportSpool.isFull) = (true, true)
         texts?.stop()
         reports?.stop()
+        textSpool.forget()
+        reportSpool.forget()
         (textSpool.isFull, reportSpool.isFull) = wereFull
     }
 

@@ -58,6 +58,28 @@ struct SpoolLedgerTests {
         #expect(spool.load().map(\.text.body) == ["x", "x", "x", "x", "", "", ""])
     }
 
+    @Test("a save that fails late does not come back over a newer one")
+    func overtaken() {
+        spool.isSlow = true
+        var newer = entry(1)
+        newer.state = .answered(reply: "x")
+        ledger.put(entry(1))
+        ledger.put(newer)
+        spool.failingSaves = [1]
+        while spool.catchUp() > 0 { ledger.saveRest() }
+        #expect(spool.load() == [newer])
+    }
+
+    @Test("several entries are saved when all of them are")
+    func several() {
+        var outcomes: [Bool] = []
+        spool.failingSaves = [2]
+        ledger.put([entry(1), entry(2), entry(3)]) { outcomes.append($0) }
+        ledger.put([]) { outcomes.append($0) }
+        ledger.put([entry(4), entry(5)]) { outcomes.append($0) }
+        #expect(outcomes == [false, true, true] && spool.load().count == 5)
+    }
+
     @Test("waits between tries: 2 s, doubling to 10 minutes")
     func pace() {
         let waits = (0...12).map { RetryPace.delay(afterFailures: $0) }

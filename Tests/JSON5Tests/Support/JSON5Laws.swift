@@ -30,7 +30,7 @@ enum JSON5Laws {
     }
 
     /// With the entry, which is appended only where it is not there yet.
-    private static func patched(_ document: JSON5Document) throws(JSON5EditError) -> JSON5Document {
+    private static func patched(_ document: JSON5Document) throws(JSON5EditFailure) -> JSON5Document {
         let elements = document.root[path: list]?.elements ?? []
         guard !elements.contains(where: { $0.string == entry }) else { return document }
         return try document.applying(.append(.string(entry), to: list))

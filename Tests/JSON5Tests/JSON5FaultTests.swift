@@ -3,7 +3,7 @@ import Testing
 @testable import JSON5
 
 @Suite("Errors say what and where")
-struct JSON5ErrorTests {
+struct JSON5FaultTests {
     static let positions: [(String, Int, Int, String)] = [
         ("", 1, 1, "the text ends where a value is expected"), ("x", 1, 1, "not a value"),
         ("  x", 1, 3, "not a value"), ("\n\n x", 3, 2, "not a value"), ("\r\nx", 2, 1, "not a value"),
@@ -21,7 +21,7 @@ struct JSON5ErrorTests {
 
     @Test("Lines and columns count from one, columns in bytes", arguments: positions)
     func pointsAtTheOffence(_ text: String, _ line: Int, _ column: Int, _ message: String) {
-        #expect(throws: JSON5Error(message: message, line: line, column: column)) {
+        #expect(throws: JSON5Fault(message: message, line: line, column: column)) {
             try JSON5Document(parsing: text)
         }
     }
@@ -30,14 +30,14 @@ struct JSON5ErrorTests {
         "Every line end of JSON5 begins a new line", arguments: ["\n", "\r", "\r\n", "\u{2028}", "\u{2029}"])
     func countsLines(_ lineEnd: String) {
         let text = "[1,\(lineEnd)// a\(lineEnd)\(lineEnd)  2 3]"
-        #expect(throws: JSON5Error(message: "a comma is missing", line: 4, column: 5)) {
+        #expect(throws: JSON5Fault(message: "a comma is missing", line: 4, column: 5)) {
             try JSON5Document(parsing: text)
         }
     }
 
     @Test("The summary is one line")
     func summarises() {
-        let error = JSON5Error(message: "not a value", line: 3, column: 14)
+        let error = JSON5Fault(message: "not a value", line: 3, column: 14)
         #expect(error.summary == "line 3, column 14: not a value")
     }
 }

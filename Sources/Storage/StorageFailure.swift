@@ -1,7 +1,7 @@
 import Foundation
 
 /// Why a file was not read or not replaced. Nothing of it has changed then.
-package struct StorageFault: Error, Equatable, Sendable, CustomStringConvertible {
+package struct StorageFailure: Error, Equatable, Sendable, CustomStringConvertible {
     package enum Reason: Equatable, Sendable {
         case missing
         case notRegular
@@ -34,8 +34,8 @@ package struct StorageFault: Error, Equatable, Sendable, CustomStringConvertible
 
     package init(_ path: String, _ reason: Reason) { (self.path, self.reason) = (path, reason) }
 
-    static func system(_ path: String, _ operation: String, _ number: Int32 = errno) -> StorageFault {
-        StorageFault(path, .system(operation: operation, number: number))
+    static func system(_ path: String, _ operation: String, _ number: Int32 = errno) -> StorageFailure {
+        StorageFailure(path, .system(operation: operation, number: number))
     }
 
     /// What is wrong, without the path.
