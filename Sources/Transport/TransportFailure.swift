@@ -55,7 +55,8 @@ package enum TransportFailure: Error, Equatable, Sendable {
         case .unknownHost(let host, let reason): "\(host) was not found: \(reason)"
         case .system(let operation, let code): "\(operation.rawValue) failed: \(SystemCall.text(code))"
         case .timedOut(let operation): "\(operation.rawValue) took too long"
-        case .badProxy(let value): "HTTPS_PROXY: \(value) is not an http proxy"
+        case .badProxy(let value):
+            "HTTPS_PROXY: \(value) is not an http proxy; write it like http://proxy.example:3128"
         case .proxyRefused(let status): "the proxy refused with HTTP \(status)"
         case .tls(let fault): fault.summary
         case .tlsSetUp(let reason): "TLS cannot be set up: \(reason)"

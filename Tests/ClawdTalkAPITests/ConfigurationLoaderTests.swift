@@ -172,6 +172,18 @@ struct ConfigurationLoaderTests {
         #expect(warnings.contains { $0.contains("without TLS") } == isWarned)
     }
 
+    @Test("an address for REST that cannot be used is named, and one without TLS is warned about")
+    func restVariable() throws {
+        let json = #"{"api_key":"cc_1"}"#
+        func load(_ url: String) -> Result<SkillConfiguration, ConfigurationError> {
+            self.load(json, environment: ["CLAWDTALK_API_URL": url])
+        }
+        #expect(load("https://127.1/v1").error?.place == "environment variable CLAWDTALK_API_URL")
+        #expect(load("ws://h/v1").error != nil)
+        #expect(try load("http://h/v1").get().warnings.contains { $0.contains("without TLS") })
+        #expect(try load("http://127.0.0.1/v1").get().warnings.isEmpty)
+    }
+
     @Test("a value from a variable that names a missing file is an error that names the variable")
     func missingSecretFile() {
         #expect(

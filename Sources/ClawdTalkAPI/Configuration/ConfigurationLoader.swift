@@ -36,8 +36,11 @@ package struct ConfigurationLoader {
             warnings.append("the API key does not begin with cc_")
         }
         let server = try url(.server, values)
-        if let url = try? AbsoluteURL(server), !url.scheme.isSecure, !url.host.isLoopback {
+        let restURL = try restURL(below: server)
+        if Self.needsTLS(server) {
             warnings.append("server is \(server): the API key and every word go there without TLS")
+        } else if Self.needsTLS(restURL) {
+            warnings.append("\(Self.restVariable) is \(restURL): the API key goes there without TLS")
         }
         var configuration = SkillConfiguration(
             apiKey: apiKey, socketURL: Self.socketURL(server), gatewayURL: try url(.gatewayURL, values),
@@ -46,7 +49,7 @@ package struct ConfigurationLoader {
             greeting: try values.text(.greeting), warnings: warnings)
         configuration.gatewayFingerprint = try fingerprint(values)
         configuration.usesCompression = try values.flag(.permessageDeflate)
-        configuration.restURL = try environment.value("CLAWDTALK_API_URL") ?? Self.restURL(server)
+        configuration.restURL = restURL
         if let key = try sessionKey(values) { configuration.sessionKey = key }
         configuration.agentLink = AgentLinkChoice(rawValue: try values.choice(.agentLink)) ?? .sessionsSend
         configuration.conversation = try ConversationConfiguration(values)
@@ -92,21 +95,42 @@ package struct ConfigurationLoader {
     {
         let value = try values.sourced(key)
         let text = value?.text ?? ""
-        guard let problem = Self.objection(to: text, as: key) else {
+        let takesWebSocket = key.name == ConfigurationKey.server.name
+        guard let problem = Self.objection(to: text, takesWebSocket: takesWebSocket) else {
             return String(text.reversed().drop { $0 == "/" }.reversed())
         }
-        // It may hold a password.
-        let shown = text.contains("@") ? "the URL" : "\"\(text)\""
         throw ConfigurationError(
-            place: value?.place ?? configPath, key: key.name, problem: "\(shown) cannot be used: \(problem)",
+            place: value?.place ?? configPath, key: key.name, problem: problem,
             cure: "Write it like \(key.defaultValue ?? "https://host").")
     }
 
-    /// Why a text is not a URL for a key, nil when it is one.
-    private static func objection(to text: String, as key: ConfigurationKey) -> String? {
+    private static let restVariable = "CLAWDTALK_API_URL"
+
+    private func restURL(below server: String) throws(ConfigurationError) -> String {
+        guard let text = try environment.value(Self.restVariable) else { return Self.restURL(server) }
+        guard let problem = Self.objection(to: text, takesWebSocket: false) else { return text }
+        throw ConfigurationError(
+            place: "environment variable \(Self.restVariable)", problem: problem,
+            cure: "Write it like https://clawdtalk.com/v1.")
+    }
+
+    private static func needsTLS(_ text: String) -> Bool {
+        (try? AbsoluteURL(text)).map { !$0.scheme.isSecure && !$0.host.isLoopback } == true
+    }
+
+    /// Why a text is not a URL that something can be asked below, nil when it is one.
+    private static func objection(to text: String, takesWebSocket: Bool) -> String? {
+        reason(against: text, takesWebSocket: takesWebSocket).map { reason in
+            // It may hold a password.
+            let shown = text.contains("@") ? "the URL" : "\"\(text)\""
+            return "\(shown) cannot be used: \(reason)"
+        }
+    }
+
+    private static func reason(against text: String, takesWebSocket: Bool) -> String? {
         do throws(URLFault) {
             let url = try AbsoluteURL(text)
-            if key.name != ConfigurationKey.server.name, ![.http, .https].contains(url.scheme) {
+            if !takesWebSocket, ![.http, .https].contains(url.scheme) {
                 return "it does not start with http:// or https://"
             }
             let hasMore = text.utf8.contains { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") }

@@ -36,7 +36,7 @@ struct GatewayCheck {
 
     private func placeRow(_ file: OpenClawConfiguration) -> DoctorReport.Row {
         let expected = file.endpoint.baseURL
-        guard configuration.gatewayURL == expected || file.hasUnknownAddress else {
+        guard GatewayTokens.isSame(configuration.gatewayURL, expected) || file.hasUnknownAddress else {
             return .warning(
                 "openclaw.json",
                 "\(file.path) puts the gateway at \(expected), gateway_url is \(configuration.gatewayURL)",

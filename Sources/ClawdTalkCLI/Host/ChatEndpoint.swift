@@ -9,7 +9,7 @@ struct ChatEndpoint: Sendable {
 
     func isEnabled() -> Bool? {
         guard let file = try? settings.openClawConfiguration(), file.remoteGateway == nil,
-            gatewayURL == file.endpoint.baseURL
+            GatewayTokens.isSame(gatewayURL, file.endpoint.baseURL)
         else { return nil }
         return file.isChatEndpointEnabled
     }

@@ -26,4 +26,10 @@ struct GatewayTokens: Sendable {
 
     /// Whether a URL leads to this machine; false for what is not a URL.
     static func isLocal(_ url: String) -> Bool { (try? AbsoluteURL(url))?.host.isLoopback == true }
+
+    /// Whether two URLs lead to the same gateway: `localhost` and `127.0.0.1` do.
+    static func isSame(_ url: String, _ other: String) -> Bool {
+        guard let one = try? AbsoluteURL(url), let two = try? AbsoluteURL(other) else { return url == other }
+        return one.isSamePlace(as: two)
+    }
 }

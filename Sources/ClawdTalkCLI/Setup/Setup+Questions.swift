@@ -123,7 +123,7 @@ extension Setup {
             try prompter.text(
                 "Gateway", default: skill[.gatewayURL] ?? proposed ?? standard, given: options.gatewayURL)
             ?? ""
-        if let proposed, url != proposed {
+        if let proposed, !GatewayTokens.isSame(url, proposed) {
             note("openclaw.json puts the gateway at \(proposed); what was given is used.")
         }
         try keep(url, as: .gatewayURL, in: &skill, given: options.gatewayURL)

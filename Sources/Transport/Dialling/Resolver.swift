@@ -38,9 +38,14 @@ package final class Resolver: Sendable {
     private let lookUp: Lookup
     private let now: @Sendable () -> Duration
 
-    package init(lookUp: @escaping Lookup) {
+    /// - Parameter now: the time since any fixed moment, to tell how long a lookup has been under way.
+    package init(now: @escaping @Sendable () -> Duration = clock(), lookUp: @escaping Lookup) {
+        (self.now, self.lookUp) = (now, lookUp)
+    }
+
+    private static func clock() -> @Sendable () -> Duration {
         let start = ContinuousClock.now
-        (self.lookUp, now) = (lookUp, { start.duration(to: .now) })
+        return { start.duration(to: .now) }
     }
 
     /// Calls `onAnswer` on the loop, once for an address and for this machine's own names (RFC 6761 §6.3: they are not asked

@@ -20,7 +20,7 @@ package struct RequestTarget: Equatable, Sendable {
     /// What differs from a known URL in a plain path only: most requests go to the same place, and its host was checked.
     /// - Returns: nil where the URL is of another origin, or has anything else in it.
     init?(_ url: String, like known: (url: String, target: RequestTarget)) {
-        guard let origin = Self.origin(of: known.url), url.hasPrefix(origin) else { return nil }
+        guard let origin = Self.origin(of: known.url), url.utf8.starts(with: origin.utf8) else { return nil }
         let path = url.utf8.dropFirst(origin.utf8.count)
         guard path.first == UInt8(ascii: "/"), path.allSatisfy(Self.isPlain) else { return nil }
         (endpoint, target) = (known.target.endpoint, String(Substring(path)))

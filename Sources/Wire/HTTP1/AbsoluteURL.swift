@@ -45,6 +45,12 @@ package struct AbsoluteURL: Hashable, Sendable {
         (scheme, host, port, self.path, self.query) = (base.scheme, base.host, base.port, path, query)
     }
 
+    /// Whether both lead to the same server and path. All names of this machine count as one.
+    package func isSamePlace(as other: AbsoluteURL) -> Bool {
+        (host == other.host || (host.isLoopback && other.host.isLoopback))
+            && (scheme, port, target) == (other.scheme, other.port, other.target)
+    }
+
     /// The URL that a reference, such as a Location value, leads to from here (RFC 3986 §5.2.2).
     package func resolving(_ reference: String) throws(URLFault) -> AbsoluteURL {
         if Self.hasScheme(reference) { return try AbsoluteURL(reference).withoutDots() }

@@ -15,4 +15,11 @@ struct GatewayTokensTests {
             ("localhost", false),
         ])
     func isLocal(url: String, isLocal: Bool) { #expect(GatewayTokens.isLocal(url) == isLocal) }
+
+    @Test("a gateway_url that names this machine differently than openclaw.json is the same gateway")
+    func isSame() {
+        #expect(GatewayTokens.isSame("http://localhost:18789", "http://127.0.0.1:18789"))
+        #expect(!GatewayTokens.isSame("http://localhost:18789", "http://127.0.0.1:1"))
+        #expect(GatewayTokens.isSame("", "") && !GatewayTokens.isSame("", "http://h"))
+    }
 }

@@ -30,7 +30,9 @@ struct ResolverTests {
         func letGo(_ count: Int) { for _ in 0..<count { gate.signal() } }
     }
 
-    private func resolver(_ lookup: HangingLookup) -> Resolver { Resolver { lookup.answer($0, $1) } }
+    private func resolver(_ lookup: HangingLookup) -> Resolver {
+        Resolver(now: { .zero }, lookUp: lookup.answer)
+    }
 
     /// Asks on the loop. - Returns: the answers as they come, and the interest.
     private func ask(_ resolver: Resolver, _ host: String, port: Int = 80) async throws -> (

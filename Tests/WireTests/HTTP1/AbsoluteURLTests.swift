@@ -29,6 +29,19 @@ struct AbsoluteURLTests {
     }
 
     @Test(
+        "lead to the same place whichever name of this machine they use",
+        arguments: [
+            ("http://localhost:1", "HTTP://127.0.0.1:1/", true), ("http://h", "http://H.:80/", true),
+            ("http://[::1]:1", "http://x.localhost:1", true),
+            ("http://localhost:1", "http://localhost:2", false),
+            ("http://localhost:1", "https://localhost:1", false), ("http://h/a", "http://h/b", false),
+            ("http://localhost:1", "http://127.evil.example:1", false),
+        ])
+    func samePlace(one: String, other: String, isSame: Bool) throws {
+        #expect(try AbsoluteURL(one).isSamePlace(as: AbsoluteURL(other)) == isSame)
+    }
+
+    @Test(
         "what another reader could understand differently is refused",
         arguments: [
             ("", .scheme), ("h", .scheme), ("ftp://h", .scheme), ("http:/h", .scheme), ("http:h", .scheme),
