@@ -139,7 +139,11 @@ package final class WebSocketChannel {
     }
 
     private func streamEnded(_ failure: TransportFailure?) {
-        if failure == nil, let event = machine.receiveEnd() { handle(event) }
+        if failure == nil {
+            // A Close frame behind data that was held back counts.
+            releaseData()
+            if closing.state != .ended, let event = machine.receiveEnd() { handle(event) }
+        }
         perform(closing.streamEnded(failure))
     }
 
