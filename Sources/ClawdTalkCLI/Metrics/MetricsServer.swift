@@ -17,9 +17,10 @@ final class MetricsServer {
     private let loop: EventLoop
     private let source: Source
     private var listener: Listener?
-    private var streams: [ObjectIdentifier: StreamChannel] = [:]
+    /// The open connections, each with the timer that ends it.
+    private var connections: [ObjectIdentifier: (stream: StreamChannel, deadline: LoopTimer)] = [:]
 
-    private static let mostConnections = 32
+    private static let mostConnections = 64
     private static let deadline = Duration.seconds(10)
 
     /// - Throws: ``TransportFailure`` when it cannot listen there.
@@ -32,14 +33,15 @@ final class MetricsServer {
     func close() {
         listener?.close()
         listener = nil
-        streams.values.forEach { $0.close() }
-        streams = [:]
+        for id in connections.keys { forget(id) }
     }
 
     private func accept(_ stream: StreamChannel) {
-        guard streams.count < Self.mostConnections else { return stream.close() }
+        guard connections.count < Self.mostConnections else { return stream.close() }
         let id = ObjectIdentifier(stream)
-        streams[id] = stream
+        // Whoever says nothing, or does not read, is not waited for.
+        let deadline = loop.schedule(after: Self.deadline) { [weak self] in self?.forget(id) }
+        connections[id] = (stream, deadline)
         var parser = HTTPMessageParser<HTTPRequestHead>.requests(maximumBodyBytes: 0)
         stream.onBytes = { [weak self] bytes in
             var input = bytes
@@ -47,17 +49,17 @@ final class MetricsServer {
                 guard let request = try parser.consume(&input) else { return }
                 self?.answer(request.head, on: stream)
             } catch {
-                self?.write(400, "this is no HTTP request that is served here\n", on: stream)
+                self?.write(400, "this is not an HTTP request that is served here\n", on: stream)
             }
         }
         stream.onEnd = { [weak self] _ in self?.forget(id) }
-        // Whoever says nothing, or does not read, is not waited for.
-        loop.schedule(after: Self.deadline) { [weak self, weak stream] in
-            if let stream, self?.streams[id] === stream { self?.forget(id) }
-        }
     }
 
-    private func forget(_ id: ObjectIdentifier) { streams.removeValue(forKey: id)?.close() }
+    private func forget(_ id: ObjectIdentifier) {
+        guard let connection = connections.removeValue(forKey: id) else { return }
+        connection.deadline.cancel()
+        connection.stream.close()
+    }
 
     private func answer(_ head: HTTPRequestHead, on stream: StreamChannel) {
         guard head.method == "GET" || head.method == "HEAD" else {

@@ -11,7 +11,8 @@ package struct Proxy: Equatable, Sendable {
     /// The proxy for an endpoint: of `HTTPS_PROXY` or `https_proxy`, for secure endpoints that `NO_PROXY` does not name.
     /// Loopback never has one.
     /// - Throws: ``TransportFailure/badProxy(_:)`` for a value that names no HTTP proxy.
-    package static func named(in environment: [String: String], for endpoint: Endpoint) throws(TransportFailure)
+    package static func named(in environment: [String: String], for endpoint: Endpoint)
+        throws(TransportFailure)
         -> Proxy?
     {
         let variables = ["HTTPS_PROXY", "https_proxy"].lazy.compactMap { environment[$0] }

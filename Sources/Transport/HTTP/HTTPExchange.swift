@@ -116,3 +116,38 @@ package final class HTTPExchange {
         (dial, connection) = (nil, nil)
     }
 }
+
+/// A request that got no response: why, and whether the server may have received any of it.
+package struct HTTPFailure: Error, Equatable, Sendable {
+    package let cause: TransportFailure
+    /// False only when no byte of the request was handed to the kernel, so that repeating it cannot do things
+    /// twice.
+    package let mayHaveArrived: Bool
+
+    package init(cause: TransportFailure, mayHaveArrived: Bool) {
+        self.cause = cause
+        self.mayHaveArrived = mayHaveArrived
+    }
+}
+
+/// Takes a response's body as it comes, where its head promises something to read that way.
+final class HTTPBodyTap {
+    typealias OnHead = (HTTPResponseHead) -> Bool
+    typealias OnBytes = ([UInt8]) -> Void
+
+    private let onHead: OnHead
+    let onBytes: OnBytes
+    private var answer: Bool?
+
+    init(onHead: @escaping OnHead, onBytes: @escaping OnBytes) {
+        (self.onHead, self.onBytes) = (onHead, onBytes)
+    }
+
+    /// Asked once; a body that is not taken comes whole with the response.
+    func takes(_ head: HTTPResponseHead) -> Bool {
+        if let answer { return answer }
+        let answer = onHead(head)
+        self.answer = answer
+        return answer
+    }
+}

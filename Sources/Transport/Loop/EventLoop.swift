@@ -11,20 +11,6 @@ import Synchronization
 /// owner; what is under way (a dial, an exchange) is kept by its own deadline timer.
 /// Time is the continuous clock: it runs on while the machine sleeps, so timers are due at once on waking.
 package final class EventLoop: @unchecked Sendable {  // Proof: mutexes, or its own thread alone.
-    private struct Job {
-        let run: @Sendable () -> Void
-        /// In place of `run`, when the loop has ended first; on any thread.
-        let orWhenStopped: (@Sendable () -> Void)?
-    }
-
-    private struct Inbox {
-        var jobs: [Job] = []
-        var isWakePending = false
-        var isStopping = false
-        /// The thread has ended: no job will run any more.
-        var hasEnded = false
-    }
-
     /// A socket that is watched. The poller is told of changes before the next sleep, once for all changes of a turn.
     private final class Registration {
         let socket: Socket
@@ -37,7 +23,7 @@ package final class EventLoop: @unchecked Sendable {  // Proof: mutexes, or its 
         }
     }
 
-    private let inbox = Mutex(Inbox())
+    private let inbox = LoopInbox()
     private let wakeUp: WakeUpPipe
     private let poller: any Poller
     private let threadID = Atomic<UInt>(0)
@@ -84,31 +70,27 @@ package final class EventLoop: @unchecked Sendable {  // Proof: mutexes, or its 
     // MARK: From any thread
 
     /// Runs `job` on the loop, in order, soon; never inside this call. A loop that has ended runs nothing.
-    package func execute(_ job: @escaping @Sendable () -> Void) { add(Job(run: job, orWhenStopped: nil)) }
+    package func execute(_ job: @escaping @Sendable () -> Void) {
+        add(LoopInbox.Job(run: job, orWhenStopped: nil))
+    }
 
     /// As ``execute(_:)``; exactly one of the two is called.
     /// - Parameter orWhenStopped: called when the loop has ended before it came to `job`, on any thread.
     package func execute(
         _ job: @escaping @Sendable () -> Void, orWhenStopped: @escaping @Sendable () -> Void
     ) {
-        add(Job(run: job, orWhenStopped: orWhenStopped))
+        add(LoopInbox.Job(run: job, orWhenStopped: orWhenStopped))
     }
 
-    private func add(_ job: Job) {
-        let (mustWake, hasEnded) = inbox.withLock { inbox in
-            guard !inbox.hasEnded else { return (false, true) }
-            inbox.jobs.append(job)
-            defer { inbox.isWakePending = true }
-            return (!inbox.isWakePending, false)
-        }
-        if hasEnded { job.orWhenStopped?() }
+    private func add(_ job: LoopInbox.Job) {
         // On its own thread the loop looks into the inbox before it sleeps.
-        if mustWake, !isCurrent { wakeUp.signal() }
+        if inbox.add(job), !isCurrent { wakeUp.signal() }
     }
 
     /// Runs `job` on the loop and gives back its result; at once in a task that runs there.
     /// - Throws: what `job` throws; ``TransportFailure/cancelled`` when the loop was stopped.
-    package func run<Result: Sendable>(_ job: @escaping @Sendable () throws -> Result) async throws -> Result {
+    package func run<Result: Sendable>(_ job: @escaping @Sendable () throws -> Result) async throws -> Result
+    {
         if isCurrent { return try job() }
         return try await withCheckedThrowingContinuation { continuation in
             execute {
@@ -121,7 +103,7 @@ package final class EventLoop: @unchecked Sendable {  // Proof: mutexes, or its 
 
     /// Ends the thread after the jobs that are already waiting. What is still watched is let go of.
     package func stop() {
-        inbox.withLock { $0.isStopping = true }
+        inbox.stop()
         execute {}
     }
 
@@ -145,7 +127,9 @@ package final class EventLoop: @unchecked Sendable {  // Proof: mutexes, or its 
     }
 
     /// Calls `handler` whenever `socket` is ready for what its watch waits for, until the watch is let go of.
-    func watch(_ socket: Socket, for interest: Readiness, _ handler: @escaping (Readiness) -> Void) -> LoopWatch {
+    func watch(_ socket: Socket, for interest: Readiness, _ handler: @escaping (Readiness) -> Void)
+        -> LoopWatch
+    {
         precondition(isCurrent)
         lastToken += 1
         registrations[lastToken] = Registration(socket, interest, handler)
@@ -161,7 +145,8 @@ package final class EventLoop: @unchecked Sendable {  // Proof: mutexes, or its 
 
     func unwatch(_ token: UInt64) {
         precondition(isCurrent)
-        guard let registration = registrations.removeValue(forKey: token), !registration.applied.isEmpty else { return }
+        guard let registration = registrations.removeValue(forKey: token), !registration.applied.isEmpty
+        else { return }
         // A descriptor can always be taken out.
         try? poller.change(registration.socket.number, from: registration.applied, to: [], token: token)
     }
@@ -206,10 +191,7 @@ package final class EventLoop: @unchecked Sendable {  // Proof: mutexes, or its 
 
     /// - Returns: false when the loop is to end.
     private func runJobs() -> Bool {
-        let (jobs, isStopping) = inbox.withLock { inbox in
-            defer { (inbox.jobs, inbox.isWakePending) = ([], false) }
-            return (inbox.jobs, inbox.isStopping)
-        }
+        let (jobs, isStopping) = inbox.take()
         for job in jobs { job.run() }
         return !isStopping
     }
@@ -221,12 +203,7 @@ package final class EventLoop: @unchecked Sendable {  // Proof: mutexes, or its 
         for handler in handlers { handler() }
         timers.removeAll()
         (registrations, wakeHandlers) = ([:], [])
-        let left = inbox.withLock { inbox in
-            inbox.hasEnded = true
-            defer { inbox.jobs = [] }
-            return inbox.jobs
-        }
-        for job in left { job.orWhenStopped?() }
+        inbox.end()
     }
 
     private func fireTimers() {
@@ -240,12 +217,14 @@ package final class EventLoop: @unchecked Sendable {  // Proof: mutexes, or its 
         let tokens = changed
         changed.removeAll(keepingCapacity: true)
         for token in tokens {
-            guard let registration = registrations[token], registration.interest != registration.applied else {
+            guard let registration = registrations[token], registration.interest != registration.applied
+            else {
                 continue
             }
             do {
                 try poller.change(
-                    registration.socket.number, from: registration.applied, to: registration.interest, token: token)
+                    registration.socket.number, from: registration.applied, to: registration.interest,
+                    token: token)
                 registration.applied = registration.interest
             } catch {
                 execute { [weak self] in self?.tellUnwatchable(token) }
@@ -257,7 +236,7 @@ package final class EventLoop: @unchecked Sendable {  // Proof: mutexes, or its 
 
     private func waitAndDispatch() {
         let wait = timers.nextDueAt.map { min(max($0 - now, .zero), Self.longestSleep) } ?? Self.longestSleep
-        let hasJobs = inbox.withLock { !$0.jobs.isEmpty }
+        let hasJobs = !inbox.isEmpty
         poller.wait(milliseconds: hasJobs ? 0 : wait.pollMilliseconds, into: &events)
         defer { events.removeAll(keepingCapacity: true) }
         for event in events {

@@ -21,7 +21,9 @@
             var event = epoll_event()
             event.events = Self.events(of: new)
             event.data.u64 = token
-            guard epoll_ctl(self.descriptor.number, operation, descriptor, &event) != 0, !new.isEmpty else { return }
+            guard epoll_ctl(self.descriptor.number, operation, descriptor, &event) != 0, !new.isEmpty else {
+                return
+            }
             throw .system(.watch, code: errno)
         }
 

@@ -7,7 +7,8 @@ protocol Poller: AnyObject {
     ///
     /// The cost does not depend on how many others are watched.
     /// - Throws: ``TransportFailure/system(_:code:)`` when the kernel takes no further descriptor.
-    func change(_ descriptor: Int32, from old: Readiness, to new: Readiness, token: UInt64) throws(TransportFailure)
+    func change(_ descriptor: Int32, from old: Readiness, to new: Readiness, token: UInt64)
+        throws(TransportFailure)
 
     /// Waits until something is ready, at most so long, and adds what is to `events`; at most ``PollerLimit`` of them.
     func wait(milliseconds: Int32, into events: inout [PollerEvent])

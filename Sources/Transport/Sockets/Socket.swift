@@ -47,7 +47,8 @@ final class Socket: Sendable {
     /// Starts listening. - Throws: ``TransportFailure/system(_:code:)``.
     func listen(at address: SocketAddress, backlog: Int32) throws(TransportFailure) {
         SystemCall.setOption(number, SOL_SOCKET, SO_REUSEADDR)
-        guard address.withPointer({ bind(number, $0, $1) }) == 0, Foundation.listen(number, backlog) == 0 else {
+        guard address.withPointer({ bind(number, $0, $1) }) == 0, Foundation.listen(number, backlog) == 0
+        else {
             throw .system(.listen, code: errno)
         }
     }
@@ -83,7 +84,9 @@ final class Socket: Sendable {
 
     /// Sends all or a part of `bytes`. Never raises SIGPIPE.
     func send(_ bytes: UnsafeRawBufferPointer) -> StreamResult {
-        let count = SystemCall.retrying { Foundation.send(number, bytes.baseAddress, bytes.count, SystemCall.sendFlags) }
+        let count = SystemCall.retrying {
+            Foundation.send(number, bytes.baseAddress, bytes.count, SystemCall.sendFlags)
+        }
         if count >= 0 { return .bytes(count) }
         return SystemCall.wouldBlock ? .wouldBlock : .failed(.system(.write, code: errno))
     }
@@ -93,4 +96,15 @@ final class Socket: Sendable {
         var byte: UInt8 = 0
         return SystemCall.retrying { recv(number, &byte, 1, SystemCall.peek) } < 0 && SystemCall.wouldBlock
     }
+}
+
+/// An open file descriptor, closed when its owner goes. It cannot be copied, so its number never outlives the file behind
+/// it, and no two owners close it.
+struct Descriptor: ~Copyable, Sendable {
+    let number: Int32
+
+    /// - Parameter number: a descriptor that nobody else closes.
+    init(owning number: Int32) { self.number = number }
+
+    deinit { _ = Foundation.close(number) }
 }

@@ -103,7 +103,9 @@ final class TLSInputStream: LoopInputStream {
 
     override var hasBufferedBytes: Bool { channel.hasBufferedBytes }
 
-    override func receive(into buffer: UnsafeMutableRawBufferPointer) -> StreamResult { channel.receive(into: buffer) }
+    override func receive(into buffer: UnsafeMutableRawBufferPointer) -> StreamResult {
+        channel.receive(into: buffer)
+    }
 
     override func drain(
         _ scratch: ReadScratch, _ budget: inout ReadBudget, _ take: (UnsafeRawBufferPointer) -> Bool

@@ -114,7 +114,9 @@ package final class StreamChannel {
     private func flush() {
         guard let output = parts?.output else { return }
         while written < pending.count {
-            let result = pending.withUnsafeBytes { output.send(UnsafeRawBufferPointer(rebasing: $0[written...])) }
+            let result = pending.withUnsafeBytes {
+                output.send(UnsafeRawBufferPointer(rebasing: $0[written...]))
+            }
             switch result {
             case .bytes(let count):
                 written += count

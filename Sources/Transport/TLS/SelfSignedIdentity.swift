@@ -11,7 +11,9 @@ package final class SelfSignedIdentity: @unchecked Sendable {
     ///   - names: DNS names and IP addresses; without any there is no subjectAltName.
     ///   - commonName: of the subject; the first of the names where it is not given.
     ///   - validDays: from now on (it began yesterday); negative for one that has expired already.
-    package init(names: [String] = ["localhost", "127.0.0.1"], commonName: String? = nil, validDays: Int = 2) throws(TransportFailure) {
+    package init(names: [String] = ["localhost", "127.0.0.1"], commonName: String? = nil, validDays: Int = 2)
+        throws(TransportFailure)
+    {
         guard let key = ct_EVP_EC_gen_P256(), let certificate = X509_new() else {
             throw .tlsSetUp(OpenSSLError.takeReason())
         }
@@ -22,7 +24,8 @@ package final class SelfSignedIdentity: @unchecked Sendable {
         X509_gmtime_adj(X509_getm_notAfter(certificate), validDays * 86_400)
         X509_set_pubkey(certificate, key)
         let name = X509_get_subject_name(certificate)
-        X509_NAME_add_entry_by_txt(name, "CN", 0x1000 | 1, commonName ?? names.first ?? "localhost", -1, -1, 0)
+        X509_NAME_add_entry_by_txt(
+            name, "CN", 0x1000 | 1, commonName ?? names.first ?? "localhost", -1, -1, 0)
         X509_set_issuer_name(certificate, name)
         let alternatives = names.map {
             SocketAddress(numericHost: $0, port: 0) == nil ? "DNS:\($0)" : "IP:\($0)"

@@ -55,11 +55,13 @@ final class TLSBytes {
 
     // Proof: made once, then only read; OpenSSL counts references atomically.
     private nonisolated(unsafe) static let method: OpaquePointer? = {
-        guard let method = BIO_meth_new(BIO_get_new_index() | Int32(BIO_TYPE_SOURCE_SINK), "ciphertext") else {
+        guard let method = BIO_meth_new(BIO_get_new_index() | Int32(BIO_TYPE_SOURCE_SINK), "ciphertext")
+        else {
             return nil
         }
         BIO_meth_set_read_ex(method) { bio, buffer, size, count in
-            BIO_clear_flags(bio, Int32(BIO_FLAGS_READ | BIO_FLAGS_WRITE | BIO_FLAGS_IO_SPECIAL | BIO_FLAGS_SHOULD_RETRY))
+            BIO_clear_flags(
+                bio, Int32(BIO_FLAGS_READ | BIO_FLAGS_WRITE | BIO_FLAGS_IO_SPECIAL | BIO_FLAGS_SHOULD_RETRY))
             guard let bio, let bytes = TLSBytes.of(bio) else { return 0 }
             let taken = bytes.take(into: UnsafeMutableRawBufferPointer(start: buffer, count: size))
             count?.pointee = taken

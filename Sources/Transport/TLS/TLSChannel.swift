@@ -61,7 +61,9 @@ final class TLSChannel {
         var (count, outcome) = decrypt(into: scratch.decrypted)
         while true {
             if let error = flush() { return .failed(error) }
-            if count > 0, !take(UnsafeRawBufferPointer(rebasing: scratch.decrypted[..<count])) { return .bytes(0) }
+            if count > 0, !take(UnsafeRawBufferPointer(rebasing: scratch.decrypted[..<count])) {
+                return .bytes(0)
+            }
             switch outcome {
             case .closed: return .end
             case .failed(let fault): return .failed(.tls(fault))
@@ -72,7 +74,9 @@ final class TLSChannel {
             }
             guard !budget.isSpent else { return .bytes(0) }
             let result = receiveCiphertext { (count, outcome) = decrypt(into: scratch.decrypted) }
-            guard case .bytes(let received) = result else { return result == .end ? .failed(.tls(.truncated)) : result }
+            guard case .bytes(let received) = result else {
+                return result == .end ? .failed(.tls(.truncated)) : result
+            }
             budget.spend(received)
         }
     }
@@ -114,7 +118,9 @@ final class TLSChannel {
                 }
                 (ciphertext, sent) = (machine.takeOutgoing(), 0)
             }
-            let result = ciphertext.withUnsafeBytes { output.send(UnsafeRawBufferPointer(rebasing: $0[sent...])) }
+            let result = ciphertext.withUnsafeBytes {
+                output.send(UnsafeRawBufferPointer(rebasing: $0[sent...]))
+            }
             switch result {
             case .bytes(let count): sent += count
             case .wouldBlock: return nil

@@ -78,7 +78,9 @@ package final class TLSContext: @unchecked Sendable {
     private func addTrusted(pem: String) throws(TransportFailure) {
         // The memory BIO keeps the pointer: the bytes stay where they are until it is freed.
         let count = Array(pem.utf8).withUnsafeBytes { bytes in
-            guard let memory = BIO_new_mem_buf(bytes.baseAddress, Int32(clamping: bytes.count)) else { return 0 }
+            guard let memory = BIO_new_mem_buf(bytes.baseAddress, Int32(clamping: bytes.count)) else {
+                return 0
+            }
             defer { BIO_free(memory) }
             var count = 0
             while let certificate = PEM_read_bio_X509(memory, nil, nil, nil) {
@@ -90,5 +92,16 @@ package final class TLSContext: @unchecked Sendable {
         }
         ERR_clear_error()
         guard count > 0 else { throw .tlsSetUp("no certificate in the given PEM") }
+    }
+}
+
+/// OpenSSL's queue of errors for this thread.
+enum OpenSSLError {
+    /// The reason of the oldest error, after which the queue is empty.
+    static func takeReason() -> String {
+        let code = ERR_get_error()
+        ERR_clear_error()
+        guard code != 0 else { return "no reason given" }
+        return ERR_reason_error_string(code).map { String(cString: $0) } ?? "error \(code)"
     }
 }

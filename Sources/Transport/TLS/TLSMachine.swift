@@ -59,7 +59,8 @@ package final class TLSMachine {
     /// RFC 6066 §3: SNI carries names only, never addresses; either way the certificate must be for this
     /// host. RFC 9525 §6.3: only its subjectAltName says so, and a wildcard is a whole label.
     private func expect(_ host: String) throws(TransportFailure) {
-        SSL_set_hostflags(ssl, UInt32(X509_CHECK_FLAG_NEVER_CHECK_SUBJECT | X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS))
+        SSL_set_hostflags(
+            ssl, UInt32(X509_CHECK_FLAG_NEVER_CHECK_SUBJECT | X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS))
         let isAddress = SocketAddress(numericHost: host, port: 0) != nil
         if isAddress {
             guard X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), host) == 1 else {
@@ -142,5 +143,23 @@ package final class TLSMachine {
             return .certificate(host: host, code: verdict, reason: reason)
         }
         return .protocolFailure(OpenSSLError.takeReason())
+    }
+}
+
+/// What the peer did wrong in TLS, in words for the user.
+package enum TLSFault: Error, Equatable, Sendable {
+    /// The peer's certificate was refused; `code` is an X509_V_ERR value and `reason` OpenSSL's text for it.
+    case certificate(host: String, code: Int, reason: String)
+    case protocolFailure(String)
+    /// The connection ended without close_notify: what was read may be cut (RFC 8446 §6.1).
+    case truncated
+
+    package var summary: String {
+        switch self {
+        case .certificate(let host, let code, let reason):
+            "the certificate of \(host) was refused: \(reason) (check \(code))"
+        case .protocolFailure(let reason): "TLS failed: \(reason)"
+        case .truncated: "the TLS connection was cut"
+        }
     }
 }

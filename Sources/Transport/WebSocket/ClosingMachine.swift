@@ -1,4 +1,4 @@
-import Wire
+package import Wire
 
 /// How a WebSocket connection comes to its end (RFC 6455 §7), without a socket: what happened in, what to do out, time as a
 /// parameter. Whatever happens, in whatever order, there is exactly one ``Action/end(_:)``, and it is the last action.
@@ -65,7 +65,9 @@ struct ClosingMachine {
     /// §7.1.1: the server closes the connection first. A client waits for that and reads on: a socket that is closed with
     /// bytes unread would reset the connection and take our Close frame with it. But not for ever, and not where no Close
     /// frame was sent.
-    private mutating func linger(_ ending: WebSocketEnding, at now: Duration, isFinishing: Bool = false) -> [Action] {
+    private mutating func linger(_ ending: WebSocketEnding, at now: Duration, isFinishing: Bool = false)
+        -> [Action]
+    {
         switch state {
         case .lingering, .ended: return []
         case .opening, .open, .closing:
@@ -103,5 +105,23 @@ struct ClosingMachine {
         guard state != .ended else { return [] }
         state = .ended
         return [.end(ending)]
+    }
+}
+
+/// How a WebSocket connection ended, or never came about.
+package struct WebSocketEnding: Error, Equatable, Sendable {
+    /// The peer's close code; nil when it sent none.
+    package var code: CloseCode?
+    package var reason: String
+    /// What went wrong; nil after a closing handshake.
+    package var cause: TransportFailure?
+
+    package init(code: CloseCode? = nil, reason: String = "", cause: TransportFailure? = nil) {
+        (self.code, self.reason, self.cause) = (code, reason, cause)
+    }
+
+    package var summary: String {
+        if let cause { return cause.summary }
+        return code.map { "closed with \($0.rawValue)" } ?? "closed"
     }
 }

@@ -56,7 +56,9 @@ struct HTTPReuseTests {
 
     private final class Counter { var streams: [StreamChannel] = [] }
 
-    private func send(_ pool: LoopBound<HTTPPool>, _ loop: EventLoop, _ port: Int) async -> Result<Int, HTTPFailure> {
+    private func send(_ pool: LoopBound<HTTPPool>, _ loop: EventLoop, _ port: Int) async -> Result<
+        Int, HTTPFailure
+    > {
         await withCheckedContinuation { continuation in
             loop.execute {
                 pool.value.send(Self.request(port), deadline: .seconds(10)) {

@@ -22,7 +22,8 @@ struct HTTPStreamTests {
         let (events, feed) = AsyncStream.makeStream(of: Event.self)
         let loop = loop
         let client = try await loop.run {
-            let client = HTTPPool(on: loop) { () throws(TransportFailure) in try TLSContext(trusting: .system) }
+            let client = HTTPPool(on: loop) { () throws(TransportFailure) in try TLSContext(trusting: .system)
+            }
             var exchange: HTTPExchange?
             exchange = client.stream(
                 HTTPRequest(method: "GET", url: "http://127.0.0.1:\(port)/"), deadline: deadline,

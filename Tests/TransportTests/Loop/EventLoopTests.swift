@@ -79,7 +79,8 @@ struct EventLoopTests {
         let client = try await HTTPClient(on: other) { () throws(TransportFailure) in throw .cancelled }
         let response = Task {
             try await client.response(
-                to: HTTPRequest(method: "GET", url: "http://127.0.0.1:\(silent.port)/"), deadline: .seconds(50))
+                to: HTTPRequest(method: "GET", url: "http://127.0.0.1:\(silent.port)/"),
+                deadline: .seconds(50))
         }
         #expect(await silent.nextRequest())
         other.stop()

@@ -27,7 +27,8 @@ struct PollerTests {
 
     /// Runs `body` on a loop of its own, and stops it.
     private func onLoop<Value: Sendable>(
-        _ kind: PollerKind, _ body: @escaping @Sendable (EventLoop, AsyncStream<Value>.Continuation) throws -> Void
+        _ kind: PollerKind,
+        _ body: @escaping @Sendable (EventLoop, AsyncStream<Value>.Continuation) throws -> Void
     ) async throws -> Value? {
         let loop = try EventLoop(name: "poller", poller: kind)
         defer { loop.stop() }
@@ -56,7 +57,9 @@ struct PollerTests {
         #expect(seen == [Readiness.writable.rawValue, Readiness.readable.rawValue])
     }
 
-    @Test("a descriptor that is closed by an earlier handler of the turn is not told as the one that has its number now", arguments: kinds)
+    @Test(
+        "a descriptor that is closed by an earlier handler of the turn is not told as the one that has its number now",
+        arguments: kinds)
     func staleEvents(kind: PollerKind) async throws {
         let told: [String]? = try await onLoop(kind) { loop, feed in
             let (first, second) = (try Pair(), try Pair())
@@ -72,7 +75,9 @@ struct PollerTests {
                 loop.schedule(after: .zero) {}
                 if let again = try? (Pair(), Pair()) {
                     sockets = [again.0, again.1]
-                    watches = sockets.map { pair in loop.watch(pair.near, for: .readable) { _ in told.append("new") } }
+                    watches = sockets.map { pair in
+                        loop.watch(pair.near, for: .readable) { _ in told.append("new") }
+                    }
                 }
                 loop.schedule(after: .milliseconds(50)) {
                     withExtendedLifetime((sockets, watches)) {}

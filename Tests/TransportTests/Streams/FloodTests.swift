@@ -15,7 +15,9 @@ struct FloodTests {
         init(_ identity: SelfSignedIdentity?) async throws {
             let loop = try EventLoop(name: "flood")
             self.loop = loop
-            let tls = try identity.map { identity throws(TransportFailure) in try TLSContext(identity: identity) }
+            let tls = try identity.map { identity throws(TransportFailure) in
+                try TLSContext(identity: identity)
+            }
             listener = try await loop.run {
                 let address = try #require(SocketAddress(numericHost: "127.0.0.1", port: 0))
                 return LoopBound(
@@ -69,7 +71,9 @@ struct FloodTests {
                 })
         }
         // The middle one: a machine with much else to do may be late now and then.
-        #expect(jobs.sorted()[7] < .milliseconds(50) && timers.sorted()[7] < .milliseconds(50), "\(jobs) \(timers)")
+        #expect(
+            jobs.sorted()[7] < .milliseconds(50) && timers.sorted()[7] < .milliseconds(50),
+            "\(jobs) \(timers)")
         withExtendedLifetime((flood, dial)) {}
     }
 }

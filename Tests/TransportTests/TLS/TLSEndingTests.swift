@@ -9,14 +9,17 @@ struct TLSEndingTests {
     private let loop = EventLoop.forTests
 
     /// How the end looks to the side that does not close, when the accepting side does `action`.
-    private func ending(_ action: @escaping @Sendable (StreamChannel) -> Void) async throws -> TransportFailure? {
+    private func ending(_ action: @escaping @Sendable (StreamChannel) -> Void) async throws
+        -> TransportFailure?
+    {
         let loop = loop
         let identity = try SelfSignedIdentity()
         let pem = identity.certificatePEM
         let (ends, feed) = AsyncStream.makeStream(of: TransportFailure?.self)
         let kept = try await loop.run {
             let address = try #require(SocketAddress(numericHost: "127.0.0.1", port: 0))
-            let listener = try Listener(address, on: loop, tls: TLSContext(identity: identity), onAccept: action)
+            let listener = try Listener(
+                address, on: loop, tls: TLSContext(identity: identity), onAccept: action)
             let endpoint = Endpoint(isSecure: true, host: .loopback, port: listener.port)
             let dial = Dial(
                 endpoint, on: loop, deadline: .seconds(20),
@@ -102,12 +105,15 @@ struct TLSAcceptanceTests {
         }
     }
 
-    @Test("RFC 9525 §6.3: a wildcard is a whole label", arguments: [("*.example.test", true), ("l*.example.test", false)])
+    @Test(
+        "RFC 9525 §6.3: a wildcard is a whole label",
+        arguments: [("*.example.test", true), ("l*.example.test", false)])
     func wildcards(name: String, isAccepted: Bool) throws {
         let identity = try SelfSignedIdentity(names: [name])
         let context = try TLSContext(trusting: .certificates(pem: identity.certificatePEM))
         let machine = try TLSMachine(context: context, role: .client(host: "local.example.test"))
-        let outcome = shakeHands(machine, try TLSMachine(context: TLSContext(identity: identity), role: .server))
+        let outcome = shakeHands(
+            machine, try TLSMachine(context: TLSContext(identity: identity), role: .server))
         #expect((outcome == .done(bytes: 0)) == isAccepted, "\(outcome)")
     }
 
@@ -158,7 +164,9 @@ struct TLSAcceptanceTests {
         let server = try TLSContext(identity: old)
         let context = try TLSContext(trusting: .pinned(.file(pin)))
         try old.certificatePEM.write(toFile: pin, atomically: true, encoding: .utf8)
-        #expect(shakeHands(try client(context), try TLSMachine(context: server, role: .server)) == .done(bytes: 0))
+        #expect(
+            shakeHands(try client(context), try TLSMachine(context: server, role: .server)) == .done(bytes: 0)
+        )
         // Its session would still be accepted by the server, and would show the old certificate.
         try server.replaceIdentity(new)
         try new.certificatePEM.write(toFile: pin, atomically: true, encoding: .utf8)

@@ -23,7 +23,8 @@ struct TLSVerificationTests {
     }
 
     private func get(_ url: String, trusting trust: TLSContext.Trust) async throws -> HTTPResponse {
-        let session = try await HTTPClient(on: loop) { () throws(TransportFailure) in try TLSContext(trusting: trust)
+        let session = try await HTTPClient(on: loop) { () throws(TransportFailure) in
+            try TLSContext(trusting: trust)
         }
         return try await session.response(to: HTTPRequest(method: "GET", url: url), deadline: .seconds(10))
     }

@@ -44,7 +44,8 @@ struct ClosingMachineTests {
     func lingers() {
         var machine = machine()
         #expect(machine.peerClosed(.takenOver, reason: "x", at: .zero) == [.arm(patience)])
-        #expect(machine.deadlinePassed(at: patience) == [.end(WebSocketEnding(code: .takenOver, reason: "x"))])
+        #expect(
+            machine.deadlinePassed(at: patience) == [.end(WebSocketEnding(code: .takenOver, reason: "x"))])
     }
 
     @Test("the deadline of an earlier state does not end a later one")
@@ -103,7 +104,8 @@ struct ClosingMachineTests {
         #expect(closing.peerIsDead() == [])
     }
 
-    @Test("in any order of events there is one end, nothing follows it, and a deadline is armed until it comes")
+    @Test(
+        "in any order of events there is one end, nothing follows it, and a deadline is armed until it comes")
     func anyOrder() {
         var random = SystemRandomNumberGenerator()
         for _ in 0..<20_000 { Self.play(isServer: .random(using: &random), &random) }
@@ -119,7 +121,10 @@ struct ClosingMachineTests {
                 if case .end = action { ends += 1 }
                 if case .arm(let time) = action { armed = time }
             }
-            if case .end? = actions.last {} else { #expect(!actions.contains { if case .end = $0 { true } else { false } }) }
+            if case .end? = actions.last {
+            } else {
+                #expect(!actions.contains { if case .end = $0 { true } else { false } })
+            }
         }
         for _ in 0..<8 {
             let event = Int.random(in: 0..<7, using: &random)

@@ -3,18 +3,23 @@ import Wire
 
 @testable import Transport
 
-@Suite("A connection that is closed tells its owner so, once, whatever the other side does", .timeLimit(.minutes(1)))
+@Suite(
+    "A connection that is closed tells its owner so, once, whatever the other side does",
+    .timeLimit(.minutes(1)))
 struct WebSocketClosingTests {
     private let loop = EventLoop.forTests
 
     /// A server that opens, then does what it is told and keeps the connection open.
-    private func server(_ afterOpening: @escaping @Sendable (StreamChannel) -> Void) async throws -> LoopBound<Listener> {
+    private func server(_ afterOpening: @escaping @Sendable (StreamChannel) -> Void) async throws
+        -> LoopBound<Listener>
+    {
         let loop = loop
         return try await loop.run {
             let address = try #require(SocketAddress(numericHost: "127.0.0.1", port: 0))
             return LoopBound(
                 try Listener(address, on: loop) { stream in
-                    let channel = WebSocketChannel(over: stream, role: .server(ServerHandshake(sha1: Digest.sha1)))
+                    let channel = WebSocketChannel(
+                        over: stream, role: .server(ServerHandshake(sha1: Digest.sha1)))
                     channel.onEvent = { [channel] event in
                         guard case .opened = event else { return }
                         // Afterwards the raw stream is the test's; the handler keeps both.
@@ -28,7 +33,8 @@ struct WebSocketClosingTests {
         }
     }
 
-    private func connect(_ listener: LoopBound<Listener>, patience: Duration = .milliseconds(100)) async throws
+    private func connect(_ listener: LoopBound<Listener>, patience: Duration = .milliseconds(100))
+        async throws
         -> WebSocketClient
     {
         var settings = WebSocketSettings()
@@ -77,9 +83,13 @@ struct WebSocketClosingTests {
         let port = silent.port
         try await loop.run {
             let endpoint = Endpoint(isSecure: false, host: .loopback, port: port)
-            Dial(endpoint, on: loop, deadline: .seconds(5), tls: { () throws(TransportFailure) in throw .cancelled }) {
+            Dial(
+                endpoint, on: loop, deadline: .seconds(5),
+                tls: { () throws(TransportFailure) in throw .cancelled }
+            ) {
                 guard case .success(let stream) = $0 else { return }
-                let handshake = ClientHandshake(host: "x", target: "/", nonce: [UInt8](0..<16), sha1: Digest.sha1)
+                let handshake = ClientHandshake(
+                    host: "x", target: "/", nonce: [UInt8](0..<16), sha1: Digest.sha1)
                 let channel = WebSocketChannel(over: stream, role: .client(handshake))
                 channel.onEnd = { [channel] in
                     feed.yield($0)
@@ -120,7 +130,8 @@ struct WebSocketClosingTests {
             let address = try #require(SocketAddress(numericHost: "127.0.0.1", port: 0))
             return LoopBound(
                 try Listener(address, on: loop) { stream in
-                    let channel = WebSocketChannel(over: stream, role: .server(ServerHandshake(sha1: Digest.sha1)))
+                    let channel = WebSocketChannel(
+                        over: stream, role: .server(ServerHandshake(sha1: Digest.sha1)))
                     channel.onEnd = { [channel] in
                         feed.yield($0)
                         withExtendedLifetime(channel) {}
