@@ -55,7 +55,7 @@ final class ConnectRace {
             if try socket.connect(to: address) { return finish(.success(socket)) }
             let id = attemptCount
             attempts[id] = loop.watch(socket, for: .writable) { [weak self] readiness in
-                self?.ended(id, socket, isWatched: !readiness.contains(.unwatchable))
+                self?.ended(id, socket, isLost: readiness.contains(.lost))
             }
             timer = loop.schedule(after: Self.stagger) { [weak self] in self?.tryNext() }
         } catch {
@@ -64,9 +64,9 @@ final class ConnectRace {
         }
     }
 
-    private func ended(_ id: Int, _ socket: Socket, isWatched: Bool) {
+    private func ended(_ id: Int, _ socket: Socket, isLost: Bool) {
         attempts[id] = nil
-        let failure = isWatched ? socket.connectFailure : .system(.watch, code: ENOMEM)
+        let failure = isLost ? loop.lossCause : socket.connectFailure
         guard let failure else { return finish(.success(socket)) }
         lastFailure = failure
         tryNext()

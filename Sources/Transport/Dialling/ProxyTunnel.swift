@@ -34,7 +34,7 @@ final class ProxyTunnel {
     }
 
     private func ready(_ readiness: Readiness) {
-        if readiness.contains(.unwatchable) { return finish(.system(.watch, code: ENOMEM)) }
+        if readiness.contains(.lost) { return finish(loop.lossCause) }
         if readiness.contains(.writable), !request.isEmpty { write() }
         if readiness.contains(.readable), completion != nil { read() }
     }

@@ -37,6 +37,7 @@ package final class EventLoop: @unchecked Sendable {  // Proof: mutexes, or its 
     private var changed: [UInt64] = []
     private var events: [PollerEvent] = []
     private var wakeHandlers: [() -> Void] = []
+    private var isEnding = false
     private var stopHandlers: [StopHandlerID: () -> Void] = [:]
     private var lastStopHandler = StopHandlerID(0)
 
@@ -101,7 +102,8 @@ package final class EventLoop: @unchecked Sendable {  // Proof: mutexes, or its 
         }
     }
 
-    /// Ends the thread after the jobs that are already waiting. What is still watched is let go of.
+    /// Ends the thread after the jobs that are already waiting. Connections that are still open end with
+    /// ``TransportFailure/cancelled``.
     package func stop() {
         inbox.stop()
         execute {}
@@ -151,6 +153,9 @@ package final class EventLoop: @unchecked Sendable {  // Proof: mutexes, or its 
         try? poller.change(registration.socket.number, from: registration.applied, to: [], token: token)
     }
 
+    /// Why a watch was told ``Readiness/lost``.
+    var lossCause: TransportFailure { isEnding ? .cancelled : .system(.watch, code: ENOMEM) }
+
     /// Calls `handler` after the machine woke from sleep.
     package func onWakeFromSleep(_ handler: @escaping () -> Void) {
         precondition(isCurrent)
@@ -196,11 +201,13 @@ package final class EventLoop: @unchecked Sendable {  // Proof: mutexes, or its 
         return !isStopping
     }
 
-    /// What is under way is cancelled, and what is kept is let go of, on the thread that it belongs to.
+    /// What is under way is cancelled, what is watched is told so, and all is let go of, on the thread that it belongs to.
     private func end() {
+        isEnding = true
         let handlers = stopHandlers.values
         stopHandlers = [:]
         for handler in handlers { handler() }
+        for token in registrations.keys.sorted() { registrations[token]?.handler(.lost) }
         timers.removeAll()
         (registrations, wakeHandlers) = ([:], [])
         inbox.end()
@@ -227,12 +234,10 @@ package final class EventLoop: @unchecked Sendable {  // Proof: mutexes, or its 
                     token: token)
                 registration.applied = registration.interest
             } catch {
-                execute { [weak self] in self?.tellUnwatchable(token) }
+                execute { [weak self] in self?.registrations[token]?.handler(.lost) }
             }
         }
     }
-
-    private func tellUnwatchable(_ token: UInt64) { registrations[token]?.handler(.unwatchable) }
 
     private func waitAndDispatch() {
         let wait = timers.nextDueAt.map { min(max($0 - now, .zero), Self.longestSleep) } ?? Self.longestSleep

@@ -28,8 +28,9 @@ package struct Readiness: OptionSet, Sendable {
 
     package static let readable = Self(rawValue: 1)
     package static let writable = Self(rawValue: 2)
-    /// The kernel has no room to watch the descriptor: nothing will ever be told of it.
-    package static let unwatchable = Self(rawValue: 4)
+    /// Nothing will be told of the descriptor any more: the loop ends, or the kernel has no room to watch it. The cause is
+    /// ``EventLoop/lossCause``.
+    package static let lost = Self(rawValue: 4)
 
     static let any: Self = [.readable, .writable]
 }

@@ -35,13 +35,19 @@ package final class Listener {
         (self.loop, self.family, self.tls, self.onAccept) = (loop, address.family, tls, onAccept)
         self.socket = socket
         port = socket.boundPort
-        watch = loop.watch(socket, for: .readable) { [weak self] _ in self?.acceptSome() }
+        watch = loop.watch(socket, for: .readable) { [weak self] in self?.ready($0) }
     }
 
     package func close() {
         (watch, socket) = (nil, nil)
         for entry in handshakes.values { entry.deadline.cancel() }
         handshakes = [:]
+    }
+
+    private func ready(_ readiness: Readiness) {
+        guard readiness.contains(.lost) else { return acceptSome() }
+        // Out of memory in the kernel passes; the end of the loop does not.
+        if loop.lossCause == .cancelled { close() } else { pause() }
     }
 
     private func acceptSome() {

@@ -26,10 +26,11 @@ package struct RequestTarget: Equatable, Sendable {
         (endpoint, target) = (known.target.endpoint, String(Substring(path)))
     }
 
-    /// The URL up to its path; nil where it has none.
+    /// The URL up to its path; nil where it has none: a slash in a query does not begin one.
     private static func origin(of url: String) -> Substring? {
         let slashes = url.utf8.indices.lazy.filter { url.utf8[$0] == UInt8(ascii: "/") }
-        return slashes.dropFirst(2).first.map { url[..<$0] }
+        guard let origin = slashes.dropFirst(2).first.map({ url[..<$0] }) else { return nil }
+        return origin.utf8.contains { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") } ? nil : origin
     }
 
     private static func isPlain(_ byte: UInt8) -> Bool {

@@ -89,7 +89,7 @@ package final class StreamChannel {
     }
 
     private func ready(_ readiness: Readiness) {
-        if readiness.contains(.unwatchable) { return end(.system(.watch, code: ENOMEM)) }
+        if readiness.contains(.lost) { return end(loop.lossCause) }
         if readiness.contains(.writable) { flush() }
         if readiness.contains(.readable) { readAvailable() }
     }

@@ -5,6 +5,7 @@ import Foundation
 final class TLSHandshake {
     typealias Streams = (input: LoopInputStream, output: LoopOutputStream)
 
+    private let loop: EventLoop
     private let channel: TLSChannel
     private var watch: LoopWatch?
     private var completion: ((Result<Streams, TransportFailure>) -> Void)?
@@ -17,13 +18,13 @@ final class TLSHandshake {
         input.open()
         output.open()
         channel = TLSChannel(machine, input: input, output: output, scratch: loop.scratch)
-        self.completion = completion
+        (self.loop, self.completion) = (loop, completion)
         // A socket that takes bytes is told of at once: that begins it.
         watch = loop.watch(socket, for: [.readable, .writable]) { [weak self] in self?.ready($0) }
     }
 
     private func ready(_ readiness: Readiness) {
-        if readiness.contains(.unwatchable) { return finish(.failure(.system(.watch, code: ENOMEM))) }
+        if readiness.contains(.lost) { return finish(.failure(loop.lossCause)) }
         switch channel.handshake() {
         case nil: watch?.interest = channel.hasUnsentBytes ? [.readable, .writable] : .readable
         case .failure(let error): finish(.failure(error))

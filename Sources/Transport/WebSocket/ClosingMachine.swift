@@ -14,11 +14,13 @@ struct ClosingMachine {
         case ended
     }
 
+    /// To be carried out in their order; each may lead to further calls before the next is carried out. So a deadline comes
+    /// first: it must not take the place of one that belongs to a later state.
     enum Action: Equatable {
+        /// ``deadlinePassed(at:)`` is to be called then, and at no earlier time that was asked for.
+        case arm(Duration)
         /// A Close frame is to be queued.
         case sendClose(CloseCode, reason: String)
-        /// ``deadlinePassed(at:)`` is to be called then.
-        case arm(Duration)
         /// Everything queued is to be written, then the connection closed.
         case finishWriting
         /// The connection is to be closed, and the owner to be told.
@@ -44,7 +46,7 @@ struct ClosingMachine {
         case .opening: return end(WebSocketEnding(cause: .cancelled))
         case .open:
             state = .closing(until: now + patience)
-            return [.sendClose(code, reason: reason), .arm(now + patience)]
+            return [.arm(now + patience), .sendClose(code, reason: reason)]
         case .closing, .lingering, .ended: return []
         }
     }
@@ -72,7 +74,7 @@ struct ClosingMachine {
         case .lingering, .ended: return []
         case .opening, .open, .closing:
             state = .lingering(until: now + patience, ending)
-            return (isServer || isFinishing ? [.finishWriting] : []) + [.arm(now + patience)]
+            return [.arm(now + patience)] + (isServer || isFinishing ? [.finishWriting] : [])
         }
     }
 

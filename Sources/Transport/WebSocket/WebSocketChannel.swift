@@ -109,8 +109,8 @@ package final class WebSocketChannel {
     private func perform(_ actions: [ClosingMachine.Action]) {
         for action in actions {
             switch action {
-            case .sendClose(let code, let reason): sendClose(code, reason)
             case .arm(let time): armCloseTimer(time)
+            case .sendClose(let code, let reason): sendClose(code, reason)
             case .finishWriting: finishWriting()
             case .end(let ending): end(ending)
             }

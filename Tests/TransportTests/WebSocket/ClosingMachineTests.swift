@@ -18,7 +18,7 @@ struct ClosingMachineTests {
         var machine = machine()
         #expect(
             machine.close(.normal, reason: "bye", at: .seconds(1)) == [
-                .sendClose(.normal, reason: "bye"), .arm(.seconds(4)),
+                .arm(.seconds(4)), .sendClose(.normal, reason: "bye"),
             ])
         #expect(machine.peerClosed(.normal, reason: "", at: .seconds(2)) == [.arm(.seconds(5))])
         #expect(machine.streamEnded(nil) == [.end(WebSocketEnding(code: .normal))])
@@ -28,7 +28,7 @@ struct ClosingMachineTests {
     func serverCloses() {
         var machine = machine(isServer: true)
         #expect(
-            machine.peerClosed(.goingAway, reason: "r", at: .zero) == [.finishWriting, .arm(patience)])
+            machine.peerClosed(.goingAway, reason: "r", at: .zero) == [.arm(patience), .finishWriting])
         #expect(machine.streamEnded(nil) == [.end(WebSocketEnding(code: .goingAway, reason: "r"))])
     }
 
@@ -92,7 +92,7 @@ struct ClosingMachineTests {
     func refusedHandshake() {
         var machine = machine(isOpen: false)
         let fault = WebSocketFault.refused(status: 503, retryAfterSeconds: nil)
-        #expect(machine.failed(fault, hasCloseFrame: false, at: .zero) == [.finishWriting, .arm(patience)])
+        #expect(machine.failed(fault, hasCloseFrame: false, at: .zero) == [.arm(patience), .finishWriting])
         #expect(machine.streamEnded(nil) == [.end(WebSocketEnding(cause: .webSocket(fault)))])
     }
 

@@ -122,6 +122,51 @@ struct WebSocketClosingTests {
         withExtendedLifetime(listener) {}
     }
 
+    @Test("closed by its owner while the server's Close waits behind data, and the server keeps the connection open")
+    func behindHeldDataKeptOpen() async throws {
+        let listener = try await server {
+            $0.write([0x82, 0x01, 0x07, 0x82, 0x01, 0x08, 0x88, 0x02, 0x03, 0xE9])
+        }
+        let loop = loop
+        let port = try await loop.run { listener.value.port }
+        let (endings, feed) = AsyncStream.makeStream(of: WebSocketEnding.self)
+        try await loop.run {
+            var settings = WebSocketSettings()
+            settings.closeDeadline = .milliseconds(50)
+            WebSocketDial(
+                "ws://127.0.0.1:\(port)/", on: loop, settings: settings,
+                tls: { () throws(TransportFailure) in throw .cancelled }
+            ) { result in
+                guard case .success(let channel) = result else { return feed.finish() }
+                channel.onMessage = { [unowned channel] _, _ in
+                    channel.holdData()
+                    // After this turn, when the rest is held.
+                    loop.schedule(after: .zero) { channel.close() }
+                    channel.onMessage = { _, _ in }
+                }
+                channel.onEnd = { [channel] in
+                    feed.yield($0)
+                    withExtendedLifetime(channel) {}
+                }
+            }
+        }
+        #expect(await endings.first { _ in true } == WebSocketEnding(code: CloseCode(rawValue: 1001)))
+        withExtendedLifetime(listener) {}
+    }
+
+    @Test("the loop is stopped while somebody reads")
+    func loopStopped() async throws {
+        let listener = try await server { _ in }
+        let other = try EventLoop(name: "short")
+        let port = try await loop.run { listener.value.port }
+        let client = try await WebSocketClient.connect(to: "ws://127.0.0.1:\(port)/", on: other)
+        let reader = Task { try await client.messages.first { _ in true } }
+        try await other.run {}
+        other.stop()
+        await #expect(throws: WebSocketEnding(cause: .cancelled)) { try await reader.value }
+        withExtendedLifetime((listener, client)) {}
+    }
+
     @Test("a client that nobody holds any more says goodbye, and its descriptor is closed")
     func forgotten() async throws {
         let loop = loop
