@@ -96,11 +96,14 @@ package final class TextDesk {
             number: ledger.nextNumber(),
             text: IncomingText(messageID: id, sender: text.sender, body: text.body),
             receivedAt: ports.unixTime())
-        ledger.put(entry) { [log] isSaved in
-            if isSaved { log.info("text received", metadata: details) }
-        }
         log.debug("text", metadata: ["text": "\(text.body)"])
-        wake()
+        // Nobody is asked about it before it is kept, the owner's phone included; a disk that refuses holds up nothing.
+        busy.insert(entry.number)
+        ledger.put(entry) { [weak self] isSaved in
+            if isSaved { self?.log.info("text received", metadata: details) }
+            self?.busy.remove(entry.number)
+            self?.wake()
+        }
     }
 
     // MARK: Order

@@ -8,6 +8,7 @@ import Transport
 final class LoopStorage {
     private let loop: EventLoop
     private let queue: StorageQueue
+    private var underWay = 0
 
     init(on loop: EventLoop, queue: StorageQueue = .shared) { (self.loop, self.queue) = (loop, queue) }
 
@@ -15,15 +16,20 @@ final class LoopStorage {
     func perform<Result: Sendable>(
         _ work: @escaping @Sendable () -> Result, then completion: @escaping (Result) -> Void = { _ in }
     ) {
-        let completion = LoopBound(completion, on: loop)
+        underWay += 1
+        let completion = LoopBound(
+            { [weak self] result in
+                self?.underWay -= 1
+                completion(result)
+            }, on: loop)
         queue.perform { [loop] in
             let result = work()
             loop.execute { completion.value(result) }
         }
     }
 
-    /// Waits for what was given before: for a start, which reads what an earlier bridge of this process wrote.
-    func wait() { queue.wait() }
+    /// Whether everything that was given is on the disk. Files that are written through this are read when it is true only.
+    var isIdle: Bool { underWay == 0 }
 
     /// Calls back when all that was given before is on the disk, at the latest after `limit`.
     func drain(within limit: Duration, _ completion: @escaping () -> Void) {

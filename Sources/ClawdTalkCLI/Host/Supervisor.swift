@@ -23,6 +23,8 @@ final class Supervisor {
     private let logState: LogState
     private let log: Logger
     private var state = State.idle
+    /// What the next bridge starts with.
+    private var waiting: SkillConfiguration?
     private var control: ControlServer?
     private var watch: FileWatch?
     private var lockWatch: FileWatch?
@@ -92,6 +94,7 @@ final class Supervisor {
     /// - Parameter drains: whether answers that are under way are waited for.
     func stop(draining drains: Bool = false) {
         notifier?.stopping()
+        waiting = nil
         switch state {
         case .stopping(let bridge?) where !drains: bridge.stop { [self] in finish(.success) }
         case .stopping: break
@@ -115,7 +118,23 @@ final class Supervisor {
         return configuration
     }
 
+    /// Starts a bridge once everything that an earlier one of this process had to write is on the disk; meanwhile the loop
+    /// serves status and signals.
     private func launch(_ configuration: SkillConfiguration) {
+        waiting = configuration
+        if storage.isIdle { return launchWaiting() }
+        state = .stalled("the disk has not finished with the files of the bridge before")
+        log.notice("waiting for the disk before starting again")
+        storage.perform({}) { [weak self] in self?.launchWaiting() }
+    }
+
+    private func launchWaiting() {
+        guard let configuration = waiting else { return }
+        switch state {
+        case .idle, .stalled: break
+        case .running, .stopping: return
+        }
+        waiting = nil
         for warning in configuration.warnings { log.warning("\(warning)") }
         let bridge = RunningBridge(
             configuration, settings: settings, storage: storage, on: loop, log: log

@@ -36,6 +36,8 @@ package final class EventLoop: @unchecked Sendable {  // Proof: mutexes, or its 
     private var lastToken = wakeUpToken
     private var changed: [UInt64] = []
     private var events: [PollerEvent] = []
+    /// Those before it are handled.
+    private var nextEvent = 0
     private var wakeHandlers: [() -> Void] = []
     private var isEnding = false
     private var stopHandlers: [StopHandlerID: () -> Void] = [:]
@@ -44,6 +46,8 @@ package final class EventLoop: @unchecked Sendable {  // Proof: mutexes, or its 
     private static let wakeUpToken: UInt64 = 0
     /// The longest sleep: a machine that was suspended is noticed this soon after it wakes.
     private static let longestSleep = Duration.seconds(2)
+    /// After this time in handlers of descriptors, jobs and timers have their turn.
+    private static let longestDispatch = Duration.milliseconds(20)
 
     /// Room for what is read in one call, on this loop's thread alone.
     let scratch = ReadScratch()
@@ -240,19 +244,28 @@ package final class EventLoop: @unchecked Sendable {  // Proof: mutexes, or its 
     }
 
     private func waitAndDispatch() {
-        let wait = timers.nextDueAt.map { min(max($0 - now, .zero), Self.longestSleep) } ?? Self.longestSleep
-        let hasJobs = !inbox.isEmpty
-        poller.wait(milliseconds: hasJobs ? 0 : wait.pollMilliseconds, into: &events)
-        defer { events.removeAll(keepingCapacity: true) }
-        for event in events {
-            if event.token == Self.wakeUpToken {
-                wakeUp.drain()
-            } else if let registration = registrations[event.token] {
-                // What an earlier handler of this turn no longer waits for is not told.
-                let readiness = event.readiness.intersection(registration.interest)
-                if !readiness.isEmpty { registration.handler(readiness) }
-            }
+        // What a turn had no time for comes first in the next: whoever takes long does not keep the same ones waiting.
+        if nextEvent == events.count {
+            events.removeAll(keepingCapacity: true)
+            nextEvent = 0
+            let wait =
+                timers.nextDueAt.map { min(max($0 - now, .zero), Self.longestSleep) } ?? Self.longestSleep
+            poller.wait(milliseconds: inbox.isEmpty ? wait.pollMilliseconds : 0, into: &events)
         }
+        let start = events.count > 1 ? now : .zero
+        while nextEvent < events.count {
+            nextEvent += 1
+            dispatch(events[nextEvent - 1])
+            if events.count > 1, now - start >= Self.longestDispatch { return }
+        }
+    }
+
+    private func dispatch(_ event: PollerEvent) {
+        if event.token == Self.wakeUpToken { return wakeUp.drain() }
+        guard let registration = registrations[event.token] else { return }
+        // What is no longer waited for is not told.
+        let readiness = event.readiness.intersection(registration.interest)
+        if !readiness.isEmpty { registration.handler(readiness) }
     }
 }
 

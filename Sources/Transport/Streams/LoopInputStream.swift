@@ -18,7 +18,8 @@ package class LoopInputStream: InputStream {
     func receive(into buffer: UnsafeMutableRawBufferPointer) -> StreamResult { .end }
 
     /// Reads until nothing is there or the budget is spent, and hands each piece to `take`, which returns false to stop.
-    /// - Returns: `wouldBlock` when nothing more is there, `bytes` when there may be more.
+    /// - Returns: `wouldBlock` when nothing more is there, `bytes` when there may be more: the poller tells, or
+    ///   ``hasBufferedBytes`` does.
     func drain(
         _ scratch: ReadScratch, _ budget: inout ReadBudget, _ take: (UnsafeRawBufferPointer) -> Bool
     ) -> StreamResult {

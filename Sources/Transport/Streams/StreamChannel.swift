@@ -18,6 +18,8 @@ package final class StreamChannel {
     private var pending: [UInt8] = []
     private var written = 0
     private var finishesWhenWritten = false
+    /// Nothing can be written any more; what the peer sent before is still read.
+    private var writeFailure: TransportFailure?
 
     /// The bytes are valid during the call only.
     package var onBytes: ((UnsafeRawBufferPointer) -> Void)?
@@ -34,8 +36,8 @@ package final class StreamChannel {
         output.open()
         let watch = loop.watch(socket, for: .readable) { [weak self] in self?.ready($0) }
         parts = Parts(socket: socket, input: input, output: output, watch: watch)
-        // The peer's first bytes may have come together with its last of the TLS handshake: no poller tells of them.
-        if input.hasBufferedBytes { loop.schedule(after: .zero) { [weak self] in self?.readAvailable() } }
+        // The peer's first bytes may have come together with its last of the TLS handshake.
+        readBuffered()
     }
 
     package var isOpen: Bool { parts != nil }
@@ -50,12 +52,22 @@ package final class StreamChannel {
 
     /// While false nothing is read and the peer is pushed back.
     package var isReading = true {
-        didSet { if isReading != oldValue { updateInterest() } }
+        didSet {
+            guard isReading != oldValue else { return }
+            updateInterest()
+            readBuffered()
+        }
+    }
+
+    /// What was taken from the socket already is told by no poller.
+    private func readBuffered() {
+        guard isReading, parts?.input.hasBufferedBytes == true else { return }
+        loop.schedule(after: .zero) { [weak self] in self?.readAvailable() }
     }
 
     /// Queues bytes; they go out at once as far as the kernel takes them.
     package func write(_ bytes: [UInt8]) {
-        guard isOpen, !bytes.isEmpty else { return }
+        guard isOpen, writeFailure == nil, !bytes.isEmpty else { return }
         if queuedBytes == 0 {
             (pending, written) = (bytes, 0)
         } else {
@@ -105,14 +117,17 @@ package final class StreamChannel {
         guard isOpen else { return }
         switch result {
         case .end: end(nil)
-        case .failed(let error): end(error)
-        // Where more is there, the poller tells in the loop's next turn.
-        case .bytes, .wouldBlock: updateInterest()
+        case .failed(let error): end(writeFailure ?? error)
+        case .wouldBlock where writeFailure != nil: end(writeFailure)
+        // Where more is there, the next turn of the loop takes it.
+        case .bytes, .wouldBlock:
+            updateInterest()
+            readBuffered()
         }
     }
 
     private func flush() {
-        guard let output = parts?.output else { return }
+        guard writeFailure == nil, let output = parts?.output else { return }
         while written < pending.count {
             let result = pending.withUnsafeBytes {
                 output.send(UnsafeRawBufferPointer(rebasing: $0[written...]))
@@ -122,19 +137,29 @@ package final class StreamChannel {
                 written += count
                 writtenBytes += count
                 continue
-            case .failed(let error): return end(error)
-            case .end: return end(.ended(.write))
+            case .failed(let error): return stopWriting(error)
+            case .end: return stopWriting(.ended(.write))
             case .wouldBlock: break
             }
             break
         }
-        if let error = output.flush() { return end(error) }
+        if let error = output.flush() { return stopWriting(error) }
         if written == pending.count {
             (pending, written) = ([], 0)
             if finishesWhenWritten { return finishWritten(output) }
             if !output.hasUnsentBytes { onDrained?() }
         }
         updateInterest()
+    }
+
+    /// The peer is gone, but what it sent before it went may still lie in the kernel, its goodbye for one: that is read
+    /// first, at the reader's pace, and then the connection ends.
+    private func stopWriting(_ error: TransportFailure) {
+        guard !finishesWhenWritten else { return end(error) }
+        writeFailure = error
+        (pending, written) = ([], 0)
+        updateInterest()
+        if isReading { loop.schedule(after: .zero) { [weak self] in self?.readAvailable() } }
     }
 
     /// The last words of the layer below go out before the end.
@@ -147,7 +172,7 @@ package final class StreamChannel {
     private func updateInterest() {
         guard let parts else { return }
         var interest: Readiness = isReading ? .readable : []
-        if queuedBytes > 0 || parts.output.hasUnsentBytes { interest.insert(.writable) }
+        if writeFailure == nil, queuedBytes > 0 || parts.output.hasUnsentBytes { interest.insert(.writable) }
         parts.watch.interest = interest
     }
 

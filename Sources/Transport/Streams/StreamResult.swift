@@ -15,7 +15,8 @@ final class ReadScratch: @unchecked Sendable {  // Proof: used on the loop's thr
     let decrypted: UnsafeMutableRawBufferPointer
 
     private static let receivedBytes = 256 << 10
-    private static let largestRecord = 16 << 10
+    /// RFC 8446 §5.1: the plaintext of a record.
+    static let largestRecord = 16 << 10
 
     init() {
         received = .allocate(byteCount: Self.receivedBytes, alignment: 16)
@@ -28,10 +29,15 @@ final class ReadScratch: @unchecked Sendable {  // Proof: used on the loop's thr
     }
 }
 
-/// How many bytes one connection may still read before the loop turns to others.
+/// What one connection may still do before the loop turns to others: read so many bytes, and take so long. Bytes alone say
+/// little: a few of them can mean much work.
 struct ReadBudget {
-    private(set) var bytes = 512 << 10
+    private var bytes = 512 << 10
+    private let end = ContinuousClock.now + Self.time
 
-    var isSpent: Bool { bytes <= 0 }
+    /// How long others wait for one connection at most, but for what cannot be interrupted.
+    static let time = Duration.milliseconds(10)
+
+    var isSpent: Bool { bytes <= 0 || ContinuousClock.now >= end }
     mutating func spend(_ count: Int) { bytes -= count }
 }

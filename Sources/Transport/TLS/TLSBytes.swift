@@ -13,6 +13,12 @@ final class TLSBytes {
     /// What was left of earlier input, and how much of it is read.
     private var held: [UInt8] = []
     private var heldStart = 0
+    /// How often OpenSSL may still read before it is told to wait, though there is more.
+    private var readsLeft = 0
+
+    /// A call reads each record twice, its head and its body; one that returns plaintext needs few. Records that bring none
+    /// (KeyUpdate, HelloRequest) are read one after another inside a single call, at up to 150 µs each.
+    private static let readsACall = 128
 
     /// - Returns: nil without memory.
     init?() {
@@ -22,10 +28,16 @@ final class TLSBytes {
         BIO_set_init(bio, 1)
     }
 
-    var hasInput: Bool { heldStart < held.count }
+    /// Whether there is ciphertext that was not read, lent or held.
+    var hasInput: Bool { isHolding || !input.isEmpty }
+
+    private var isHolding: Bool { heldStart < held.count }
+
+    /// To be called before each of OpenSSL's functions that reads.
+    func allowReads() { readsLeft = Self.readsACall }
 
     func lend(_ bytes: UnsafeRawBufferPointer, _ use: () -> Void) {
-        if hasInput {
+        if isHolding {
             held += bytes
             return use()
         }
@@ -36,7 +48,9 @@ final class TLSBytes {
     }
 
     private func take(into buffer: UnsafeMutableRawBufferPointer) -> Int {
-        guard hasInput else {
+        guard readsLeft > 0 else { return 0 }
+        readsLeft -= 1
+        guard isHolding else {
             let count = min(buffer.count, input.count)
             buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: input[..<count]))
             input = UnsafeRawBufferPointer(rebasing: input[count...])

@@ -9,16 +9,23 @@ final class TLSChannel {
     private var ciphertext: [UInt8] = []
     private var sent = 0
     private var inputEnded = false
+    private var handshakeBytes = 0
+
+    /// The certificates of a chain are a few KiB. A peer that sends more than this without an end makes us work for nothing.
+    private static let largestHandshake = 192 << 10
+    /// What the peer makes us answer (alerts, KeyUpdate) and does not take; our own bytes are at most one record.
+    private static let mostUnsentBytes = 64 << 10
 
     init(_ machine: TLSMachine, input: LoopInputStream, output: LoopOutputStream, scratch: ReadScratch) {
         (self.machine, self.input, self.output, self.scratch) = (machine, input, output, scratch)
     }
 
     var hasBufferedBytes: Bool { machine.hasBufferedBytes }
-    var hasUnsentBytes: Bool { sent < ciphertext.count || machine.hasOutgoing }
+    var hasUnsentBytes: Bool { unsentBytes > 0 }
+    private var unsentBytes: Int { ciphertext.count - sent + machine.outgoingBytes }
 
-    /// Continues the handshake; nil while it is not complete.
-    func handshake() -> Result<Void, TransportFailure>? {
+    /// Continues the handshake as far as the budget allows; nil while it is not complete.
+    func handshake(_ budget: inout ReadBudget) -> Result<Void, TransportFailure>? {
         var outcome = machine.handshake()
         while true {
             // A failure has its last word too: the alert (RFC 8446 §6.2).
@@ -29,11 +36,22 @@ final class TLSChannel {
             case .closed: return .failure(.ended(.tlsHandshake))
             case .wantsInput: break
             }
-            switch receiveCiphertext({ outcome = machine.handshake() }) {
-            case .bytes: continue
+            guard !budget.isSpent else { return nil }
+            if machine.hasBufferedBytes {
+                outcome = machine.handshake()
+                continue
+            }
+            let result = receiveCiphertext { outcome = machine.handshake() }
+            switch result {
+            case .bytes(let count): handshakeBytes += count
             case .wouldBlock: return nil
             case .end: return .failure(.ended(.tlsHandshake))
             case .failed(let error): return .failure(error)
+            }
+            // A server may send data right behind the last of its handshake.
+            if outcome == .wantsInput, handshakeBytes > Self.largestHandshake {
+                outcome = .failed(
+                    .protocolFailure("the handshake is larger than \(Self.largestHandshake) bytes"))
             }
         }
     }
@@ -48,32 +66,40 @@ final class TLSChannel {
             case .failed(let fault): return .failed(.tls(fault))
             case .wantsInput: break
             }
+            if machine.hasBufferedBytes {
+                outcome = machine.read(into: buffer)
+                continue
+            }
             let result = receiveCiphertext { outcome = machine.read(into: buffer) }
             guard case .bytes = result else { return result == .end ? .failed(.tls(.truncated)) : result }
         }
     }
 
-    /// Reads a piece of ciphertext, decrypts all of it, hands it on, and reads the next, as long as the budget lasts: no
-    /// ciphertext and no plaintext waits here afterwards.
+    /// Reads a piece of ciphertext, decrypts it, hands it on, and reads the next, as long as the budget lasts. Ciphertext is
+    /// left (``hasBufferedBytes``) only where a piece was too much work for it.
     func drain(
         _ scratch: ReadScratch, _ budget: inout ReadBudget, _ take: (UnsafeRawBufferPointer) -> Bool
     ) -> StreamResult {
-        var (count, outcome) = decrypt(into: scratch.decrypted)
+        var (count, outcome) = decrypt(into: scratch.decrypted, budget)
         while true {
             if let error = flush() { return .failed(error) }
+            guard unsentBytes <= Self.mostUnsentBytes else {
+                return .failed(.tls(.protocolFailure("the peer asks for more than it takes")))
+            }
             if count > 0, !take(UnsafeRawBufferPointer(rebasing: scratch.decrypted[..<count])) {
                 return .bytes(0)
             }
             switch outcome {
             case .closed: return .end
             case .failed(let fault): return .failed(.tls(fault))
-            case .done:
-                (count, outcome) = decrypt(into: scratch.decrypted)
-                continue
-            case .wantsInput: break
+            case .done, .wantsInput: break
             }
             guard !budget.isSpent else { return .bytes(0) }
-            let result = receiveCiphertext { (count, outcome) = decrypt(into: scratch.decrypted) }
+            if machine.hasBufferedBytes {
+                (count, outcome) = decrypt(into: scratch.decrypted, budget)
+                continue
+            }
+            let result = receiveCiphertext { (count, outcome) = decrypt(into: scratch.decrypted, budget) }
             guard case .bytes(let received) = result else {
                 return result == .end ? .failed(.tls(.truncated)) : result
             }
@@ -81,13 +107,18 @@ final class TLSChannel {
         }
     }
 
-    /// Decrypts until the machine has nothing left, or the buffer has no room for another record.
-    private func decrypt(into buffer: UnsafeMutableRawBufferPointer) -> (count: Int, TLSMachine.Outcome) {
-        var count = 0
-        while count < buffer.count {
+    /// Decrypts until the machine has nothing left, the buffer has no room for another record, or the time is over.
+    private func decrypt(into buffer: UnsafeMutableRawBufferPointer, _ budget: ReadBudget) -> (
+        count: Int, TLSMachine.Outcome
+    ) {
+        var (count, records) = (0, 0)
+        // Room for a whole record is always left: plaintext that does not fit would stay inside OpenSSL.
+        while buffer.count - count >= ReadScratch.largestRecord {
             let outcome = machine.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
             guard case .done(let bytes) = outcome else { return (count, outcome) }
             count += bytes
+            records += 1
+            if records % 64 == 0, budget.isSpent { break }
         }
         return (count, .done(bytes: count))
     }
@@ -112,7 +143,7 @@ final class TLSChannel {
     func flush() -> TransportFailure? {
         while true {
             if sent == ciphertext.count {
-                guard machine.hasOutgoing else {
+                guard machine.outgoingBytes > 0 else {
                     if !ciphertext.isEmpty { (ciphertext, sent) = ([], 0) }
                     return nil
                 }

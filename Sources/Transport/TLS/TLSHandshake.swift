@@ -25,8 +25,17 @@ final class TLSHandshake {
 
     private func ready(_ readiness: Readiness) {
         if readiness.contains(.lost) { return finish(.failure(loop.lossCause)) }
-        switch channel.handshake() {
-        case nil: watch?.interest = channel.hasUnsentBytes ? [.readable, .writable] : .readable
+        proceed()
+    }
+
+    private func proceed() {
+        guard completion != nil else { return }
+        var budget = ReadBudget()
+        switch channel.handshake(&budget) {
+        case nil:
+            // What was read already is told by no poller.
+            if channel.hasBufferedBytes { loop.schedule(after: .zero) { [weak self] in self?.proceed() } }
+            watch?.interest = channel.hasUnsentBytes ? [.readable, .writable] : .readable
         case .failure(let error): finish(.failure(error))
         case .success: finish(.success((TLSInputStream(channel), TLSOutputStream(channel))))
         }

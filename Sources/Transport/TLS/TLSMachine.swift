@@ -14,7 +14,8 @@ package final class TLSMachine {
 
     package enum Outcome: Equatable, Sendable {
         case done(bytes: Int)
-        /// More ciphertext from the peer is needed.
+        /// More ciphertext from the peer is needed; or, where ``TLSMachine/hasBufferedBytes`` is true, the call was interrupted
+        /// after a number of records and is to be repeated.
         case wantsInput
         /// The peer said that it is done (close_notify).
         case closed
@@ -81,6 +82,7 @@ package final class TLSMachine {
     /// Continues the handshake; `.done(bytes: 0)` once it is complete.
     package func handshake() -> Outcome {
         ERR_clear_error()
+        bytes.allowReads()
         let result = SSL_do_handshake(ssl)
         guard result == 1 else { return outcome(of: result) }
         guard case .client(let host, _) = role, let objection = context.pin?.objection(to: ssl) else {
@@ -92,6 +94,7 @@ package final class TLSMachine {
 
     package func read(into buffer: UnsafeMutableRawBufferPointer) -> Outcome {
         ERR_clear_error()
+        bytes.allowReads()
         var count = 0
         let result = SSL_read_ex(ssl, buffer.baseAddress, buffer.count, &count)
         return result == 1 ? .done(bytes: count) : outcome(of: result)
@@ -113,10 +116,10 @@ package final class TLSMachine {
         _ = SSL_shutdown(ssl)
     }
 
-    /// Plaintext or ciphertext that was received and not yet read.
-    package var hasBufferedBytes: Bool { SSL_has_pending(ssl) == 1 || bytes.hasInput }
+    /// Ciphertext that was received and not read yet.
+    package var hasBufferedBytes: Bool { bytes.hasInput }
 
-    package var hasOutgoing: Bool { !bytes.outgoing.isEmpty }
+    package var outgoingBytes: Int { bytes.outgoing.count }
 
     /// The ciphertext to send.
     package func takeOutgoing() -> [UInt8] {

@@ -19,6 +19,8 @@ package final class WebSocketChannel {
     private var pingUnderWay: (payload: [UInt8], sentAt: Duration)?
     /// From a ping to its pong, of the latest that was answered; nil before the first.
     package private(set) var roundTrip: Duration?
+    /// What was too much work for one turn of the loop.
+    private var rest: [UInt8] = []
     /// While bytes are handled, what is sent in answer waits, to be written together.
     private var isReceiving = false
 
@@ -151,7 +153,7 @@ package final class WebSocketChannel {
         pingTimer?.cancel()
         closeTimer?.cancel()
         let onEnd = onEnd
-        (onMessage, onEvent, self.onEnd) = (nil, nil, nil)
+        (onMessage, onEvent, self.onEnd, rest) = (nil, nil, nil, [])
         stream.close()
         onEnd?(ending)
     }
@@ -169,19 +171,61 @@ package final class WebSocketChannel {
 
     private func received(_ bytes: UnsafeRawBufferPointer) {
         heardSincePing = true
-        consume(bytes)
+        if rest.isEmpty { consume(bytes) } else { rest += bytes }
     }
 
     private func consume(_ bytes: UnsafeRawBufferPointer) {
         var input = bytes
+        var turn = Turn()
         isReceiving = true
-        while closing.state != .ended, let event = machine.next(&input) { handle(event) }
+        while closing.state != .ended, let event = machine.next(&input) {
+            if case .message(_, let payload) = event { turn.spend(payload.count) } else { turn.spend(0) }
+            handle(event)
+            if turn.isOver { pause(&input) }
+        }
         isReceiving = false
         flush()
         guard stream.isOpen else { return }
         // A handler closed the connection while data was held back.
         if machine.isBlocked, case .closing = closing.state { return releaseData() }
-        stream.isReading = !machine.isBlocked
+        stream.isReading = !machine.isBlocked && rest.isEmpty
+    }
+
+    /// How long one piece of input is worked on: a few compressed bytes can become many messages.
+    private struct Turn {
+        private var work = 0
+        private var start: ContinuousClock.Instant?
+
+        /// The clock is asked once for so much work, an event counting as a KiB.
+        private static let workPerLook = 64 << 10
+
+        mutating func spend(_ count: Int) { work += max(count, 1 << 10) }
+
+        var isOver: Bool {
+            mutating get {
+                guard work >= Self.workPerLook else { return false }
+                work = 0
+                let now = ContinuousClock.now
+                guard let start else {
+                    start = now
+                    return false
+                }
+                return now - start >= ReadBudget.time
+            }
+        }
+    }
+
+    /// Leaves the rest of the input for the loop's next turn, so that others get theirs. Meanwhile nothing is read.
+    private func pause(_ input: inout UnsafeRawBufferPointer) {
+        guard !input.isEmpty, closing.state != .ended else { return }
+        rest = Array(input) + rest
+        input = UnsafeRawBufferPointer(rebasing: input[input.count...])
+        loop.schedule(after: .zero) { [weak self] in
+            guard let self else { return }
+            let bytes = rest
+            rest = []
+            bytes.withUnsafeBytes { consume($0) }
+        }
     }
 
     private func handle(_ event: WebSocketMachine.Event) {

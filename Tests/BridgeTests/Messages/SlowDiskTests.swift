@@ -45,6 +45,16 @@ struct SlowDiskTests {
         #expect(fixture.service.sent.map(\.body) == ["Reply to one."] && fixture.texts.waitingCount == 0)
     }
 
+    @Test("the owner's phone does not ring for a text that is not on the disk yet")
+    func approval() {
+        fixture.service.approval.status = "approved"
+        fixture.receiveSensitive()
+        fixture.advance(10)
+        #expect(fixture.service.approvals.isEmpty)
+        settle(40)
+        #expect(fixture.service.approvals.count == 1 && fixture.agent.askedWords == ["one"])
+    }
+
     @Test("a caller is answered while the end of a call waits for the disk, and the agent is not told")
     func report() {
         fixture.reports.accept(CallOutcome(callID: "c1"))

@@ -123,7 +123,7 @@ struct HTTPClientTests {
         let request = HTTPRequest(method: "POST", url: "http://127.0.0.1:\(silent.port)/", body: [1])
         let session = try await session()
         await #expect(throws: HTTPFailure(cause: .timedOut(.response), mayHaveArrived: true)) {
-            try await session.response(to: request, deadline: .milliseconds(200))
+            try await session.response(to: request, deadline: .seconds(2))
         }
         #expect(await silent.nextEnd())
         let asking = Task { try await session.response(to: request, deadline: .seconds(30)) }

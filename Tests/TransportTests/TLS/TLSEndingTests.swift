@@ -175,3 +175,64 @@ struct TLSAcceptanceTests {
         #expect(!again.isResumed)
     }
 }
+
+@Suite("Peers that make TLS work for nothing", .timeLimit(.minutes(1)))
+struct TLSFloodTests {
+    /// A record of TLS 1.2 with a HelloRequest, which a client passes over at any time.
+    private static let helloRequest: [UInt8] = [0x16, 0x03, 0x03, 0x00, 0x04, 0, 0, 0, 0]
+
+    @Test("a call that reads thousands of records without plaintext is interrupted")
+    func interrupted() throws {
+        let identity = try SelfSignedIdentity()
+        let context = try TLSContext(trusting: .certificates(pem: identity.certificatePEM))
+        let client = try TLSMachine(context: context, role: .client(host: "localhost"))
+        let flood = Array(repeatElement(Self.helloRequest, count: 10_000).joined())
+        var calls = 0
+        flood.withUnsafeBytes { bytes in
+            client.receive(bytes) {
+                repeat {
+                    guard client.handshake() == .wantsInput else { return }
+                    calls += 1
+                } while client.hasBufferedBytes
+            }
+        }
+        #expect(calls > 100)
+    }
+
+    @Test("a peer that never comes to the end of the handshake is given up, and the loop serves others meanwhile")
+    func handshake() async throws {
+        let (floodLoop, loop) = (try EventLoop(name: "flood"), try EventLoop(name: "flooded"))
+        defer {
+            floodLoop.stop()
+            loop.stop()
+        }
+        let listener = try await floodLoop.run {
+            let address = try #require(SocketAddress(numericHost: "127.0.0.1", port: 0))
+            let piece = Array(repeatElement(Self.helloRequest, count: 20_000).joined())
+            return LoopBound(
+                try Listener(address, on: floodLoop) { stream in
+                    // The handlers keep the stream.
+                    stream.onDrained = { floodLoop.schedule(after: .zero) { stream.write(piece) } }
+                    stream.onEnd = { _ in }
+                    stream.write(piece)
+                }, on: floodLoop)
+        }
+        let port = try await floodLoop.run { listener.value.port }
+        let failure: TransportFailure? = await withCheckedContinuation { continuation in
+            loop.execute {
+                let endpoint = Endpoint(isSecure: true, host: .loopback, port: port)
+                Dial(
+                    endpoint, on: loop, deadline: .seconds(20),
+                    tls: { () throws(TransportFailure) in try TLSContext(trusting: .system) }
+                ) { result in
+                    if case .failure(let failure) = result { continuation.resume(returning: failure) }
+                }
+            }
+        }
+        guard case .tls = failure else {
+            Issue.record("\(String(describing: failure))")
+            return
+        }
+        withExtendedLifetime(listener) {}
+    }
+}

@@ -122,7 +122,9 @@ struct WebSocketClosingTests {
         withExtendedLifetime(listener) {}
     }
 
-    @Test("closed by its owner while the server's Close waits behind data, and the server keeps the connection open")
+    @Test(
+        "closed by its owner while the server's Close waits behind data, and the server keeps the connection open"
+    )
     func behindHeldDataKeptOpen() async throws {
         let listener = try await server {
             $0.write([0x82, 0x01, 0x07, 0x82, 0x01, 0x08, 0x88, 0x02, 0x03, 0xE9])
