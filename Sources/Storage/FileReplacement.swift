@@ -9,10 +9,17 @@ import Foundation
 /// Writers of our kind exclude each other by a lock on the folder. Programs that know nothing of it, and file systems
 /// without locks, are met otherwise: each writer has a temporary name of its own; the file is compared again, inode and
 /// bytes, right before the step; the step is a swap, and what came out of it must be what was to go, or it is swapped
-/// back; a file that was absent never takes another's place. What remains: where a swap is not known (NFS, some FUSE),
-/// another writer's change is lost that falls between the last look and the rename; where it is, the wrong file is seen
-/// for the moment between two swaps, and a writer that builds on it in just that moment takes its place. Where neither
-/// an exclusive rename nor link(2) is known (FAT), the same window is there for a file that was absent.
+/// back; a file that was absent never takes another's place.
+///
+/// What remains without locks:
+/// - Where a swap is not known (NFS, some FUSE), a change that falls between the last look and the rename is lost. Where
+///   neither an exclusive rename nor link(2) is known (FAT), so it is for a file that was absent.
+/// - Where it is, the wrong file is seen for the moment between two swaps, and a writer that builds on it in just that
+///   moment takes its place. Three or more writers that meet within that moment can undo each other's swaps: a success that
+///   was reported can be lost then, and a temporary file be left. Two never do.
+/// - A kill between two swaps leaves the other writer's file under our temporary name.
+///
+/// On a file system with locks none of this happens.
 package struct FileReplacement {
     /// What must be at the path for the replacement to happen.
     package enum Expectation: Sendable {
@@ -49,7 +56,7 @@ package struct FileReplacement {
         return folder.isEmpty ? "." : folder
     }
 
-    /// - Throws: ``StorageFailure``; the file is as it was then, and nothing is left beside it.
+    /// - Throws: ``StorageFailure``; the file is as it was then, and nothing is left beside it (without locks: see above).
     /// - Returns: where the old bytes are kept, if anywhere.
     @discardableResult
     package func write(_ bytes: [UInt8]) throws(StorageFailure) -> String? {

@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// The name of a file in the making, beside the one that it is to replace: `.NAME.TIME-SPACE-PROCESS-CHANCE.clawdtalk.tmp`.
+/// The name of an unfinished file, beside the one that it is to replace: `.NAME.TIME-SPACE-PROCESS-CHANCE.clawdtalk.tmp`.
 ///
 /// Each writer has a name of its own, so that two that know nothing of each other never write into one file. The name
 /// says since when and by whom, so that what a killed writer left is found and taken away, and what a living one needs
@@ -15,7 +15,7 @@ struct TemporaryFile: Equatable {
 
     /// In seconds since 1970.
     let createdAt: Int
-    /// Where the process number means something, in short; "0" when that is not known.
+    /// Identifies the boot and the PID namespace in which the process number is valid; "0" when that is not known.
     let space: String
     let process: Int32
 

@@ -25,4 +25,11 @@ struct JSON5DocumentTests {
             try JSON5Document(parsing: [0x20] + bytes)
         }
     }
+
+    @Test("a text of nothing but values is refused before it takes hundreds of MiB")
+    func tooManyValues() throws {
+        let values = Array(("[" + String(repeating: "0,", count: 1_000) + "]").utf8)
+        #expect(throws: JSON5Fault.self) { try JSON5Document(parsing: values, maximumValues: 1_000) }
+        #expect(throws: Never.self) { try JSON5Document(parsing: values, maximumValues: 1_001) }
+    }
 }

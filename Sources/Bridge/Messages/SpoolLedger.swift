@@ -84,7 +84,7 @@ final class SpoolLedger<Entry: SpoolEntry> {
         case .success:
             if isFailing { saveRest() }
         case .failure(let error):
-            if !isFailing { log.error("the spool cannot be written", metadata: ["fault": "\(error)"]) }
+            if !isFailing { log.error("the spool cannot be written", metadata: ["failure": "\(error)"]) }
             isFailing = true
             if isLatest { unsaved[entry.number] = entry }
         }

@@ -19,8 +19,13 @@ extension JSONValue {
     package init?(parsing text: String) { self.init(parsing: text.utf8) }
 
     /// The value of a text that is JSON, or what other programs take for it: `NaN`, `Infinity`, comments (JSON5).
+    /// - Parameter maximumBytes: of the text; it may have a value for 32 of them, as files of our own have at most.
     package init?(parsingLenient bytes: [UInt8], maximumBytes: Int) {
-        guard let document = try? JSON5Document(parsing: bytes, maximumBytes: maximumBytes) else {
+        let maximumValues = max(JSON5Document.maximumValues, maximumBytes / 32)
+        guard
+            let document = try? JSON5Document(
+                parsing: bytes, maximumBytes: maximumBytes, maximumValues: maximumValues)
+        else {
             return nil
         }
         self.init(document.root, of: bytes)

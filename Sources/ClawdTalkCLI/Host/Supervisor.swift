@@ -45,6 +45,13 @@ final class Supervisor {
         (self.settings, self.options, self.loop, self.onFinished) = (settings, options, loop, onFinished)
         (logState, self.log, startedAt) = (log, log.logger, loop.now)
         storage = LoopStorage(on: loop)
+        storage.onLate = { [log = self.log] isLate in
+            if isLate {
+                log.warning("the disk has not finished a write for 10 s; text messages and call reports wait for it")
+            } else {
+                log.notice("the disk answers again")
+            }
+        }
         control = try ControlServer(at: settings.home.socketPath, on: loop) { [weak self] in self?.answer($0)
         }
         lockWatch = FileWatch([settings.home.pidPath], time: LoopTimekeeper(loop)) { [weak self] in
@@ -175,7 +182,8 @@ final class Supervisor {
         if var record = BridgeRecord.read(settings.home) {
             record.ended = BridgeRecord.Ending(
                 status: status.rawValue, reason: reason, files: settings.files.map(FileStamp.init))
-            storage.perform { [record, home = settings.home] in record.write(home) }
+            // Nobody is served any more: a slow disk may be waited for, and the watchdog must read this.
+            record.write(settings.home)
         }
         finish(status)
     }
@@ -204,7 +212,10 @@ final class Supervisor {
         metricsServer?.close()
         (self.control, watch, lockWatch, state) = (nil, nil, nil, .idle)
         // A disk that does not answer loses what a kill would lose: nothing that was done is done twice for that.
-        storage.drain(within: Self.storageLimit) { [onFinished] in onFinished(status) }
+        storage.drain(within: Self.storageLimit) { [onFinished, storage, log] in
+            if !storage.isIdle { log.warning("ending although the disk has not finished writing") }
+            onFinished(status)
+        }
     }
 
     // MARK: The control socket
@@ -239,6 +250,7 @@ final class Supervisor {
         }
         (report.pid, report.uptime_seconds) = (getpid(), (loop.now - startedAt).seconds)
         report.resident_bytes = ProcessMemory.residentBytes
+        report.disk_late_seconds = storage.lateness?.seconds
         return report
     }
 }

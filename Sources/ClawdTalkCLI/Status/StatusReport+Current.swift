@@ -18,6 +18,7 @@ extension StatusReport {
         guard connected else {
             return "not connected: " + ([state] + [problem].compactMap { $0 }).joined(separator: ", ")
         }
+        if let late = disk_late_seconds { return "the disk has not finished a write for \(Int(late)) s" }
         guard let checked = gateway_checked_seconds, checked < Self.freshLook else {
             return "the gateway was not looked at within the last minute"
         }

@@ -21,6 +21,8 @@ struct StatusReport: Codable, Equatable {
     var uptime_seconds: Double?
     /// Why there is no bridge in the process, or why the last try to connect failed.
     var problem: String?
+    /// For how long a write has waited for the disk, where that is over 10 s.
+    var disk_late_seconds: Double?
     var server: String?
     var gateway: String?
     /// How long the state has lasted.

@@ -13,7 +13,7 @@ struct StatusText {
         lines =
             ["\(report.state) (\(process.joined(separator: ", ")))"]
             + [
-                ("problem", report.problem), ("service", Self.service(report)),
+                ("problem", report.problem), ("disk", Self.disk(report)), ("service", Self.service(report)),
                 ("outages", Self.outages(report)), ("gateway", Self.gateway(report)),
                 ("calls", Self.calls(report)), ("answers", Self.answers(report)),
                 ("waiting", Self.waiting(report)),
@@ -39,6 +39,10 @@ struct StatusText {
         let lasted = last.lasted_seconds.map { "lasted \(span($0))" } ?? "lasts"
         return
             "\(count) reconnects; the latest outage \(span(last.seconds_ago)) ago, \(lasted): \(last.cause)"
+    }
+
+    private static func disk(_ report: StatusReport) -> String? {
+        report.disk_late_seconds.map { "has not finished a write for \(span($0))" }
     }
 
     private static func gateway(_ report: StatusReport) -> String? {

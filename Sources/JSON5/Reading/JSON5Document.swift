@@ -3,16 +3,19 @@ package struct JSON5Document: Equatable, Sendable {
     package let bytes: [UInt8]
     package let root: JSON5Node
 
-    /// The largest text that is parsed, and how deep values may nest.
+    /// The largest text that is parsed, how deep values may nest, and how many there may be (each takes about 200 bytes).
     package static let maximumBytes = 8 << 20
     package static let maximumDepth = 256
+    package static let maximumValues = 1 << 18
 
     /// - Throws: ``JSON5Fault`` with the position of the first offence.
-    package init(parsing bytes: [UInt8], maximumBytes: Int = Self.maximumBytes) throws(JSON5Fault) {
+    package init(
+        parsing bytes: [UInt8], maximumBytes: Int = Self.maximumBytes, maximumValues: Int = Self.maximumValues
+    ) throws(JSON5Fault) {
         guard bytes.count <= maximumBytes else {
             throw JSON5Fault(message: "the text is larger than \(maximumBytes) bytes", line: 1, column: 1)
         }
-        var parser = JSON5Parser(bytes: bytes)
+        var parser = JSON5Parser(bytes: bytes, maximumValues: maximumValues)
         root = try parser.parseDocument()
         self.bytes = bytes
     }

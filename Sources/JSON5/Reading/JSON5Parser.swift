@@ -3,8 +3,12 @@ struct JSON5Parser {
     let bytes: [UInt8]
     var position = 0
     private var depth = 0
+    private let maximumValues: Int
+    private var valueCount = 0
 
-    init(bytes: [UInt8]) { self.bytes = bytes }
+    init(bytes: [UInt8], maximumValues: Int = JSON5Document.maximumValues) {
+        (self.bytes, self.maximumValues) = (bytes, maximumValues)
+    }
 
     mutating func parseDocument() throws(JSON5Fault) -> JSON5Node {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
@@ -37,6 +41,8 @@ struct JSON5Parser {
         guard depth <= JSON5Document.maximumDepth else {
             throw error("values nest deeper than \(JSON5Document.maximumDepth)")
         }
+        valueCount += 1
+        guard valueCount <= maximumValues else { throw error("more than \(maximumValues) values") }
         let start = position
         let value: JSON5Node.Value
         guard let first = current else { throw error("the text ends where a value is expected") }

@@ -79,4 +79,25 @@ struct LoopStorageTests {
         #expect(seen == (answers ? ["written", "drained"] : ["drained", "too late"]))
         loop.stop()
     }
+
+    @Test("of a disk that hangs is told after ten seconds, not before, and when it is well again")
+    func late() async throws {
+        let loop = try EventLoop(name: "test")
+        let (events, feed) = AsyncStream.makeStream(of: Bool.self)
+        let disk = disk
+        let isEarly = try await loop.run {
+            let storage = LoopStorage(on: loop, queue: disk.queue, patience: .milliseconds(50))
+            storage.onLate = { isLate in
+                feed.yield(isLate && storage.lateness != nil)
+                if isLate { disk.letGo() }
+            }
+            storage.perform({})
+            return storage.lateness != nil
+        }
+        var seen: [Bool] = []
+        for await event in events.prefix(2) { seen.append(event) }
+        #expect(!isEarly && seen == [true, false])
+        #expect(LoopStorage.usualPatience == .seconds(10))
+        loop.stop()
+    }
 }
