@@ -18,7 +18,7 @@ final class TLSBytes {
 
     /// A call reads each record twice, its head and its body; one that returns plaintext needs few. Records that bring none
     /// (KeyUpdate, HelloRequest) are read one after another inside a single call, at up to 150 µs each.
-    private static let readsACall = 128
+    private static let readsACall = 32
 
     /// - Returns: nil without memory.
     init?() {

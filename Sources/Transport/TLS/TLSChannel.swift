@@ -9,6 +9,7 @@ final class TLSChannel {
     private var ciphertext: [UInt8] = []
     private var sent = 0
     private var inputEnded = false
+    private var writeFailure: TransportFailure?
     private var handshakeBytes = 0
 
     /// The certificates of a chain are a few KiB. A peer that sends more than this without an end makes us work for nothing.
@@ -82,7 +83,8 @@ final class TLSChannel {
     ) -> StreamResult {
         var (count, outcome) = decrypt(into: scratch.decrypted, budget)
         while true {
-            if let error = flush() { return .failed(error) }
+            // A peer that has gone takes nothing, but what it sent before is still read; whoever writes hears of it.
+            _ = flush()
             guard unsentBytes <= Self.mostUnsentBytes else {
                 return .failed(.tls(.protocolFailure("the peer asks for more than it takes")))
             }
@@ -118,7 +120,7 @@ final class TLSChannel {
             guard case .done(let bytes) = outcome else { return (count, outcome) }
             count += bytes
             records += 1
-            if records % 64 == 0, budget.isSpent { break }
+            if records % 4 == 0, budget.isSpent { break }
         }
         return (count, .done(bytes: count))
     }
@@ -139,8 +141,12 @@ final class TLSChannel {
 
     func finish() { machine.close() }
 
-    /// Hands ciphertext to the socket as far as it takes it.
+    /// Hands ciphertext to the socket as far as it takes it. After a failure nothing is sent any more.
     func flush() -> TransportFailure? {
+        if let writeFailure {
+            _ = machine.takeOutgoing()
+            return writeFailure
+        }
         while true {
             if sent == ciphertext.count {
                 guard machine.outgoingBytes > 0 else {
@@ -155,10 +161,15 @@ final class TLSChannel {
             switch result {
             case .bytes(let count): sent += count
             case .wouldBlock: return nil
-            case .end: return .ended(.write)
-            case .failed(let error): return error
+            case .end: return fail(.ended(.write))
+            case .failed(let error): return fail(error)
             }
         }
+    }
+
+    private func fail(_ error: TransportFailure) -> TransportFailure {
+        (writeFailure, ciphertext, sent) = (error, [], 0)
+        return error
     }
 
     /// Reads ciphertext once; `use` may consume it, and what it leaves is kept.

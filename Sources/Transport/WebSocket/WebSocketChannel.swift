@@ -277,8 +277,10 @@ package final class WebSocketChannel {
     }
 
     private func pingDue() {
-        // While our own side does not read, silence says nothing about the peer.
-        if !heardSincePing, !machine.isBlocked { return perform(closing.peerIsDead()) }
+        // While our own side does not read, silence says nothing about the peer, and its pong would not be seen. A peer that
+        // has sent all and gone would answer with a reset, which throws away what is still on its way to us.
+        guard !machine.isBlocked else { return armPingTimer() }
+        if !heardSincePing { return perform(closing.peerIsDead()) }
         heardSincePing = false
         ping()
         armPingTimer()
