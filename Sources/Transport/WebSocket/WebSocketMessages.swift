@@ -42,20 +42,22 @@ package final class WebSocketMessages: AsyncSequence, Sendable {
         (self.limitBytes, self.source, self.onDemand) = (limitBytes, source, onDemand)
     }
 
+    // Readers are resumed outside the lock, always: resuming takes the lock of their task, which is held while its
+    // cancellation handler waits for ours.
+
     /// - Parameter dropsWhenFull: where the peer cannot be pushed back any more.
     /// - Returns: false when it is full now.
     func push(_ message: WebSocketMessage, dropsWhenFull: Bool = false) -> Bool {
-        state.withLock { state in
-            if !state.readers.isEmpty {
-                state.readers.removeFirst().reader.resume(returning: message)
-                return true
-            }
-            if dropsWhenFull, state.isFull { return false }
+        let (reader, hasRoom): (Reader?, Bool) = state.withLock { state in
+            if !state.readers.isEmpty { return (state.readers.removeFirst().reader, true) }
+            if dropsWhenFull, state.isFull { return (nil, false) }
             state.waiting.append(message)
             state.waitingBytes += Self.cost(of: message)
             state.isFull = state.isFull || state.waitingBytes >= limitBytes
-            return !state.isFull
+            return (nil, !state.isFull)
         }
+        reader?.resume(returning: message)
+        return hasRoom
     }
 
     /// In bytes; an empty message takes memory too.
@@ -88,35 +90,42 @@ package final class WebSocketMessages: AsyncSequence, Sendable {
         }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { reader in
-                if read(reader, id) { onDemand() }
+                switch turn(of: reader, id) {
+                case .message(let message, let hasRoom):
+                    reader.resume(returning: message)
+                    if hasRoom { onDemand() }
+                case .end(let ending): Self.end(reader, ending)
+                case .cancelled: reader.resume(throwing: CancellationError())
+                case .waits: break
+                }
             }
         } onCancel: {
-            cancel(id)
+            let reader = state.withLock { state in
+                state.readers.firstIndex { $0.id == id }.map { state.readers.remove(at: $0).reader }
+            }
+            reader?.resume(throwing: CancellationError())
         }
     }
 
-    /// - Returns: whether a full sequence has room again.
-    private func read(_ reader: Reader, _ id: UInt64) -> Bool {
+    private enum Turn {
+        /// And whether a full sequence has room again.
+        case message(WebSocketMessage, hasRoom: Bool)
+        case end(WebSocketEnding)
+        case cancelled
+        /// It is among the readers now.
+        case waits
+    }
+
+    private func turn(of reader: Reader, _ id: UInt64) -> Turn {
         state.withLock { state in
             // A cancellation after this finds the reader where it waits.
-            if Task.isCancelled {
-                reader.resume(throwing: CancellationError())
-            } else if let (message, hasRoom) = state.take(limitBytes: limitBytes) {
-                reader.resume(returning: message)
-                return hasRoom
-            } else if let ending = state.ending {
-                Self.end(reader, ending)
-            } else {
-                state.readers.append((id, reader))
+            if Task.isCancelled { return .cancelled }
+            if let (message, hasRoom) = state.take(limitBytes: limitBytes) {
+                return .message(message, hasRoom: hasRoom)
             }
-            return false
-        }
-    }
-
-    private func cancel(_ id: UInt64) {
-        state.withLock { state in
-            guard let index = state.readers.firstIndex(where: { $0.id == id }) else { return }
-            state.readers.remove(at: index).reader.resume(throwing: CancellationError())
+            if let ending = state.ending { return .end(ending) }
+            state.readers.append((id, reader))
+            return .waits
         }
     }
 }

@@ -41,6 +41,21 @@ struct WebSocketMessagesTests {
         #expect(try await messages.first { _ in true } == .binary([1]))
     }
 
+    @Test("readers that are cancelled while messages come: nobody waits for the other's lock")
+    func cancelledWhilePushed() async throws {
+        let messages = messages()
+        let pushing = Task.detached {
+            while !Task.isCancelled { _ = messages.push(.binary([1]), dropsWhenFull: true) }
+        }
+        for _ in 0..<3_000 {
+            let reader = Task.detached { try await messages.first { _ in true } }
+            reader.cancel()
+            _ = try? await reader.value
+        }
+        pushing.cancel()
+        await pushing.value
+    }
+
     @Test("when it is full and the peer cannot be pushed back any more, what comes is dropped")
     func dropped() async throws {
         let messages = messages(limitBytes: 200)
