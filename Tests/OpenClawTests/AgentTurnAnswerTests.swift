@@ -148,7 +148,7 @@ struct AgentTurnAnswerTests {
             (#"{"status":"ok","reply":"NO_REPLY"}"#, .noReply),
             (#"{"status":"ok","reply":"**HEARTBEAT_OK**"}"#, .noReply),
             (#"{"status":"forbidden"}"#, .failed(.forbidden)),
-            (#"{"status":"error","error":"locked"}"#, .failed(.refused)),
+            (#"{"status":"error","error":"No session found with label: x"}"#, .failed(.refused)),
         ])
     func withoutAnswer(details: String, expected: TurnOutcome) {
         fixture.gateway.script = { _ in .details(details) }

@@ -41,7 +41,7 @@ extension AgentTurn {
         isWatching = false
         look?.cancel()
         look = nil
-        (markerDueAt, unverifiedReply, candidate, failedSince) = (nil, nil, nil, nil)
+        (markerDueAt, unverifiedReply, candidate, failedSince, erredAt) = (nil, nil, nil, nil, nil)
     }
 
     func scheduleLook(after delay: Duration) {
@@ -112,6 +112,7 @@ extension AgentTurn {
             return checkMarkerIsDue()
         }
         (isFound, isRecovering, markerDueAt) = (true, false, nil)
+        if lastSign?.rowCount != reading.rowCount { lastSign = (link.time.now, reading.rowCount) }
         guard question.wantsReply else { return finish(.noReply) }
         if reading.isFailed { return considerFailure() }
         failedSince = nil
@@ -119,6 +120,9 @@ extension AgentTurn {
         for said in reading.intermediate where spoken.insert(said.key).inserted { report(said.text) }
         if reading.isOver { return finish(.noReply) }
         consider(reading.candidate)
+        if let erredAt, link.time.now - max(erredAt, lastSign?.at ?? .zero) >= AgentLink.graceForMarker {
+            return finish(.failed(.uncertain))
+        }
         // A run that ended with nothing for the history: such rows are dropped there.
         if let runEndedAt, reading.candidate == nil,
             link.time.now - runEndedAt >= AgentLink.graceForMarker

@@ -45,6 +45,10 @@ package final class AgentTurn: Cancellable {
     /// When the gateway said that the run has ended.
     var runEndedAt: Duration?
     var failedSince: Duration?
+    /// When the call ended with an error after which the run hardly goes on.
+    var erredAt: Duration?
+    /// When the history last showed something new of this turn, and how much it showed.
+    var lastSign: (at: Duration, rowCount: Int)?
     /// Rows to ask for; more once our marker may have left the window.
     var historyLimit = AgentTurn.usualHistoryLimit
     /// Until then the marker must have appeared in the history, or the turn ends as uncertain.
@@ -158,7 +162,10 @@ package final class AgentTurn: Cancellable {
         case .reply, .endedWithoutText, .running:
             guard question.wantsReply else { return finish(.noReply) }
             handleRun(result)
-        case .uncertain: watch(markerWithin: AgentLink.graceForMarker)
+        case .uncertain, .runFailed:
+            link.note("gateway answered with an error", "the history has to tell whether anything ran")
+            if result == .runFailed { erredAt = link.time.now }
+            watch(markerWithin: AgentLink.graceForMarker)
         case .noReply: finish(.noReply)
         case .selfSendRefused where form == .waited:
             link.switchToUnwaited()

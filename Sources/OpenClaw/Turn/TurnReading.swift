@@ -20,6 +20,8 @@ struct TurnReading: Equatable {
     var isOver = false
     /// The gateway announced this turn: one more run of the agent, whose words are not for the caller.
     var isAnnounced = false
+    /// Rows of the agent behind the marker.
+    var rowCount = 0
 
     /// Never by position alone: other channels and the gateway itself talk in the same session.
     init(rows: [HistoryRow], marker: Marker) {
@@ -39,6 +41,7 @@ struct TurnReading: Equatable {
             }
             if row.role == "assistant" { ours.append(row) }
         }
+        rowCount = ours.count
         for (position, row) in ours.enumerated() {
             note(row, position: position, isLast: position == ours.count - 1)
         }
