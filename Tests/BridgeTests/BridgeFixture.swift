@@ -15,6 +15,7 @@ final class BridgeFixture {
 
     let rest: ScriptedREST
     let journal = MemoryJournalFile()
+    let log = LogJournal()
     let recorder = MemoryRecorder()
     /// Unix time at the beginning of ``time``.
     private let epoch = 1_800_000_000
@@ -44,7 +45,7 @@ final class BridgeFixture {
             soon: { time.schedule(after: .zero, $0) })
         ports.recorder = recorder
         bridge = Bridge(
-            settings: settings, ports: ports, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            settings: settings, ports: ports, log: Logger(label: "test") { [log] _ in log.handler })
         bridge.onExit = { [weak self] in self?.exits.append($0) }
     }
 
