@@ -181,6 +181,9 @@ package final class AgentTurn: Cancellable {
         switch result {
         case .reply(let text):
             guard link.announceMayBePending(question.sessionKey, since: startedAt) else { return reply(text) }
+        case .reply(let text) where text.containsBytes(of: marker.text):
+            link.note("gateway gave our own question as the reply", "")
+            handleRun(.endedWithoutText)
             unverifiedReply = text
             watch(markerWithin: AgentLink.graceForMarker)
             lookNow()

@@ -32,8 +32,13 @@ struct TurnReading: Equatable {
         isFound = true
         var ours: [HistoryRow] = []
         for row in rows[(start + 1)...] {
-            // A gateway that got no answer out of its agent says the same message again (seen on 2026.6.11).
-            if row.isInput, !row.isAnnounceStep, row.text.containsBytes(of: marker.text) { continue }
+            // A gateway that got no answer out of its agent says the same message again (seen on 2026.6.11). Where it drops
+            // the provenance, only an agent's own row has a stop reason.
+            if row.isInput ? !row.isAnnounceStep : row.stopReason == nil,
+                row.text.containsBytes(of: marker.text)
+            {
+                continue
+            }
             if row.isInput {
                 isAnnounced = row.isAnnounceStep
                 isOver = isAnnounced
