@@ -41,7 +41,7 @@ package final class AgentLink {
 
     private let chatSwitch: ChatSwitch
     private var sendForm = Form.waited
-    private(set) var isHistoryAllowed = true
+    private var historyAccess = HistoryAccess()
     private var lanes: [String: [AgentTurn]] = [:]
     private var announces: [String: Duration] = [:]
     /// Until then an announce run of an earlier process may go on in any session.
@@ -105,7 +105,7 @@ package final class AgentLink {
     /// Something about the credentials changed (a file, SIGHUP): they are resolved again and probed once.
     package func credentialsChanged() {
         access.forgetRefusals()
-        isHistoryAllowed = true
+        historyAccess = HistoryAccess()
         chatSwitch.forget()
         withAccess(mustProbe: true) { [self] isGood in
             log(isGood ? "gateway accepts the token" : "gateway does not accept any token", "")
@@ -161,9 +161,15 @@ package final class AgentLink {
         log("gateway refuses waited sends to the calling session", "asking without waiting from now on")
     }
 
+    var isHistoryAllowed: Bool { historyAccess.isWorthTrying(now: time.now) }
+
     func historyRefused() {
-        isHistoryAllowed = false
-        log("gateway does not allow sessions_history", "late answers cannot be found")
+        guard historyAccess.refused(now: time.now) else { return }
+        log("gateway does not allow sessions_history", "late answers cannot be found while that lasts")
+    }
+
+    func historyRead() {
+        if historyAccess.read() { log("gateway allows sessions_history again", "") }
     }
 
     func tokenRefused(_ token: String?) {

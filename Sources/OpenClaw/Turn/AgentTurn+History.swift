@@ -81,6 +81,7 @@ extension AgentTurn {
                 hasSeenPlainHistory = true
                 if history.reaches(earlier.since, fullCount: includesTools ? historyLimit : nil) {
                     hasSeenAll = true
+            link.historyRead()
                 }
             }
             apply(TurnReading(rows: history.rows, marker: marker))
@@ -92,7 +93,7 @@ extension AgentTurn {
             link.tokenRefused(link.token)
             link.withAccess { [weak self] in if !$0 { self?.historyUnavailable() } }
         } catch .unreadable where unverifiedReply != nil {
-            historyUnavailable()
+            if !link.isHistoryAllowed { historyUnavailable() }
         } catch {
             checkMarkerIsDue()
         }
