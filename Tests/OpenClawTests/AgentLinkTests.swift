@@ -137,6 +137,55 @@ struct AgentLinkTests {
         #expect(fixture.outcome(1) == .reply("I told everyone."))
     }
 
+    private func secondTurn(reply: String = "42.", history: ScriptedGateway.Answer) {
+        let announced = announced
+        fixture.gateway.script = { _ in .details(announced) }
+        fixture.ask()
+        fixture.time.advance(seconds: 0.3)
+        fixture.gateway.script = { call in
+            call.tool == "sessions_history"
+                ? history
+                : .details(#"{"status":"ok","reply":"\#(reply)","delivery":{"mode":"announce"}}"#)
+        }
+        fixture.ask()
+    }
+
+    @Test(
+        "a reply in hand is given when the history has not answered for five seconds", arguments: 0..<4)
+    func historyHangs(index: Int) {
+        let answers: [ScriptedGateway.Answer] = [
+            .never, .failure(mayHaveArrived: true), .json(status: 503, "{}"), .json(status: 500, "{}"),
+        ]
+        secondTurn(history: answers[index])
+        fixture.time.advance(seconds: 4.5)
+        #expect(fixture.outcome(1) == nil)
+        fixture.time.advance(seconds: 1)
+        #expect(fixture.outcome(1) == .reply("42.") && fixture.gateway.sends.count == 2)
+    }
+
+    @Test("a reply in hand that is our own question is not given, however long the history hangs")
+    func echoWhileHistoryHangs() {
+        secondTurn(reply: "What? [ct:00000002]", history: .never)
+        fixture.time.advance(seconds: 111)
+        #expect(fixture.outcome(1) == .failed(.uncertain))
+    }
+
+    @Test("a history that was read since the reply came decides, also when it hangs later")
+    func historyHangsLater() {
+        let announced = announced
+        fixture.gateway.script = { _ in .details(announced) }
+        fixture.ask()
+        fixture.time.advance(seconds: 0.3)
+        let gateway = fixture.gateway
+        fixture.gateway.script = { call in
+            if call.tool == "sessions_send" { return .details(announced) }
+            return gateway.looks.count < 3 ? .rows([Row.announceStep, Row.said("I told everyone.")]) : .never
+        }
+        fixture.ask()
+        fixture.time.advance(seconds: 40)
+        #expect(fixture.outcome(1) == .failed(.uncertain))
+    }
+
     @Test("half a minute later no announce run is expected any more")
     func announceOver() {
         let announced = announced
@@ -149,55 +198,6 @@ struct AgentLinkTests {
         #expect(fixture.gateway.calls.count == 2)
     }
 
-    // MARK: Tokens
-
-    private let refusal = #"{"error":{"message":"Unauthorized","type":"unauthorized"}}"#
-
-    private func acceptOnly(_ token: String) {
-        let (ok, refusal) = (ok, refusal)
-        fixture.gateway.script = { call in
-            if call.token != token { return .json(status: 401, refusal) }
-            return call.message == nil
-                ? .json(status: 400, #"{"ok":false,"error":{"type":"tool_error"}}"#) : .details(ok)
-        }
-    }
-
-    @Test("a refused token is not tried again until something changes")
-    func refused() {
-        acceptOnly("other")
-        for _ in 0..<3 {
-            fixture.ask()
-            fixture.time.advance(seconds: 5)
-        }
-        #expect((0..<3).allSatisfy { fixture.outcome($0) == .failed(.unauthorized) })
-        #expect(fixture.gateway.calls.count == 1)
-    }
-
-    @Test("another token is found, probed once and used for the same question")
-    func secondToken() {
-        fixture.setTokens(["token", "other"])
-        acceptOnly("other")
-        fixture.ask()
-        fixture.time.advance(seconds: 1)
-        #expect(fixture.outcome() == .reply("42."))
-        #expect(fixture.gateway.calls.map(\.token) == ["token", "other", "other"])
-        #expect(fixture.gateway.probes.count == 1)
-    }
-
-    @Test("after a change the token is resolved again and probed once")
-    func changed() {
-        acceptOnly("new")
-        fixture.ask()
-        fixture.time.advance(seconds: 1)
-        fixture.setTokens(["new"])
-        fixture.link.credentialsChanged()
-        fixture.time.advance(seconds: 1)
-        #expect(fixture.gateway.calls.map(\.token) == ["token", "new"])
-        fixture.ask()
-        fixture.time.advance(seconds: 1)
-        #expect(fixture.outcome(1) == .reply("42."))
-        #expect(fixture.gateway.calls.count == 3)
-    }
     // MARK: The history
 
     /// A gateway that takes no waited sends to the calling session, and whose history is away for a time.
@@ -266,6 +266,55 @@ struct AgentLinkTests {
         #expect(fixture.log.count { $0.contains("does not allow sessions_history") } == 1)
     }
 
+    // MARK: Tokens
+
+    private let refusal = #"{"error":{"message":"Unauthorized","type":"unauthorized"}}"#
+
+    private func acceptOnly(_ token: String) {
+        let (ok, refusal) = (ok, refusal)
+        fixture.gateway.script = { call in
+            if call.token != token { return .json(status: 401, refusal) }
+            return call.message == nil
+                ? .json(status: 400, #"{"ok":false,"error":{"type":"tool_error"}}"#) : .details(ok)
+        }
+    }
+
+    @Test("a refused token is not tried again until something changes")
+    func refused() {
+        acceptOnly("other")
+        for _ in 0..<3 {
+            fixture.ask()
+            fixture.time.advance(seconds: 5)
+        }
+        #expect((0..<3).allSatisfy { fixture.outcome($0) == .failed(.unauthorized) })
+        #expect(fixture.gateway.calls.count == 1)
+    }
+
+    @Test("another token is found, probed once and used for the same question")
+    func secondToken() {
+        fixture.setTokens(["token", "other"])
+        acceptOnly("other")
+        fixture.ask()
+        fixture.time.advance(seconds: 1)
+        #expect(fixture.outcome() == .reply("42."))
+        #expect(fixture.gateway.calls.map(\.token) == ["token", "other", "other"])
+        #expect(fixture.gateway.probes.count == 1)
+    }
+
+    @Test("after a change the token is resolved again and probed once")
+    func changed() {
+        acceptOnly("new")
+        fixture.ask()
+        fixture.time.advance(seconds: 1)
+        fixture.setTokens(["new"])
+        fixture.link.credentialsChanged()
+        fixture.time.advance(seconds: 1)
+        #expect(fixture.gateway.calls.map(\.token) == ["token", "new"])
+        fixture.ask()
+        fixture.time.advance(seconds: 1)
+        #expect(fixture.outcome(1) == .reply("42."))
+        #expect(fixture.gateway.calls.count == 3)
+    }
 
     @Test("after a change an unchanged wrong token costs one probe, not one a question")
     func unchanged() {

@@ -29,6 +29,8 @@ package final class AgentLink {
 
     /// How long our marker may take to show up after an answer that leaves open whether the message arrived.
     static let graceForMarker = Duration.seconds(15)
+    /// How long a reply in hand waits for a history that gives no answer.
+    static let graceForHistory = Duration.seconds(5)
     /// An announce run may still be going on this long after one of our turns ended.
     private static let announceWindow = Duration.seconds(30)
 

@@ -40,7 +40,8 @@ extension AgentTurn {
     func stopWatching() {
         isWatching = false
         look?.cancel()
-        look = nil
+        replyDue?.cancel()
+        (look, replyDue) = (nil, nil)
         (markerDueAt, unverifiedReply, candidate, failedSince, erredAt) = (nil, nil, nil, nil, nil)
     }
 
@@ -73,27 +74,30 @@ extension AgentTurn {
     }
 
     private func read(_ result: Result<HTTPResponse, HTTPPortFailure>, includesTools: Bool) {
-        // A gateway that is away has said nothing about the marker.
-        guard case .success(let response) = result else { return }
+        guard case .success(let response) = result else {
+            // A gateway that is away has said nothing about the marker; one that was read, and hangs now, has.
+            if unverifiedReply != nil, replyDue == nil { checkMarkerIsDue() }
+            return
+        }
         do {
             let history = try ToolResponse.result(response, as: SessionHistory.self)
+            link.historyRead()
             if let earlier = question.earlier {
                 hasSeenPlainHistory = true
                 if history.reaches(earlier.since, fullCount: includesTools ? historyLimit : nil) {
                     hasSeenAll = true
-            link.historyRead()
                 }
             }
             apply(TurnReading(rows: history.rows, marker: marker))
         } catch .toolNotAllowed, .blocked {
             link.historyRefused()
-            historyUnavailable()
+            if !link.isHistoryAllowed { historyUnavailable() }
         } catch .unauthorized {
             // A repeated wrong token would lock the bridge out: looking ends unless another token is found.
             link.tokenRefused(link.token)
             link.withAccess { [weak self] in if !$0 { self?.historyUnavailable() } }
         } catch .unreadable where unverifiedReply != nil {
-            if !link.isHistoryAllowed { historyUnavailable() }
+            historyUnavailable()
         } catch {
             checkMarkerIsDue()
         }
@@ -107,6 +111,9 @@ extension AgentTurn {
     }
 
     private func apply(_ reading: TurnReading) {
+        // From now on the history decides whose reply it is that came in the call.
+        replyDue?.cancel()
+        replyDue = nil
         if reading.isAnnounced { link.expectAnnounce(question.sessionKey) }
         guard reading.isFound else {
             if isFound { widenHistory() }
@@ -160,6 +167,14 @@ extension AgentTurn {
             return
         }
         if isRecovering, hasSeenAll { wasNotAskedBefore() } else { finish(.failed(.uncertain)) }
+    }
+
+    /// The history gave no answer in time: nothing says that the reply belongs to another run.
+    func giveReplyInHand() {
+        replyDue = nil
+        guard !isFinished, let unverifiedReply else { return }
+        link.note("gateway gives no history", "the reply of the call is taken as it is")
+        reply(unverifiedReply)
     }
 
     /// Nothing can be checked: a reply that came in the call is believed, a missing one stays missing.

@@ -55,6 +55,8 @@ package final class AgentTurn: Cancellable {
     var markerDueAt: Duration?
     /// An answer in the call that may belong to an announce run instead.
     var unverifiedReply: String?
+    /// Gives that answer, unless the history is read before.
+    var replyDue: (any Cancellable)?
 
     init(_ question: AgentQuestion, marker: Marker, link: AgentLink, onUpdate: @escaping (TurnUpdate) -> Void)
     {
@@ -179,13 +181,16 @@ package final class AgentTurn: Cancellable {
     /// The message arrived.
     private func handleRun(_ result: SessionsSendResult) {
         switch result {
-        case .reply(let text):
-            guard link.announceMayBePending(question.sessionKey, since: startedAt) else { return reply(text) }
         case .reply(let text) where text.containsBytes(of: marker.text):
             link.note("gateway gave our own question as the reply", "")
             handleRun(.endedWithoutText)
+        case .reply(let text):
+            guard link.announceMayBePending(question.sessionKey, since: startedAt) else { return reply(text) }
             unverifiedReply = text
             watch(markerWithin: AgentLink.graceForMarker)
+            replyDue = link.time.schedule(after: AgentLink.graceForHistory) { [weak self] in
+                self?.giveReplyInHand()
+            }
             lookNow()
         case .endedWithoutText:
             runEndedAt = link.time.now
@@ -241,6 +246,7 @@ package final class AgentTurn: Cancellable {
     private func deadlinePassed() {
         // Recovering to the end means that the gateway never said whether it has the question.
         if isRecovering { return finish(.failed(.unreachable)) }
+        if replyDue != nil { return giveReplyInHand() }
         guard sentAt != nil else { return finish(.failed(lastObstacle ?? .queuedTooLong)) }
         guard isSendOpen || isFound || isRunning else { return finish(.failed(.uncertain)) }
         let canGoOn = question.lateLimit > .zero && (chat != nil || link.isHistoryAllowed)
