@@ -55,6 +55,7 @@ package final class Bridge {
         desk.onAccepted = { [weak self] in self?.accepted($0, $1) }
         desk.onAskedAgain = { [weak self] in self?.giveAgain($0, $1) }
         desk.onUtterance = { [weak self] in self?.utter($0) }
+        ports.gateway?.asksForWork = { [link = ports.link] in link.lookWhetherWorkIsRefused($0) }
         desk.onGatewayUnavailable = { [weak self] in self?.ports.gateway?.look() }
         joiner.isAnswering = { [weak self] in self?.desk.isAnsweringSpeech(in: $0) ?? false }
         joiner.isUrgent = { [weak self] in self?.desk.isStopWord($0) ?? false }

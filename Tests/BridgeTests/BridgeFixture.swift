@@ -21,7 +21,7 @@ final class BridgeFixture {
     private let epoch = 1_800_000_000
 
     init(
-        after previous: BridgeFixture? = nil, isChatOn: Bool = false,
+        after previous: BridgeFixture? = nil, isChatOn: Bool = false, isMonitored: Bool = false,
         _ adjust: (inout BridgeSettings) -> Void = { _ in }
     ) {
         gateway = ScriptedGateway(time: time)
@@ -44,6 +44,9 @@ final class BridgeFixture {
             journal, now: { epoch + Int(time.now.components.seconds) },
             soon: { time.schedule(after: .zero, $0) })
         ports.recorder = recorder
+        if isMonitored {
+            ports.gateway = GatewayMonitor(baseURL: "http://gateway", http: gateway, time: time)
+        }
         bridge = Bridge(
             settings: settings, ports: ports, log: Logger(label: "test") { [log] _ in log.handler })
         bridge.onExit = { [weak self] in self?.exits.append($0) }

@@ -84,6 +84,20 @@ struct AgentTurnSafetyTests {
         #expect(fixture.gateway.sends.count == 1)
     }
 
+    @Test("a gateway that is suspended while its history is looked at has said nothing about the question")
+    func suspendedWhileWatching() {
+        let time = fixture.time
+        fixture.gateway.script = { call in
+            if call.tool == "sessions_send" { return .json(status: 500, "{}") }
+            return time.now < .seconds(40)
+                ? .json(status: 503, #"{"ok":false,"error":{"code":"gateway_unavailable"}}"#)
+                : .rows([markedInput(), Row.said("42.")])
+        }
+        fixture.ask()
+        fixture.time.advance(seconds: 45)
+        #expect(fixture.outcome() == .reply("42.") && fixture.gateway.sends.count == 1)
+    }
+
     @Test("one whose question is never found ends as uncertain, at the deadline")
     func brokenCallLost() {
         fixture.script(send: .failure(mayHaveArrived: true)) { [] }

@@ -43,6 +43,8 @@ package final class AgentLink {
 
     private let chatSwitch: ChatSwitch
     private var sendForm = Form.waited
+    /// The gateway answered 503 when it was asked for something; it may be live all the same.
+    private var refusesWork = false
     private var historyAccess = HistoryAccess()
     private var lanes: [String: [AgentTurn]] = [:]
     private var announces: [String: Duration] = [:]
@@ -115,6 +117,17 @@ package final class AgentLink {
         }
     }
 
+    /// Calls back with whether the gateway takes no work, as one that is suspended or draining does while it counts itself
+    /// as live. It is asked only where it refused work before, and that asks the agent nothing.
+    package func lookWhetherWorkIsRefused(_ completion: @escaping (Bool) -> Void) {
+        guard refusesWork else { return completion(false) }
+        probe(token) { [weak self] status in
+            guard let self else { return }
+            refusesWork = status == 503
+            completion(refusesWork)
+        }
+    }
+
     // MARK: For turns
 
     var token: String? { access.current }
@@ -156,6 +169,8 @@ package final class AgentLink {
         chatSwitch.decide(token: token) { [self] isOn in completion(isOn ? .chat : sendForm) }
     }
 
+    func workRefused() { refusesWork = true }
+
     func chatRefused(_ status: Int) { chatSwitch.turnOff("a question was answered with \(status)") }
 
     func switchToUnwaited() {
@@ -188,9 +203,9 @@ package final class AgentLink {
         case .usable: completion(true)
         case .none: completion(false)
         case .probe(let token):
-            probe(token) { [weak self] isRefused in
+            probe(token) { [weak self] status in
                 guard let self else { return }
-                guard isRefused else {
+                guard status == 401 else {
                     access.accept(token)
                     return completion(true)
                 }
@@ -202,16 +217,10 @@ package final class AgentLink {
 
     /// A `sessions_send` without arguments asks nothing: 400 when allowed, 404 when not, 401 with a bad
     /// token.
-    private func probe(_ token: String?, completion: @escaping (_ isRefused: Bool) -> Void) {
+    private func probe(_ token: String?, completion: @escaping (_ status: Int?) -> Void) {
         let request = ToolInvocation(tool: "sessions_send", sessionKey: nil, args: NoArguments())
             .request(to: settings.baseURL, token: token)
-        http.send(request, deadline: .seconds(10)) { result in
-            if case .success(let response) = result {
-                completion(response.status == 401)
-            } else {
-                completion(false)
-            }
-        }
+        http.send(request, deadline: .seconds(10)) { result in completion((try? result.get())?.status) }
     }
 
     func chat(

@@ -92,6 +92,9 @@ extension AgentTurn {
         } catch .toolNotAllowed, .blocked {
             link.historyRefused()
             if !link.isHistoryAllowed { historyUnavailable() }
+        } catch .unavailable {
+            // It is suspended or restarting, and has said nothing about the marker either.
+            link.workRefused()
         } catch .unauthorized {
             // A repeated wrong token would lock the bridge out: looking ends unless another token is found.
             link.tokenRefused(link.token)

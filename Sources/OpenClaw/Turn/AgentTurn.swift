@@ -210,7 +210,9 @@ package final class AgentTurn: Cancellable {
             lastObstacle = .unauthorized
             link.tokenRefused(token)
             begin()
-        case .sendAgain(let seconds, let isDown): sendAgain(after: seconds, unavailable: isDown)
+        case .sendAgain(let seconds, let isDown):
+            if isDown { link.workRefused() }
+            sendAgain(after: seconds, unavailable: isDown)
         case .watchHistory: watch(markerWithin: AgentLink.graceForMarker)
         case .giveUp(let failure): finish(.failed(failure))
         }
