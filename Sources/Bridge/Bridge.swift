@@ -53,7 +53,9 @@ package final class Bridge {
         line.onPong = { [weak self] in self?.pong($0) }
         desk.isOutbound = { [weak self] in self?.calls.isOutbound($0) ?? false }
         desk.onAccepted = { [weak self] in self?.accepted($0, $1) }
+        desk.onAskedAgain = { [weak self] in self?.giveAgain($0, $1) }
         desk.onUtterance = { [weak self] in self?.utter($0) }
+        ports.gateway?.asksForWork = { [link = ports.link] in link.lookWhetherWorkIsRefused($0) }
         desk.onGatewayUnavailable = { [weak self] in self?.ports.gateway?.look() }
         joiner.isAnswering = { [weak self] in self?.desk.isAnsweringSpeech(in: $0) ?? false }
         joiner.isUrgent = { [weak self] in self?.desk.isStopWord($0) ?? false }
@@ -80,10 +82,10 @@ package final class Bridge {
         }
         for question in past.open {
             log.notice("a question was open when the last process ended", metadata: question.metadata)
-            desk.remember(question)
+            let result = question.channel.result(phrases.interrupted, isAnswer: false)
+            desk.remember(question, toldBy: result, phrases.interrupted)
             outbox.add(
-                question.channel.result(phrases.interrupted, isAnswer: false), callID: question.callID,
-                resultOf: question.channel, now: ports.time.now)
+                result, callID: question.callID, resultOf: question.channel, now: ports.time.now)
         }
     }
 
@@ -197,6 +199,13 @@ package final class Bridge {
         record(utterance)
         writeOutbox()
         if utterance.isResult, case .speech(let callID) = question.channel { joiner.answered(callID) }
+    }
+
+    /// A result that is still on its way is not written twice.
+    private func giveAgain(_ question: Question, _ result: ClientMessage) {
+        guard !outbox.holdsResult(of: question.channel) else { return }
+        outbox.add(result, callID: question.callID, resultOf: question.channel, now: ports.time.now)
+        writeOutbox()
     }
 
     /// Says something that belongs to no question.

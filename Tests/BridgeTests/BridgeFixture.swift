@@ -15,12 +15,13 @@ final class BridgeFixture {
 
     let rest: ScriptedREST
     let journal = MemoryJournalFile()
+    let log = LogJournal()
     let recorder = MemoryRecorder()
     /// Unix time at the beginning of ``time``.
     private let epoch = 1_800_000_000
 
     init(
-        after previous: BridgeFixture? = nil, isChatOn: Bool = false,
+        after previous: BridgeFixture? = nil, isChatOn: Bool = false, isMonitored: Bool = false,
         _ adjust: (inout BridgeSettings) -> Void = { _ in }
     ) {
         gateway = ScriptedGateway(time: time)
@@ -43,8 +44,11 @@ final class BridgeFixture {
             journal, now: { epoch + Int(time.now.components.seconds) },
             soon: { time.schedule(after: .zero, $0) })
         ports.recorder = recorder
+        if isMonitored {
+            ports.gateway = GatewayMonitor(baseURL: "http://gateway", http: gateway, time: time)
+        }
         bridge = Bridge(
-            settings: settings, ports: ports, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            settings: settings, ports: ports, log: Logger(label: "test") { [log] _ in log.handler })
         bridge.onExit = { [weak self] in self?.exits.append($0) }
     }
 

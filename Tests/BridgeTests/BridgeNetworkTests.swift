@@ -59,7 +59,7 @@ struct BridgeNetworkTests {
 
     @Test("is not one where the gateway answers")
     func gatewayAnswers() {
-        rest.script = { _ in .json("{}") }
+        rest.script = { _ in .json(#"{"ok":true,"status":"live"}"#) }
         fail(for: 300, hasNoNetwork: true)
         #expect(!bridge.status.hasNoNetwork)
     }

@@ -137,6 +137,55 @@ struct AgentLinkTests {
         #expect(fixture.outcome(1) == .reply("I told everyone."))
     }
 
+    private func secondTurn(reply: String = "42.", history: ScriptedGateway.Answer) {
+        let announced = announced
+        fixture.gateway.script = { _ in .details(announced) }
+        fixture.ask()
+        fixture.time.advance(seconds: 0.3)
+        fixture.gateway.script = { call in
+            call.tool == "sessions_history"
+                ? history
+                : .details(#"{"status":"ok","reply":"\#(reply)","delivery":{"mode":"announce"}}"#)
+        }
+        fixture.ask()
+    }
+
+    @Test(
+        "a reply in hand is given when the history has not answered for five seconds", arguments: 0..<4)
+    func historyHangs(index: Int) {
+        let answers: [ScriptedGateway.Answer] = [
+            .never, .failure(mayHaveArrived: true), .json(status: 503, "{}"), .json(status: 500, "{}"),
+        ]
+        secondTurn(history: answers[index])
+        fixture.time.advance(seconds: 4.5)
+        #expect(fixture.outcome(1) == nil)
+        fixture.time.advance(seconds: 1)
+        #expect(fixture.outcome(1) == .reply("42.") && fixture.gateway.sends.count == 2)
+    }
+
+    @Test("a reply in hand that is our own question is not given, however long the history hangs")
+    func echoWhileHistoryHangs() {
+        secondTurn(reply: "What? [ct:00000002]", history: .never)
+        fixture.time.advance(seconds: 111)
+        #expect(fixture.outcome(1) == .failed(.uncertain))
+    }
+
+    @Test("a history that was read since the reply came decides, also when it hangs later")
+    func historyHangsLater() {
+        let announced = announced
+        fixture.gateway.script = { _ in .details(announced) }
+        fixture.ask()
+        fixture.time.advance(seconds: 0.3)
+        let gateway = fixture.gateway
+        fixture.gateway.script = { call in
+            if call.tool == "sessions_send" { return .details(announced) }
+            return gateway.looks.count < 3 ? .rows([Row.announceStep, Row.said("I told everyone.")]) : .never
+        }
+        fixture.ask()
+        fixture.time.advance(seconds: 40)
+        #expect(fixture.outcome(1) == .failed(.uncertain))
+    }
+
     @Test("half a minute later no announce run is expected any more")
     func announceOver() {
         let announced = announced
@@ -147,6 +196,74 @@ struct AgentLinkTests {
         fixture.time.advance(seconds: 0.3)
         #expect(fixture.outcome(1) == .reply("I told everyone."))
         #expect(fixture.gateway.calls.count == 2)
+    }
+
+    // MARK: The history
+
+    /// A gateway that takes no waited sends to the calling session, and whose history is away for a time.
+    private func selfSendRefused(historyAway: Range<Duration>) {
+        let time = fixture.time
+        let gateway = fixture.gateway
+        fixture.gateway.script = { call in
+            if call.tool == "sessions_history" {
+                guard !historyAway.contains(time.now) else {
+                    return .json(status: 404, #"{"ok":false,"error":{"type":"not_found"}}"#)
+                }
+                return .rows(gateway.sends.indices.flatMap { [markedInput($0), Row.said("Answer \($0).")] })
+            }
+            return call.timeoutSeconds == 0
+                ? .details(#"{"status":"accepted"}"#)
+                : .details(#"{"status":"error","error":"sessions_send cannot target the calling session"}"#)
+        }
+    }
+
+    @Test(
+        "a policy that is reloaded takes the history away for seconds: a minute later questions are answered")
+    func historyComesBack() {
+        selfSendRefused(historyAway: .zero ..< .seconds(3))
+        fixture.ask()
+        fixture.time.advance(seconds: 2)
+        #expect(fixture.outcome(0) == .failed(.uncertain))
+        fixture.time.advance(seconds: 30)
+        fixture.ask()
+        fixture.time.advance(seconds: 3)
+        #expect(fixture.outcome(1) == .reply("Answer 2."))
+    }
+
+    @Test("a policy that is reloaded in the middle of a question costs seconds, not the answer")
+    func historyAwayForSeconds() {
+        selfSendRefused(historyAway: .seconds(9) ..< .seconds(13))
+        fixture.ask()
+        fixture.time.advance(seconds: 9)
+        #expect(fixture.outcome(0) == .reply("Answer 1."))
+        fixture.ask()
+        fixture.time.advance(seconds: 3)
+        #expect(fixture.outcome(1) == nil)
+        fixture.time.advance(seconds: 3)
+        #expect(fixture.outcome(1) == .reply("Answer 2."))
+    }
+
+    @Test("a history that was readable and stays away: after 15 s the truth is said")
+    func historyTakenAway() {
+        selfSendRefused(historyAway: .seconds(9) ..< .seconds(100_000))
+        fixture.ask()
+        fixture.time.advance(seconds: 9)
+        fixture.ask()
+        fixture.time.advance(seconds: 14)
+        #expect(fixture.outcome(1) == nil)
+        fixture.time.advance(seconds: 4)
+        #expect(fixture.outcome(1) == .failed(.uncertain))
+    }
+
+    @Test("a history that stays away is asked for every half minute at most, and said once")
+    func historyStaysAway() {
+        selfSendRefused(historyAway: .zero ..< .seconds(100_000))
+        for _ in 0..<20 {
+            fixture.ask()
+            fixture.time.advance(seconds: 10)
+        }
+        #expect(fixture.gateway.looks.count <= 7)
+        #expect(fixture.log.count { $0.contains("does not allow sessions_history") } == 1)
     }
 
     // MARK: Tokens

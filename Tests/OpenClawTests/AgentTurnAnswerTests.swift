@@ -148,7 +148,7 @@ struct AgentTurnAnswerTests {
             (#"{"status":"ok","reply":"NO_REPLY"}"#, .noReply),
             (#"{"status":"ok","reply":"**HEARTBEAT_OK**"}"#, .noReply),
             (#"{"status":"forbidden"}"#, .failed(.forbidden)),
-            (#"{"status":"error","error":"locked"}"#, .failed(.refused)),
+            (#"{"status":"error","error":"No session found with label: x"}"#, .failed(.refused)),
         ])
     func withoutAnswer(details: String, expected: TurnOutcome) {
         fixture.gateway.script = { _ in .details(details) }
@@ -209,6 +209,46 @@ struct AgentTurnAnswerTests {
         fixture.time.advance(seconds: 10)
         #expect(fixture.outcome() == .reply("42."))
         #expect(fixture.progress().count == 40)
+    }
+
+    @Test(
+        "a reply that carries our own marker is our question read back: the history is asked",
+        arguments: [true, false])
+    func echo(hasAnswer: Bool) {
+        fixture.script(send: .details(#"{"status":"ok","reply":"What? [ct:00000001]"}"#)) {
+            [markedInput()] + (hasAnswer ? [Row.said("42.")] : [])
+        }
+        fixture.ask()
+        fixture.time.advance(seconds: 18)
+        #expect(fixture.outcome() == (hasAnswer ? .reply("42.") : .noReply))
+    }
+
+    @Test("our question read back is not spoken where the history cannot be read")
+    func echoWithoutHistory() {
+        fixture.gateway.script = { call in
+            call.tool == "sessions_history"
+                ? .json(status: 404, #"{"error":{"type":"not_found"}}"#)
+                : .details(#"{"status":"ok","reply":"[ct:00000001] What?"}"#)
+        }
+        fixture.ask()
+        fixture.time.advance(seconds: 2)
+        #expect(fixture.outcome() == .failed(.uncertain))
+    }
+
+    @Test("a gateway without provenance that asks its agent the same again: neither row is an answer")
+    func echoInHistory() {
+        let time = fixture.time
+        fixture.script(send: .details(#"{"status":"accepted"}"#)) {
+            [
+                Row.said("What? [ct:00000001]", stop: nil, id: "1"),
+                Row.said("What? [ct:00000001] Please answer.", stop: nil, id: "2"),
+            ] + (time.now > .seconds(8) ? [Row.said("42.", stop: nil, id: "3")] : [])
+        }
+        fixture.ask()
+        fixture.time.advance(seconds: 8)
+        #expect(fixture.outcome() == nil && fixture.progress().isEmpty)
+        fixture.time.advance(seconds: 5)
+        #expect(fixture.outcome() == .reply("42."))
     }
 
     @Test("a placeholder for a text that was too large is no answer; the call has it")

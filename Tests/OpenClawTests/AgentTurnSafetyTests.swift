@@ -11,11 +11,13 @@ struct AgentTurnSafetyTests {
         (2, .json("<html>")), (3, .json(status: 400, #"{"ok":false,"error":{"type":"tool_error"}}"#)),
         (4, .details(#"{"status":"error","sentBeforeError":true}"#)),
         (5, .json(status: 502, "")),
+        (6, .details(#"{"status":"error","error":"All models failed","runId":"r"}"#)),
+        (7, .details(#"{"status":"error","error":"gateway timeout after 10000ms","runId":"r"}"#)),
     ]
 
     @Test(
         "after an answer that leaves it open the message is not repeated; without the marker it ends after 15 s",
-        arguments: 0..<5)
+        arguments: 0..<7)
     func uncertain(index: Int) {
         fixture.script(send: Self.late[index].1) { [Row.user("other")] }
         fixture.ask()
@@ -26,7 +28,9 @@ struct AgentTurnSafetyTests {
         #expect(fixture.gateway.sends.count == 1)
     }
 
-    @Test("after the same, with the marker in the history, the reply is waited for", arguments: 0..<5)
+    @Test(
+        "after the same, with the marker in the history, the reply is waited for",
+        arguments: [0, 1, 2, 3, 4, 6])
     func uncertainButArrived(index: Int) {
         let time = fixture.time
         fixture.script(send: Self.late[index].1) {
@@ -37,6 +41,31 @@ struct AgentTurnSafetyTests {
         fixture.time.advance(seconds: 65)
         #expect(fixture.outcome() == .reply("42."))
         #expect(fixture.gateway.sends.count == 1)
+    }
+
+    @Test("a run that failed after it acted is not asked again, and its failure is said")
+    func failedAfterActing() {
+        let failed = #"{"status":"error","error":"All models failed","runId":"r"}"#
+        fixture.script(send: .details(failed, after: .seconds(3))) {
+            [markedInput(), Row.said("Sending it.", stop: "toolUse", id: "1"), Row.said("", stop: "error")]
+        }
+        fixture.ask()
+        fixture.time.advance(seconds: 10)
+        #expect(fixture.outcome() == .failed(.agentFailed) && fixture.gateway.sends.count == 1)
+    }
+
+    @Test("an error after which the history shows no more: after 15 s without a sign the truth is said")
+    func failedWithoutRows() {
+        let time = fixture.time
+        let failed = #"{"status":"error","error":"All models failed","runId":"r"}"#
+        fixture.script(send: .details(failed)) {
+            [markedInput()] + (time.now > .seconds(10) ? [Row.said("Wait.", stop: "toolUse")] : [])
+        }
+        fixture.ask()
+        fixture.time.advance(seconds: 20)
+        #expect(fixture.outcome() == nil)
+        fixture.time.advance(seconds: 7)
+        #expect(fixture.outcome() == .failed(.uncertain) && fixture.gateway.sends.count == 1)
     }
 
     @Test("a call that breaks off is watched until the deadline, through a restart of the gateway")
@@ -53,6 +82,20 @@ struct AgentTurnSafetyTests {
         fixture.time.advance(seconds: 45)
         #expect(fixture.outcome() == .reply("42."))
         #expect(fixture.gateway.sends.count == 1)
+    }
+
+    @Test("a gateway that is suspended while its history is looked at has said nothing about the question")
+    func suspendedWhileWatching() {
+        let time = fixture.time
+        fixture.gateway.script = { call in
+            if call.tool == "sessions_send" { return .json(status: 500, "{}") }
+            return time.now < .seconds(40)
+                ? .json(status: 503, #"{"ok":false,"error":{"code":"gateway_unavailable"}}"#)
+                : .rows([markedInput(), Row.said("42.")])
+        }
+        fixture.ask()
+        fixture.time.advance(seconds: 45)
+        #expect(fixture.outcome() == .reply("42.") && fixture.gateway.sends.count == 1)
     }
 
     @Test("one whose question is never found ends as uncertain, at the deadline")

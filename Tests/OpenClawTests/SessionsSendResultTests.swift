@@ -25,8 +25,11 @@ struct SessionsSendResultTests {
             (#"{"status":"something new"}"#, .running),
             (#"{"status":"no_reply","message":"x"}"#, .noReply),
             (#"{"status":"forbidden","error":"x"}"#, .forbidden),
-            (#"{"status":"error","error":"boom"}"#, .refused),
-            (#"{"status":"error","error":"boom","sentBeforeError":true}"#, .uncertain),
+            (#"{"status":"error","error":"boom"}"#, .runFailed),
+            (#"{"status":"error","error":"gateway timeout after 10000ms"}"#, .uncertain),
+            (#"{"status":"error"}"#, .uncertain),
+            (#"{"status":"error","error":{"code":1}}"#, .uncertain),
+            (#"{"status":"error","error":"boom","sentBeforeError":true}"#, .runFailed),
             (
                 #"{"status":"error","error":"sessions_send cannot target the calling session; use your own reply instead"}"#,
                 .selfSendRefused
@@ -34,6 +37,24 @@ struct SessionsSendResultTests {
         ])
     func status(json: String, expected: SessionsSendResult) throws {
         #expect(SessionsSendResult(try details(json)) == expected)
+    }
+
+    @Test(
+        "only known errors of the tool itself prove that nothing ran",
+        arguments: [
+            ("No session found with label: phone", true),
+            ("Multiple sessions found with label: phone (a, b)", true),
+            ("Session not found: x (use the full sessionKey from sessions_list)", true),
+            ("sessions_send cannot target a thread session for inter-agent coordination.", true),
+            ("Either sessionKey or label is required", true),
+            ("Session not found: x", false), ("session store is locked", false),
+            ("The agent said: No session found with label: phone", false),
+        ])
+    func proof(error: String, isProof: Bool) throws {
+        let json = #"{"status":"error","error":"\#(error)"}"#
+        #expect(SessionsSendResult(try details(json)) == (isProof ? .refused : .runFailed))
+        let sent = #"{"status":"error","error":"\#(error)","sentBeforeError":true}"#
+        #expect(SessionsSendResult(try details(sent)) == .runFailed)
     }
 
     @Test("delivery tells of an announce run, and of nothing else")

@@ -45,7 +45,9 @@ struct BadInputScenarioTests {
 
     @Test(
         "from the gateway",
-        arguments: [Persona.html, .notAGateway, .notAllowed, .wrongToken, .forbidden, .refused, .noReply])
+        arguments: [
+            Persona.html, .notAGateway, .notAllowed, .wrongToken, .forbidden, .refused, .runFailed, .noReply,
+        ])
     func gateway(persona: Persona) async throws {
         let stage = try await Stage(persona: persona)
         let bridge = try stage.run()

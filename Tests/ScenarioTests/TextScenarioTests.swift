@@ -85,6 +85,23 @@ struct TextScenarioTests {
         #expect(await status.log.first(within: .seconds(40)) { $0.contains(#""sms_waiting" : 3"#) } != nil)
     }
 
+    @Test("a run that fails after it acted: a text and a call's report reach the agent once each")
+    func runFails() async throws {
+        let stage = try await Stage(persona: .runFailed, agentTime: .milliseconds(50))
+        let bridge = try stage.run()
+        #expect(await stage.login())
+        await stage.text("m1", "Please send the invoice")
+        #expect(await stage.hasSent(1))
+        #expect(stage.sentTexts.map(\.to) == ["+15550001"])
+        await stage.endCall("c1")
+        #expect(await bridge.log.first(within: .seconds(40)) { $0.contains("told how calls ended") } != nil)
+        // Behind both, so that what they did is done.
+        await stage.text("m2", "Anything else", from: "+15550002")
+        #expect(await stage.hasSent(2))
+        let asked = stage.gateway.asked.entries
+        #expect(asked.count == 3 && asked.count { $0.contains("purpose-c1") } == 1)
+    }
+
     @Test("calls that end while the gateway is away, with a kill in between: each is reported once")
     func reports() async throws {
         let stage = try await Stage(agentTime: .milliseconds(20))

@@ -12,6 +12,8 @@ final class OpenQuestion {
 
     /// Counts questions of this process.
     let number: Int
+    /// As it came, which an approval may rephrase.
+    let asked: Question
     var question: Question
     let pacer: ProgressPacer
     let receivedAt: Duration
@@ -25,5 +27,6 @@ final class OpenQuestion {
 
     init(number: Int, question: Question, pacer: ProgressPacer, receivedAt: Duration) {
         (self.number, self.question, self.pacer, self.receivedAt) = (number, question, pacer, receivedAt)
+        asked = question
     }
 }

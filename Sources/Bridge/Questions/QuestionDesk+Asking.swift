@@ -91,6 +91,8 @@ extension QuestionDesk {
         }
         log.info("late answer", metadata: entry.question.metadata)
         let text = phrases.lateAnswer(speech)
+        // "No answer yet" is not true any more.
+        keep(text, isAnswer: true, for: entry.asked)
         onUtterance(
             Utterance(
                 message: .response(callID: callID, text: text), text: text, kind: .late,

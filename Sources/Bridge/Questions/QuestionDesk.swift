@@ -18,6 +18,7 @@ package final class QuestionDesk {
     /// Requests that wait for a spoken yes or no, by call.
     var unapproved: [String: (question: Question, until: Duration)] = [:]
     private var seen = RecentIDs<AnswerChannel>(capacity: 2_000)
+    private var results = KeptResults()
     private var isStopped = false
     private var isDraining = false
     private var lastNumber = 0
@@ -32,6 +33,8 @@ package final class QuestionDesk {
     package var isOutbound: (_ callID: String) -> Bool = { _ in false }
     /// A question found the gateway away.
     package var onGatewayUnavailable: () -> Void = {}
+    /// The service asks again for a result that it was given.
+    var onAskedAgain: (Question, _ result: ClientMessage) -> Void = { _, _ in }
     /// A question was taken, under this number.
     package var onAccepted: (Question, _ number: Int) -> Void = { _, _ in }
 
@@ -82,9 +85,7 @@ package final class QuestionDesk {
     /// Takes a question; a request that came before is not asked again.
     package func accept(_ question: Question) {
         guard !isStopped else { return }
-        guard isNew(question) else {
-            return log.notice("ignored a request that came before", metadata: question.metadata)
-        }
+        guard isNew(question) else { return cameBefore(question) }
         log.info("question received", metadata: question.metadata)
         log.debug("question", metadata: ["text": "\(question.text)"])
         let entry = open(question)
@@ -101,8 +102,25 @@ package final class QuestionDesk {
         if case .speech = question.channel { true } else { seen.insert(question.channel) }
     }
 
-    /// A request of the process before this one, which was told what became of it: it is not asked again.
-    package func remember(_ question: Question) { _ = isNew(question) }
+    private func cameBefore(_ question: Question) {
+        guard let result = results.result(of: question, now: time.now) else {
+            return log.notice("ignored a request that came before", metadata: question.metadata)
+        }
+        log.notice("a request came again: its result is given again", metadata: question.metadata)
+        onAskedAgain(question, result)
+    }
+
+    /// A request of the process before this one, and what whoever asked is told of it: it is not asked again.
+    func remember(_ question: Question, toldBy result: ClientMessage, _ text: String) {
+        _ = isNew(question)
+        results.keep(result, of: question, text: text, now: time.now)
+    }
+
+    /// The last word on a question, for a service that asks for it again.
+    func keep(_ text: String, isAnswer: Bool, for question: Question) {
+        results.keep(
+            question.channel.result(text, isAnswer: isAnswer), of: question, text: text, now: time.now)
+    }
 
     private func open(_ question: Question) -> OpenQuestion {
         lastNumber += 1
@@ -186,6 +204,7 @@ package final class QuestionDesk {
         if isAnswer { answeredCount += 1 } else { failedCount += 1 }
         let waited = time.now - entry.receivedAt
         if isAnswer { answerTimes.add(waited) }
+        keep(text, isAnswer: isAnswer, for: entry.asked)
         onUtterance(
             Utterance(
                 message: entry.question.channel.result(text, isAnswer: isAnswer), text: text,

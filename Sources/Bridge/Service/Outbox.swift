@@ -49,6 +49,11 @@ package struct Outbox {
 
     package var waitingCount: Int { parcels.count }
 
+    /// Whether the one result of a request was not proven to have arrived.
+    package func holdsResult(of channel: AnswerChannel) -> Bool {
+        parcels.contains { $0.resultOf == channel }
+    }
+
     /// - Returns: what had to go for it, when too much waits.
     @discardableResult
     package mutating func add(

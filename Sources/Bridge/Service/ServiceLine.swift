@@ -16,12 +16,18 @@ package final class ServiceLine {
     private let connector: any ServiceConnector
     private let time: any Timekeeper
     private let random: () -> Double
-    /// The first message on every connection; a change counts from the next login on.
-    package var authentication: ClientMessage
+    /// The first message on every connection; a change counts from the next login on. Another key in the place of one
+    /// that was refused is tried at once.
+    package var authentication: ClientMessage {
+        didSet { if key != Self.key(in: oldValue) { keyChanged() } }
+    }
     private let log: Logger
     private var connection: (any ServiceConnection)?
     private var timer: (any Cancellable)?
     private var backoff = Backoff()
+    private var refusals = KeyRefusals()
+    /// The service refused the key, which is tried again later.
+    private var isKeyRefused = false
     private var onStopped: (() -> Void)?
 
     package private(set) var state = State.stopped
@@ -43,6 +49,8 @@ package final class ServiceLine {
 
     private static let authenticationDeadline = Duration.seconds(10)
     private static let closeDeadline = Duration.seconds(3)
+    /// In seconds, after a login that met the service's rate limit.
+    private static let rateLimitPause = 30
     private static let probeAfterSleep = Duration.seconds(3)
 
     /// - Parameters:
@@ -158,6 +166,8 @@ package final class ServiceLine {
         timer?.cancel()
         enter(.ready)
         backoff.connected(at: time.now)
+        refusals.accepted(key)
+        isKeyRefused = false
         outages.over(now: time.now)
         self.hasDevices = hasDevices
         logins += 1
@@ -167,22 +177,59 @@ package final class ServiceLine {
 
     private func refused(_ message: String) {
         guard state == .authenticating else { return }
+        let refusal = LoginRefusal(message: message)
+        let words = refusal.logText(withoutKey: key)
+        log.warning("the service refused the login", metadata: ["words": "\(words)"])
         timer?.cancel()
-        enter(.stopped)
-        connection?.close()
-        onExit(.keyRefused(message: message))
+        guard !refusal.isServiceTrouble else {
+            connection?.abort()
+            return ended(
+                ServiceEnding(
+                    retryAfterSeconds: refusal.isRateLimit ? Self.rateLimitPause : nil,
+                    reason: "the service could not take the login"))
+        }
+        switch refusals.refused(key, now: time.now, random: random()) {
+        case .giveUp:
+            enter(.stopped)
+            connection?.close()
+            onExit(.keyRefused(message: words))
+        case .tryAgain(let delay):
+            connection?.abort()
+            connection = nil
+            isKeyRefused = true
+            let ending = ServiceEnding(reason: "the service refuses the API key that it took before")
+            outages.lost(ending, wasReady: false, now: time.now)
+            wait(delay, after: ending)
+        }
+    }
+
+    private var key: String { Self.key(in: authentication) }
+
+    private static func key(in message: ClientMessage) -> String {
+        if case .authenticate(let key, _, _) = message { key } else { "" }
+    }
+
+    private func keyChanged() {
+        refusals.interrupted()
+        if isKeyRefused, state == .waiting { connect() }
     }
 
     private func ended(_ ending: ServiceEnding) {
         connection = nil
         timer?.cancel()
         guard state != .stopped else { return finishStop() }
+        refusals.interrupted()
+        isKeyRefused = false
         outages.lost(ending, wasReady: state == .ready, now: time.now)
         let delay = backoff.delay(after: ending, now: time.now, hasLiveCall: hasLiveCall(), random: random())
         guard let delay else {
             enter(.stopped)
             return onExit(.takenOver)
         }
+        wait(delay, after: ending)
+    }
+
+    private func wait(_ delay: Duration, after ending: ServiceEnding) {
         enter(.waiting)
         log.notice(
             "connection to the service ended",

@@ -23,6 +23,8 @@ package final class GatewayMonitor {
     private var isStopped = false
     private var next: (any Cancellable)?
     package private(set) var health: Health?
+    /// Finds out whether a gateway that counts itself as live takes no work; calls back once.
+    var asksForWork: (_ completion: @escaping (_ isRefused: Bool) -> Void) -> Void = { $0(false) }
     /// It began to live, or ceased to.
     package var onChange: (Health) -> Void = { _ in }
     /// After each look.
@@ -53,18 +55,26 @@ package final class GatewayMonitor {
     }
 
     private func looked(_ result: Result<HTTPResponse, HTTPPortFailure>, began: Duration) {
-        isLooking = false
-        guard !isStopped else { return }
+        let took = time.now - began
         let problem: String? =
             switch result {
             case .success(let response) where GatewayProbe.isLive(response): nil
-            case .success(let response): "it answers with HTTP \(response.status) and is no live gateway"
+            case .success(let response): "it answers with HTTP \(response.status) and is not a live gateway"
             case .failure(let failure): failure.reason
             }
+        if let problem { return conclude(problem, took: took) }
+        asksForWork { [weak self] isRefused in
+            self?.conclude(
+                isRefused ? "it takes no work: it is suspended, or shutting down" : nil, took: took)
+        }
+    }
+
+    private func conclude(_ problem: String?, took: Duration) {
+        isLooking = false
+        guard !isStopped else { return }
         let (isLive, old) = (problem == nil, health)
         let since = old.flatMap { $0.isLive == isLive ? $0.since : nil } ?? time.now
-        let now = Health(
-            isLive: isLive, checkedAt: time.now, since: since, problem: problem, took: time.now - began)
+        let now = Health(isLive: isLive, checkedAt: time.now, since: since, problem: problem, took: took)
         health = now
         next = time.schedule(after: isLive ? Self.interval : Self.intervalWhileDead) { [weak self] in
             self?.look()

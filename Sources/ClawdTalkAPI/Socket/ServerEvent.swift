@@ -6,7 +6,7 @@ import Wire
 package enum ServerEvent: Equatable, Sendable {
     /// `hasDevices`: whether a telephone for approvals is paired; nil when the service does not say.
     case authenticated(hasDevices: Bool?)
-    /// The service refuses the API key; trying again changes nothing.
+    /// The service does not take the login; ``LoginRefusal`` says what its words mean.
     case authenticationFailed(message: String)
     case contextRequest(callID: String)
     /// `isOutbound`: the agent made the call.

@@ -14,7 +14,7 @@ struct RunCommand: AsyncParsableCommand {
             Log lines go to standard error, as JSON with LOG_FORMAT=json. SIGHUP, or a changed file, takes over what was \
             changed in skill-config.json and has the gateway asked about its token again. Exit statuses: 0 ended by a \
             signal, 1 another bridge holds this CLAWDTALK_HOME, 73 a file cannot be written, 76 another client keeps \
-            taking over, 77 key refused, 78 configuration.
+            taking over, 77 key refused (a key that was accepted before: for 10 minutes), 78 configuration.
             """)
 
     @OptionGroup var options: ConfigurationOptions

@@ -39,6 +39,7 @@ extension Persona {
         case .wrongToken: .failed(.unauthorized)
         case .forbidden: .failed(.forbidden)
         case .refused: .failed(.refused)
+        case .runFailed: .failed(.agentFailed)
         case .noReply: .noReply
         case .hanging: .failed(.timedOut)
         case .notAGateway: .failed(.notAGateway)

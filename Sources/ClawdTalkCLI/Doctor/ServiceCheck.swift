@@ -51,6 +51,14 @@ struct ServiceCheck {
         }
     }
 
+    private func keyRow(_ refusal: LoginRefusal?) -> DoctorReport.Row {
+        guard let refusal else { return .ok("key", "accepted") }
+        guard refusal.isServiceTrouble else { return Self.refusedKey }
+        return .warning(
+            "key", "not known: the service says \"\(refusal.logText(withoutKey: configuration.apiKey))\"",
+            cure: "Try again later.")
+    }
+
     private static let refusedKey = DoctorReport.Row.failed(
         "key", "the service refuses it", cure: "Copy it from the dashboard at clawdtalk.com again.")
 
@@ -70,10 +78,9 @@ struct ServiceCheck {
     func loginRows() async -> [DoctorReport.Row] {
         let clock = DoctorReport.Row.skipped("clock", "not asked: --connect")
         do {
-            let isAccepted = try await login()
+            let refusal = try await login()
             return [
-                .ok("service", "\(configuration.socketURL) takes connections"),
-                isAccepted ? .ok("key", "accepted") : Self.refusedKey, clock,
+                .ok("service", "\(configuration.socketURL) takes connections"), keyRow(refusal), clock,
             ]
         } catch {
             let why =
@@ -86,7 +93,8 @@ struct ServiceCheck {
         }
     }
 
-    private func login() async throws -> Bool {
+    /// - Returns: why the login was not accepted; nil when it was.
+    private func login() async throws -> LoginRefusal? {
         let client = try await WebSocketClient.connect(
             to: configuration.socketURL, on: network.loop, route: ServiceRoute.proxy)
         // A service that is silent must not hold the doctor up: its end of the line is closed in time.
@@ -103,8 +111,8 @@ struct ServiceCheck {
             switch try? ServerEvent(parsing: message.bytes) {
             case .authenticated?:
                 await client.close()
-                return true
-            case .authenticationFailed?: return false
+                return nil
+            case .authenticationFailed(let message)?: return LoginRefusal(message: message)
             default: continue
             }
         }

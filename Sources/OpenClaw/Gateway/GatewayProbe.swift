@@ -1,3 +1,4 @@
+import Foundation
 package import Wire
 
 /// Harmless questions to a gateway: whether it lives, and whether it lets a tool be called.
@@ -21,9 +22,17 @@ package enum GatewayProbe {
         HTTPRequest(method: "GET", url: baseURL + "/healthz")
     }
 
-    /// Whether an answer to ``health(of:)`` is a gateway's.
+    /// Whether an answer to ``health(of:)`` is a gateway's: `{"ok":true,"status":"live"}` (shared/spec/gateway.md section
+    /// 0). Other programs answer there too.
     package static func isLive(_ response: HTTPResponse) -> Bool {
-        response.status == 200 && response.body.contains(UInt8(ascii: "{"))
+        struct Health: Decodable {
+            let ok: Bool
+            let status: String
+        }
+        guard response.status == 200, JSONIndex.hasFewValues(response.body),
+            let health = try? JSONDecoder().decode(Health.self, from: Data(response.body))
+        else { return false }
+        return health.ok && health.status == "live"
     }
 
     /// A GET starts no run: 405 where the endpoint is on, the control page or 404 where it is off

@@ -14,8 +14,10 @@ enum SessionsSendResult: Equatable {
     /// Nothing ran.
     case refused
     case forbidden
-    /// The message may have been delivered before the error.
+    /// The message may have been delivered before the error, and the run may go on: it took too long to start.
     case uncertain
+    /// An error that may have come after the run: it can have failed after it acted.
+    case runFailed
 
     init(_ details: Details) {
         switch details.status {
@@ -26,11 +28,29 @@ enum SessionsSendResult: Equatable {
         case "forbidden": self = .forbidden
         case "error" where details.error?.value?.contains("cannot target the calling session") == true:
             self = .selfSendRefused
-        case "error": self = details.sentBeforeError == true ? .uncertain : .refused
+        case "error" where Self.provesThatNothingRan(details): self = .refused
+        case "error":
+            let error = details.error?.value?.lowercased() ?? ""
+            self =
+                error.isEmpty || error.contains("timeout") || error.contains("timed out")
+                ? .uncertain : .runFailed
         // accepted, timeout and whatever comes later: the run may still give an answer.
         default: self = .running
         }
     }
+
+    /// What the tool itself says before it hands anything to the agent. Everything else may come from the run.
+    private static func provesThatNothingRan(_ details: Details) -> Bool {
+        guard details.sentBeforeError != true, let error = details.error?.value else { return false }
+        return errorsBeforeRun.contains { error.hasPrefix($0) }
+            || error.hasPrefix("Session not found: ") && error.hasSuffix("sessionKey from sessions_list)")
+    }
+
+    private static let errorsBeforeRun = [
+        "No session found with label", "Multiple sessions found with label",
+        "sessions_send cannot target a thread",
+        "Either sessionKey or label is required", "Provide either sessionKey or label",
+    ]
 
     struct Details: Decodable {
         let status: String

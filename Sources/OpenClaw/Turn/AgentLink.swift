@@ -29,6 +29,8 @@ package final class AgentLink {
 
     /// How long our marker may take to show up after an answer that leaves open whether the message arrived.
     static let graceForMarker = Duration.seconds(15)
+    /// How long a reply in hand waits for a history that gives no answer.
+    static let graceForHistory = Duration.seconds(5)
     /// An announce run may still be going on this long after one of our turns ended.
     private static let announceWindow = Duration.seconds(30)
 
@@ -41,7 +43,9 @@ package final class AgentLink {
 
     private let chatSwitch: ChatSwitch
     private var sendForm = Form.waited
-    private(set) var isHistoryAllowed = true
+    /// The gateway answered 503 when it was asked for something; it may be live all the same.
+    private var refusesWork = false
+    private var historyAccess = HistoryAccess()
     private var lanes: [String: [AgentTurn]] = [:]
     private var announces: [String: Duration] = [:]
     /// Until then an announce run of an earlier process may go on in any session.
@@ -105,11 +109,22 @@ package final class AgentLink {
     /// Something about the credentials changed (a file, SIGHUP): they are resolved again and probed once.
     package func credentialsChanged() {
         access.forgetRefusals()
-        isHistoryAllowed = true
+        historyAccess = HistoryAccess()
         chatSwitch.forget()
         withAccess(mustProbe: true) { [self] isGood in
             log(isGood ? "gateway accepts the token" : "gateway does not accept any token", "")
             if isGood, settings.chatAgentID != nil { chatSwitch.decide(token: token) { _ in } }
+        }
+    }
+
+    /// Calls back with whether the gateway takes no work, as one that is suspended or draining does while it counts itself
+    /// as live. It is asked only where it refused work before, and that asks the agent nothing.
+    package func lookWhetherWorkIsRefused(_ completion: @escaping (Bool) -> Void) {
+        guard refusesWork else { return completion(false) }
+        probe(token) { [weak self] status in
+            guard let self else { return }
+            refusesWork = status == 503
+            completion(refusesWork)
         }
     }
 
@@ -154,6 +169,8 @@ package final class AgentLink {
         chatSwitch.decide(token: token) { [self] isOn in completion(isOn ? .chat : sendForm) }
     }
 
+    func workRefused() { refusesWork = true }
+
     func chatRefused(_ status: Int) { chatSwitch.turnOff("a question was answered with \(status)") }
 
     func switchToUnwaited() {
@@ -161,9 +178,15 @@ package final class AgentLink {
         log("gateway refuses waited sends to the calling session", "asking without waiting from now on")
     }
 
+    var isHistoryAllowed: Bool { historyAccess.isWorthTrying(now: time.now) }
+
     func historyRefused() {
-        isHistoryAllowed = false
-        log("gateway does not allow sessions_history", "late answers cannot be found")
+        guard historyAccess.refused(now: time.now) else { return }
+        log("gateway does not allow sessions_history", "late answers cannot be found while that lasts")
+    }
+
+    func historyRead() {
+        if historyAccess.read() { log("gateway allows sessions_history again", "") }
     }
 
     func tokenRefused(_ token: String?) {
@@ -180,9 +203,9 @@ package final class AgentLink {
         case .usable: completion(true)
         case .none: completion(false)
         case .probe(let token):
-            probe(token) { [weak self] isRefused in
+            probe(token) { [weak self] status in
                 guard let self else { return }
-                guard isRefused else {
+                guard status == 401 else {
                     access.accept(token)
                     return completion(true)
                 }
@@ -194,16 +217,10 @@ package final class AgentLink {
 
     /// A `sessions_send` without arguments asks nothing: 400 when allowed, 404 when not, 401 with a bad
     /// token.
-    private func probe(_ token: String?, completion: @escaping (_ isRefused: Bool) -> Void) {
+    private func probe(_ token: String?, completion: @escaping (_ status: Int?) -> Void) {
         let request = ToolInvocation(tool: "sessions_send", sessionKey: nil, args: NoArguments())
             .request(to: settings.baseURL, token: token)
-        http.send(request, deadline: .seconds(10)) { result in
-            if case .success(let response) = result {
-                completion(response.status == 401)
-            } else {
-                completion(false)
-            }
-        }
+        http.send(request, deadline: .seconds(10)) { result in completion((try? result.get())?.status) }
     }
 
     func chat(

@@ -40,8 +40,9 @@ extension AgentTurn {
     func stopWatching() {
         isWatching = false
         look?.cancel()
-        look = nil
-        (markerDueAt, unverifiedReply, candidate, failedSince) = (nil, nil, nil, nil)
+        replyDue?.cancel()
+        (look, replyDue) = (nil, nil)
+        (markerDueAt, unverifiedReply, candidate, failedSince, erredAt) = (nil, nil, nil, nil, nil)
     }
 
     func scheduleLook(after delay: Duration) {
@@ -73,10 +74,14 @@ extension AgentTurn {
     }
 
     private func read(_ result: Result<HTTPResponse, HTTPPortFailure>, includesTools: Bool) {
-        // A gateway that is away has said nothing about the marker.
-        guard case .success(let response) = result else { return }
+        guard case .success(let response) = result else {
+            // A gateway that is away has said nothing about the marker; one that was read, and hangs now, has.
+            if unverifiedReply != nil, replyDue == nil { checkMarkerIsDue() }
+            return
+        }
         do {
             let history = try ToolResponse.result(response, as: SessionHistory.self)
+            link.historyRead()
             if let earlier = question.earlier {
                 hasSeenPlainHistory = true
                 if history.reaches(earlier.since, fullCount: includesTools ? historyLimit : nil) {
@@ -86,7 +91,10 @@ extension AgentTurn {
             apply(TurnReading(rows: history.rows, marker: marker))
         } catch .toolNotAllowed, .blocked {
             link.historyRefused()
-            historyUnavailable()
+            if !link.isHistoryAllowed { historyUnavailable() }
+        } catch .unavailable {
+            // It is suspended or restarting, and has said nothing about the marker either.
+            link.workRefused()
         } catch .unauthorized {
             // A repeated wrong token would lock the bridge out: looking ends unless another token is found.
             link.tokenRefused(link.token)
@@ -106,12 +114,16 @@ extension AgentTurn {
     }
 
     private func apply(_ reading: TurnReading) {
+        // From now on the history decides whose reply it is that came in the call.
+        replyDue?.cancel()
+        replyDue = nil
         if reading.isAnnounced { link.expectAnnounce(question.sessionKey) }
         guard reading.isFound else {
             if isFound { widenHistory() }
             return checkMarkerIsDue()
         }
         (isFound, isRecovering, markerDueAt) = (true, false, nil)
+        if lastSign?.rowCount != reading.rowCount { lastSign = (link.time.now, reading.rowCount) }
         guard question.wantsReply else { return finish(.noReply) }
         if reading.isFailed { return considerFailure() }
         failedSince = nil
@@ -119,6 +131,9 @@ extension AgentTurn {
         for said in reading.intermediate where spoken.insert(said.key).inserted { report(said.text) }
         if reading.isOver { return finish(.noReply) }
         consider(reading.candidate)
+        if let erredAt, link.time.now - max(erredAt, lastSign?.at ?? .zero) >= AgentLink.graceForMarker {
+            return finish(.failed(.uncertain))
+        }
         // A run that ended with nothing for the history: such rows are dropped there.
         if let runEndedAt, reading.candidate == nil,
             link.time.now - runEndedAt >= AgentLink.graceForMarker
@@ -155,6 +170,14 @@ extension AgentTurn {
             return
         }
         if isRecovering, hasSeenAll { wasNotAskedBefore() } else { finish(.failed(.uncertain)) }
+    }
+
+    /// The history gave no answer in time: nothing says that the reply belongs to another run.
+    func giveReplyInHand() {
+        replyDue = nil
+        guard !isFinished, let unverifiedReply else { return }
+        link.note("gateway gives no history", "the reply of the call is taken as it is")
+        reply(unverifiedReply)
     }
 
     /// Nothing can be checked: a reply that came in the call is believed, a missing one stays missing.

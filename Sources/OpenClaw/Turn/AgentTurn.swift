@@ -45,12 +45,18 @@ package final class AgentTurn: Cancellable {
     /// When the gateway said that the run has ended.
     var runEndedAt: Duration?
     var failedSince: Duration?
+    /// When the call ended with an error after which the run hardly goes on.
+    var erredAt: Duration?
+    /// When the history last showed something new of this turn, and how much it showed.
+    var lastSign: (at: Duration, rowCount: Int)?
     /// Rows to ask for; more once our marker may have left the window.
     var historyLimit = AgentTurn.usualHistoryLimit
     /// Until then the marker must have appeared in the history, or the turn ends as uncertain.
     var markerDueAt: Duration?
     /// An answer in the call that may belong to an announce run instead.
     var unverifiedReply: String?
+    /// Gives that answer, unless the history is read before.
+    var replyDue: (any Cancellable)?
 
     init(_ question: AgentQuestion, marker: Marker, link: AgentLink, onUpdate: @escaping (TurnUpdate) -> Void)
     {
@@ -158,7 +164,10 @@ package final class AgentTurn: Cancellable {
         case .reply, .endedWithoutText, .running:
             guard question.wantsReply else { return finish(.noReply) }
             handleRun(result)
-        case .uncertain: watch(markerWithin: AgentLink.graceForMarker)
+        case .uncertain, .runFailed:
+            link.note("gateway answered with an error", "the history has to tell whether anything ran")
+            if result == .runFailed { erredAt = link.time.now }
+            watch(markerWithin: AgentLink.graceForMarker)
         case .noReply: finish(.noReply)
         case .selfSendRefused where form == .waited:
             link.switchToUnwaited()
@@ -172,10 +181,16 @@ package final class AgentTurn: Cancellable {
     /// The message arrived.
     private func handleRun(_ result: SessionsSendResult) {
         switch result {
+        case .reply(let text) where text.containsBytes(of: marker.text):
+            link.note("gateway gave our own question as the reply", "")
+            handleRun(.endedWithoutText)
         case .reply(let text):
             guard link.announceMayBePending(question.sessionKey, since: startedAt) else { return reply(text) }
             unverifiedReply = text
             watch(markerWithin: AgentLink.graceForMarker)
+            replyDue = link.time.schedule(after: AgentLink.graceForHistory) { [weak self] in
+                self?.giveReplyInHand()
+            }
             lookNow()
         case .endedWithoutText:
             runEndedAt = link.time.now
@@ -195,7 +210,9 @@ package final class AgentTurn: Cancellable {
             lastObstacle = .unauthorized
             link.tokenRefused(token)
             begin()
-        case .sendAgain(let seconds, let isDown): sendAgain(after: seconds, unavailable: isDown)
+        case .sendAgain(let seconds, let isDown):
+            if isDown { link.workRefused() }
+            sendAgain(after: seconds, unavailable: isDown)
         case .watchHistory: watch(markerWithin: AgentLink.graceForMarker)
         case .giveUp(let failure): finish(.failed(failure))
         }
@@ -231,6 +248,7 @@ package final class AgentTurn: Cancellable {
     private func deadlinePassed() {
         // Recovering to the end means that the gateway never said whether it has the question.
         if isRecovering { return finish(.failed(.unreachable)) }
+        if replyDue != nil { return giveReplyInHand() }
         guard sentAt != nil else { return finish(.failed(lastObstacle ?? .queuedTooLong)) }
         guard isSendOpen || isFound || isRunning else { return finish(.failed(.uncertain)) }
         let canGoOn = question.lateLimit > .zero && (chat != nil || link.isHistoryAllowed)

@@ -20,6 +20,8 @@ struct TurnReading: Equatable {
     var isOver = false
     /// The gateway announced this turn: one more run of the agent, whose words are not for the caller.
     var isAnnounced = false
+    /// Rows of the agent behind the marker.
+    var rowCount = 0
 
     /// Never by position alone: other channels and the gateway itself talk in the same session.
     init(rows: [HistoryRow], marker: Marker) {
@@ -30,8 +32,13 @@ struct TurnReading: Equatable {
         isFound = true
         var ours: [HistoryRow] = []
         for row in rows[(start + 1)...] {
-            // A gateway that got no answer out of its agent says the same message again (seen on 2026.6.11).
-            if row.isInput, !row.isAnnounceStep, row.text.containsBytes(of: marker.text) { continue }
+            // A gateway that got no answer out of its agent says the same message again (seen on 2026.6.11). Where it drops
+            // the provenance, only an agent's own row has a stop reason.
+            if row.isInput ? !row.isAnnounceStep : row.stopReason == nil,
+                row.text.containsBytes(of: marker.text)
+            {
+                continue
+            }
             if row.isInput {
                 isAnnounced = row.isAnnounceStep
                 isOver = isAnnounced
@@ -39,6 +46,7 @@ struct TurnReading: Equatable {
             }
             if row.role == "assistant" { ours.append(row) }
         }
+        rowCount = ours.count
         for (position, row) in ours.enumerated() {
             note(row, position: position, isLast: position == ours.count - 1)
         }

@@ -130,7 +130,7 @@ final class GatewayFloor {
         switch options.persona {
         case .forbidden:
             answer(.result(["status": "forbidden", "error": "Session send visibility is restricted"]))
-        case .refused: answer(.result(["status": "error", "error": "session store is locked"]))
+        case .refused: answer(.result(["status": "error", "error": "No session found with label: phone"]))
         case .selfSendRefused where wait > 0:
             let text = "sessions_send cannot target the calling session; use your own reply instead"
             answer(.result(["status": "error", "error": text]))
@@ -151,6 +151,7 @@ final class GatewayFloor {
             case .okWithoutReply, .noStopReason, .lost: answer(.result(["status": "ok", "runId": "r"]))
             case .contentOnly: answer(.result(["status": "ok", "reply": reply], inDetails: false))
             case .noReply: answer(.result(["status": "no_reply", "runId": "r"]))
+            case .runFailed: answer(Self.failure("All models failed"))
             case .cutAnswer: answer(.cut(HTTPServer.Reply.jsonResponse(200, ["ok": true, "result": reply])))
             case .serverError: answer(.error(500, "tool_error", "tool execution failed"))
             case .stillRunning, .timeoutStatus: break
@@ -160,11 +161,18 @@ final class GatewayFloor {
             }
         }
         session.take(turn)
+        // It was handed to the agent all the same.
+        if wait == 0, persona == .runFailed { return answer(Self.failure("gateway timeout after 10000ms")) }
         if wait == 0 { return answer(.result(["status": "accepted", "runId": "r"])) }
         guard persona == .stillRunning || persona == .timeoutStatus else { return }
         loop.schedule(after: options.agentTime / 2) {
             answer(.result(["status": persona == .stillRunning ? "accepted" : "timeout", "runId": "r"]))
         }
+    }
+
+    /// An error without a word of whether the agent acted before.
+    private static func failure(_ error: String) -> HTTPServer.Reply {
+        .result(["status": "error", "runId": "r", "error": error])
     }
 
     private static func delivery(_ persona: Persona) -> [String: Any] {

@@ -16,6 +16,7 @@ package enum Persona: String, CaseIterable, Sendable {
     case wrongToken = "wrong-token"
     case forbidden
     case refused
+    case runFailed = "run-failed"
     case noReply = "no-reply"
     case hanging
     case html
@@ -44,6 +45,7 @@ package enum Persona: String, CaseIterable, Sendable {
         case .wrongToken: "the token is refused"
         case .forbidden: "session visibility forbids it"
         case .refused: "the send fails before anything runs"
+        case .runFailed: "the run fails after it acted, and the answer does not say that it ran"
         case .noReply: "the agent ends without a word"
         case .hanging: "the gateway takes the question and says nothing"
         case .html: "200 with a web page"
@@ -61,7 +63,8 @@ package enum Persona: String, CaseIterable, Sendable {
     /// Whether a caller can get the agent's answer from it.
     package var canAnswer: Bool {
         switch self {
-        case .notAllowed, .wrongToken, .forbidden, .refused, .noReply, .hanging, .html, .notAGateway, .lost:
+        case .notAllowed, .wrongToken, .forbidden, .refused, .runFailed, .noReply, .hanging, .html,
+            .notAGateway, .lost:
             false
         default: true
         }

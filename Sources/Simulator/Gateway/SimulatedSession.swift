@@ -50,7 +50,11 @@ final class SimulatedSession {
         loop.schedule(after: options.agentTime) { [self] in
             guard current === turn else { return }
             let answer = options.answer(turn.message)
-            if options.persona != .noReply { add(answer, stopReason: "stop") }
+            switch options.persona {
+            case .noReply: break
+            case .runFailed: add("", stopReason: "error")
+            default: add(answer, stopReason: "stop")
+            }
             if options.persona == .announce { announce() } else { finishTurn() }
             turn.onText(answer, true)
         }

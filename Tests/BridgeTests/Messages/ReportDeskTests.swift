@@ -124,6 +124,14 @@ struct ReportDeskTests {
         #expect(count("c1") == 1 && fixture.reports.waitingCount == 0)
     }
 
+    @Test("a run that failed after it took the report: it is not told again")
+    func failing() {
+        fixture.agent.mood = .failing
+        end("c1")
+        fixture.advance(24 * 3600)
+        #expect(count("c1") == 1 && fixture.reports.waitingCount == 0)
+    }
+
     @Test("a save that fails anywhere costs time, not the report", arguments: 1...6)
     func failingSave(number: Int) {
         fixture.reportSpool.failingSaves = [number]

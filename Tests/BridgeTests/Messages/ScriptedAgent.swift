@@ -9,6 +9,8 @@ final class ScriptedAgent {
         case thinking
         /// Takes the question, and the call breaks off.
         case breaking
+        /// Takes the question and acts; then its run fails, and nothing in the answer says that it ran.
+        case failing
         case answer(ScriptedGateway.Answer)
     }
 
@@ -28,6 +30,9 @@ final class ScriptedAgent {
             asked.append(message)
             rows.append(Self.row(message, input: true))
             if case .thinking = mood { return .details(#"{"status":"accepted","runId":"r"}"#) }
+            if case .failing = mood {
+                return .details(#"{"status":"error","error":"All models failed","runId":"r"}"#)
+            }
             answerLast()
             if case .breaking = mood { return .failure(mayHaveArrived: true) }
             let text = reply(Self.word(message))

@@ -29,7 +29,10 @@ struct TextAskingTests {
             (401, #"{"error":{"type":"unauthorized"}}"#), (404, #"{"error":{"type":"not_found"}}"#),
             (403, "{}"), (404, "<html>"), (503, "{}"),
             (200, #"{"ok":true,"result":{"details":{"status":"forbidden","error":"no"}}}"#),
-            (200, #"{"ok":true,"result":{"details":{"status":"error","error":"session store is locked"}}}"#),
+            (
+                200,
+                #"{"ok":true,"result":{"details":{"status":"error","error":"No session found with label: x"}}}"#
+            ),
         ])
     func refused(status: Int, body: String) {
         fixture.agent.mood = .answer(.json(status: status, body))
@@ -48,6 +51,15 @@ struct TextAskingTests {
         fixture.receive("one")
         fixture.advance(10)
         #expect(answers == ["Reply to one."] && fixture.agent.asked.count == 1)
+    }
+
+    @Test(
+        "a run that failed after it acted: the agent is not asked again for a day, the sender hears it once")
+    func failing() {
+        fixture.agent.mood = .failing
+        fixture.receive("one")
+        fixture.advance(24 * 3600)
+        #expect(fixture.agent.asked.count == 1 && answers == [Phrases.english.textUncertain])
     }
 
     @Test("a run of twenty minutes is waited for; others are asked after ten")

@@ -40,6 +40,10 @@ struct GatewayMonitorTests {
         arguments: [
             ScriptedREST.Answer.json(status: 503, "{}"), .json("<html>"), .failure(mayHaveArrived: false),
             .never,
+            // Other programs answer there too.
+            .json("{}"), .json(#"{"status":"ok"}"#), .json(#"{"ok":true}"#),
+            .json(#"<script>{"ok":true,"status":"live"}</script>"#),
+            .json(#"{"ok":false,"status":"live"}"#), .json(#"[{"ok":true,"status":"live"}]"#),
         ])
     func dead(answer: ScriptedREST.Answer) {
         var changes: [Bool] = []
@@ -49,7 +53,7 @@ struct GatewayMonitorTests {
         rest.script = { _ in answer }
         time.advance(seconds: 40)
         #expect(monitor.health?.isLive == false && monitor.health?.problem?.isEmpty == false)
-        rest.script = { _ in .json("{}") }
+        rest.script = { _ in .json(#"{"ok":true,"status":"live","uptime":5}"#) }
         time.advance(seconds: 16)
         #expect(monitor.health?.isLive == true && changes == [false, true])
     }
