@@ -77,7 +77,8 @@ final class HTTPChannel {
         // Whoever takes the bytes may have given up meanwhile.
         guard let completion else { return }
         (self.completion, tap, parser) = (nil, nil, nil)
-        if isClean, let time = keepAliveTime(response.head) {
+        // An answer that came before its request was written leaves the rest of that in front of the next.
+        if isClean, stream.queuedBytes == 0, let time = keepAliveTime(response.head) {
             idleTimer = stream.loop.schedule(after: time) { [weak self] in self?.close() }
             onIdle(self)
         } else {

@@ -212,8 +212,10 @@ package final class EventLoop: @unchecked Sendable {  // Proof: mutexes, or its 
         stopHandlers = [:]
         for handler in handlers { handler() }
         for token in registrations.keys.sorted() { registrations[token]?.handler(.lost) }
-        timers.removeAll()
-        (registrations, wakeHandlers) = ([:], [])
+        // Moved out first: what they hold may call back as it goes.
+        let kept = (timers, registrations, wakeHandlers)
+        (timers, registrations, wakeHandlers) = (TimerQueue(), [:], [])
+        withExtendedLifetime(kept) {}
         inbox.end()
     }
 

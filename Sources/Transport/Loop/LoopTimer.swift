@@ -57,8 +57,6 @@ struct TimerQueue {
         return next
     }
 
-    mutating func removeAll() { heap = [] }
-
     private mutating func put(_ timer: LoopTimer, _ position: Int) {
         heap[position] = timer
         timer.position = position

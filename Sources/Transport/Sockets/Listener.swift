@@ -30,7 +30,7 @@ package final class Listener {
         _ address: SocketAddress, on loop: EventLoop, tls: TLSContext? = nil,
         onAccept: @escaping (StreamChannel) -> Void
     ) throws(TransportFailure) {
-        let socket = try Socket.open(address.family)
+        let socket = try Socket.open(address.family, for: .listen)
         try socket.listen(at: address, backlog: 128)
         (self.loop, self.family, self.tls, self.onAccept) = (loop, address.family, tls, onAccept)
         self.socket = socket

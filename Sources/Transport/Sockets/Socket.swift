@@ -17,9 +17,11 @@ final class Socket: Sendable {
     }
 
     /// A new socket. - Throws: ``TransportFailure/system(_:code:)`` when no descriptor is left.
-    static func open(_ family: Int32) throws(TransportFailure) -> Socket {
+    static func open(_ family: Int32, for operation: TransportFailure.Operation = .connect)
+        throws(TransportFailure) -> Socket
+    {
         let number = SystemCall.openSocket(family)
-        guard number >= 0 else { throw .system(.connect, code: errno) }
+        guard number >= 0 else { throw .system(operation, code: errno) }
         return Socket(Descriptor(owning: number), family: family)
     }
 

@@ -47,8 +47,12 @@ package final class StreamChannel {
     /// Bytes that wait for the kernel.
     package var queuedBytes: Int { pending.count - written }
 
-    /// Whether the peer has done nothing since the last read: neither sent bytes nor ended its side.
-    package var isQuiet: Bool { parts?.socket.isQuiet ?? false }
+    /// Whether nothing is on its way: everything queued is with the kernel, and the peer has neither sent bytes nor ended
+    /// its side since the last read.
+    package var isQuiet: Bool {
+        guard let parts, queuedBytes == 0, !parts.output.hasUnsentBytes else { return false }
+        return !parts.input.hasBufferedBytes && parts.socket.isQuiet
+    }
 
     /// While false nothing is read and the peer is pushed back.
     package var isReading = true {

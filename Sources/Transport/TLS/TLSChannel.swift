@@ -9,6 +9,8 @@ final class TLSChannel {
     private var ciphertext: [UInt8] = []
     private var sent = 0
     private var inputEnded = false
+    /// The reader paused in front of the end of the connection, or of a fault.
+    private var owesOutcome = false
     private var writeFailure: TransportFailure?
     private var handshakeBytes = 0
 
@@ -21,7 +23,8 @@ final class TLSChannel {
         (self.machine, self.input, self.output, self.scratch) = (machine, input, output, scratch)
     }
 
-    var hasBufferedBytes: Bool { machine.hasBufferedBytes }
+    /// Whether there is something to read that no poller tells of.
+    var hasBufferedBytes: Bool { owesOutcome || machine.hasBufferedBytes }
     var hasUnsentBytes: Bool { unsentBytes > 0 }
     private var unsentBytes: Int { ciphertext.count - sent + machine.outgoingBytes }
 
@@ -81,6 +84,7 @@ final class TLSChannel {
     func drain(
         _ scratch: ReadScratch, _ budget: inout ReadBudget, _ take: (UnsafeRawBufferPointer) -> Bool
     ) -> StreamResult {
+        owesOutcome = false
         var (count, outcome) = decrypt(into: scratch.decrypted, budget)
         while true {
             // A peer that has gone takes nothing, but what it sent before is still read; whoever writes hears of it.
@@ -89,6 +93,7 @@ final class TLSChannel {
                 return .failed(.tls(.protocolFailure("the peer asks for more than it takes")))
             }
             if count > 0, !take(UnsafeRawBufferPointer(rebasing: scratch.decrypted[..<count])) {
+                if case .wantsInput = outcome {} else { owesOutcome = true }
                 return .bytes(0)
             }
             switch outcome {

@@ -12,6 +12,8 @@ package final class WebSocketChannel {
     private let settings: WebSocketSettings
     private var machine: WebSocketMachine
     private var closing: ClosingMachine
+    private var pendingActions: [ClosingMachine.Action] = []
+    private var isPerforming = false
     private var pingTimer: LoopTimer?
     private var closeTimer: LoopTimer?
     private var heardSincePing = true
@@ -56,6 +58,8 @@ package final class WebSocketChannel {
     package func start() { flush() }
 
     package var isOpen: Bool { machine.isOpen }
+    /// ``onEnd`` was called.
+    package var isEnded: Bool { closing.state == .ended }
 
     /// The subprotocol that the server chose; nil before the opening, or when it chose none.
     package var subprotocol: String? { machine.subprotocol }
@@ -95,6 +99,7 @@ package final class WebSocketChannel {
         action()
         isReceiving = wasReceiving
         flush()
+        releaseWhenClosing()
     }
 
     // MARK: Ending
@@ -108,9 +113,14 @@ package final class WebSocketChannel {
     /// Ends the connection now.
     package func cut() { perform(closing.cut()) }
 
+    /// What one action leads to comes after those that were decided before it.
     private func perform(_ actions: [ClosingMachine.Action]) {
-        for action in actions {
-            switch action {
+        pendingActions += actions
+        guard !isPerforming else { return }
+        isPerforming = true
+        defer { isPerforming = false }
+        while !pendingActions.isEmpty {
+            switch pendingActions.removeFirst() {
             case .arm(let time): armCloseTimer(time)
             case .sendClose(let code, let reason): sendClose(code, reason)
             case .finishWriting: finishWriting()
@@ -123,8 +133,12 @@ package final class WebSocketChannel {
         // A code that may not stand in a frame ends the connection all the same.
         if (try? machine.sendClose(code, reason: reason)) == nil { try? machine.sendClose(.normal) }
         flush()
-        // The peer's Close may lie behind data that was held back; there is nobody to push back any more.
-        if !isReceiving { releaseData() }
+        releaseWhenClosing()
+    }
+
+    /// The peer's Close may lie behind data that was held back; there is nobody to push back any more.
+    private func releaseWhenClosing() {
+        if !isReceiving, machine.isBlocked, case .closing = closing.state { releaseData() }
     }
 
     private func armCloseTimer(_ time: Duration) {
@@ -186,8 +200,7 @@ package final class WebSocketChannel {
         isReceiving = false
         flush()
         guard stream.isOpen else { return }
-        // A handler closed the connection while data was held back.
-        if machine.isBlocked, case .closing = closing.state { return releaseData() }
+        releaseWhenClosing()
         stream.isReading = !machine.isBlocked && rest.isEmpty
     }
 

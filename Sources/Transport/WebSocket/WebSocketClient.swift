@@ -95,6 +95,7 @@ package final class WebSocketClient: Sendable {
             let channel = channel
             loop.execute {
                 let channel = channel.value
+                guard !channel.isEnded else { return }
                 channel.onMessage = nil
                 // Until the closing handshake is over, nobody else holds it.
                 channel.onEnd = { _ in withExtendedLifetime(channel) {} }

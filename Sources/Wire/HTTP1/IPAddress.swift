@@ -14,7 +14,7 @@ package enum IPAddress: Hashable, Sendable {
         }
     }
 
-    /// `0.0.0.0` or `::`: every address of this machine when listening, none when connecting.
+    /// `0.0.0.0` or `::`: every address of this machine when listening; Linux takes it for this machine when connecting, too.
     package var isUnspecified: Bool { self == .v4(0) || self == .v6(high: 0, low: 0) }
 
     /// 4 or 16 bytes in network order.

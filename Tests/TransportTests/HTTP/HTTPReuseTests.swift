@@ -87,4 +87,31 @@ struct HTTPReuseTests {
         let (result, connections) = try await second { _ in }
         #expect(result == .success(200) && connections == 1)
     }
+
+    @Test("one whose request was answered before all of it was written is not used again")
+    func earlyAnswer() async throws {
+        let loop = EventLoop.forTests
+        let counter = LoopBound(Counter(), on: loop)
+        let listener = try await loop.run {
+            let address = try #require(SocketAddress(numericHost: "127.0.0.1", port: 0))
+            return LoopBound(
+                try Listener(address, on: loop) { stream in
+                    counter.value.streams.append(stream)
+                    // Answers after the first bytes, and reads no more.
+                    stream.onBytes = { [unowned stream] _ in
+                        stream.isReading = false
+                        stream.write(Self.answer)
+                    }
+                }, on: loop)
+        }
+        let port = try await loop.run { listener.value.port }
+        let client = try await HTTPClient(on: loop) { () throws(TransportFailure) in throw .cancelled }
+        var request = Self.request(port)
+        request.body = [UInt8](repeating: 1, count: 32 << 20)
+        #expect(try await client.response(to: request, deadline: .seconds(20)).status == 200)
+        request.body = [1]
+        #expect(try await client.response(to: request, deadline: .seconds(20)).status == 200)
+        #expect(try await loop.run { counter.value.streams.count } == 2)
+        withExtendedLifetime(listener) {}
+    }
 }

@@ -199,7 +199,9 @@ struct TLSFloodTests {
         #expect(calls > 100)
     }
 
-    @Test("a peer that never comes to the end of the handshake is given up, and the loop serves others meanwhile")
+    @Test(
+        "a peer that never comes to the end of the handshake is given up, and the loop serves others meanwhile"
+    )
     func handshake() async throws {
         let (floodLoop, loop) = (try EventLoop(name: "flood"), try EventLoop(name: "flooded"))
         defer {

@@ -156,6 +156,61 @@ struct WebSocketClosingTests {
         withExtendedLifetime(listener) {}
     }
 
+    @Test(
+        "a client that is dropped after its connection ended, and a loop that is stopped, leave nothing behind"
+    )
+    func nothingLeft() async throws {
+        let listener = try await server { $0.close() }
+        let port = try await loop.run { listener.value.port }
+        weak var left: EventLoop?
+        do {
+            let other = try EventLoop(name: "short")
+            left = other
+            let client = try await WebSocketClient.connect(to: "ws://127.0.0.1:\(port)/", on: other)
+            _ = try? await client.messages.first { _ in true }
+            try await other.run { () -> Void in
+                // A timer that is the last to hold a channel, when the loop stops.
+                WebSocketDial(
+                    "ws://127.0.0.1:\(port)/", on: other,
+                    tls: { () throws(TransportFailure) in throw .cancelled }
+                ) { result in
+                    other.schedule(after: .seconds(50)) { withExtendedLifetime(result) {} }
+                }
+            }
+            other.stop()
+        }
+        while left != nil { await Task.yield() }
+        withExtendedLifetime(listener) {}
+    }
+
+    @Test("closed together with other things while the server's Close waits behind data")
+    func closedTogether() async throws {
+        let listener = try await server {
+            $0.write([0x82, 0x01, 0x07, 0x82, 0x01, 0x08, 0x88, 0x02, 0x03, 0xE9])
+        }
+        let loop = loop
+        let port = try await loop.run { listener.value.port }
+        let (endings, feed) = AsyncStream.makeStream(of: WebSocketEnding.self)
+        try await loop.run { () -> Void in
+            WebSocketDial(
+                "ws://127.0.0.1:\(port)/", on: loop, tls: { () throws(TransportFailure) in throw .cancelled }
+            ) { result in
+                guard case .success(let channel) = result else { return feed.finish() }
+                channel.onMessage = { [unowned channel] _, _ in
+                    channel.holdData()
+                    loop.schedule(after: .zero) { channel.together { channel.close() } }
+                    channel.onMessage = { _, _ in }
+                }
+                channel.onEnd = { [channel] in
+                    feed.yield($0)
+                    withExtendedLifetime(channel) {}
+                }
+            }
+        }
+        #expect(await endings.first { _ in true } == WebSocketEnding(code: CloseCode(rawValue: 1001)))
+        withExtendedLifetime(listener) {}
+    }
+
     @Test("the loop is stopped while somebody reads")
     func loopStopped() async throws {
         let listener = try await server { _ in }

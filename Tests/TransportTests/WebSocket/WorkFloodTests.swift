@@ -33,7 +33,9 @@ struct WorkFloodTests {
         let port = try await serverLoop.run { listener.value.port }
         let (events, feed) = AsyncStream.makeStream(of: Seen.self)
         try await loop.run { () -> Void in
-            WebSocketDial("ws://127.0.0.1:\(port)/", on: loop, tls: { () throws(TransportFailure) in throw .cancelled }) {
+            WebSocketDial(
+                "ws://127.0.0.1:\(port)/", on: loop, tls: { () throws(TransportFailure) in throw .cancelled }
+            ) {
                 guard case .success(let channel) = $0 else { return feed.finish() }
                 var count = 0
                 channel.onEnd = { [channel] _ in
