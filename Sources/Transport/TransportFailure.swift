@@ -47,6 +47,11 @@ package enum TransportFailure: Error, Equatable, Sendable {
         }
     }
 
+    /// Whether this process, or the whole machine, has as many files and connections open as it may.
+    package var hasTooManyOpenFiles: Bool {
+        if case .system(_, let code) = self { code == EMFILE || code == ENFILE } else { false }
+    }
+
     package var summary: String {
         switch self {
         // It may hold a password.

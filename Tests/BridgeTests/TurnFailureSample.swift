@@ -6,7 +6,7 @@ struct TurnFailureSample {
 
     static let all: [TurnFailureSample] = [
         .unauthorized, .toolNotAllowed, .forbidden, .refused, .notAGateway, .rateLimited, .unreachable,
-        .queuedTooLong,
+        .tooManyOpenFiles, .queuedTooLong,
         .timedOut, .uncertain, .agentFailed, .cancelled,
     ].map(TurnFailureSample.init)
 }

@@ -13,7 +13,7 @@ final class AgentLinkFixture {
     private var tokenBox: TokenBox
 
     private final class TokenBox {
-        var tokens = ["token"]
+        var tokens: [String]? = ["token"]
         var isChatEnabled: Bool?
         var log: [String] = []
     }
@@ -44,7 +44,7 @@ final class AgentLinkFixture {
             }, log: { event, detail in box.log.append("\(event) \(detail)") })
     }
 
-    func setTokens(_ tokens: [String]) { tokenBox.tokens = tokens }
+    func setTokens(_ tokens: [String]?) { tokenBox.tokens = tokens }
 
     /// Asks; the updates are collected under the returned number.
     @discardableResult

@@ -19,7 +19,8 @@ package final class ScriptedGateway: HTTPStreamPort {
     package enum Answer {
         case json(
             after: Duration = .milliseconds(100), status: Int = 200, String, fields: [(String, String)] = [])
-        case failure(after: Duration = .milliseconds(10), mayHaveArrived: Bool)
+        case failure(
+            after: Duration = .milliseconds(10), mayHaveArrived: Bool, hasTooManyOpenFiles: Bool = false)
         case never
         /// An event stream: its pieces, each so long after the one before, then its end, unless that is nil.
         case stream([Piece], end: StreamEnd?, contentType: String = "text/event-stream; charset=utf-8")
@@ -96,10 +97,10 @@ package final class ScriptedGateway: HTTPStreamPort {
             return time.schedule(after: deadline) {
                 completion(.failure(HTTPPortFailure(reason: "timed out", mayHaveArrived: true)))
             }
-        case .failure(let delay, let mayHaveArrived):
-            return time.schedule(after: delay) {
-                completion(.failure(HTTPPortFailure(reason: "broken", mayHaveArrived: mayHaveArrived)))
-            }
+        case .failure(let delay, let mayHaveArrived, let hasTooManyOpenFiles):
+            let failure = HTTPPortFailure(
+                reason: "broken", mayHaveArrived: mayHaveArrived, hasTooManyOpenFiles: hasTooManyOpenFiles)
+            return time.schedule(after: delay) { completion(.failure(failure)) }
         case .json(let delay, let status, let body, let fields):
             let head = HTTPResponseHead(status: status, fields: HTTPFields(fields))
             return time.schedule(after: delay) {

@@ -127,7 +127,7 @@ extension TurnFailure {
         switch self {
         case .timedOut, .uncertain, .agentFailed: true
         case .unauthorized, .toolNotAllowed, .forbidden, .refused, .notAGateway, .rateLimited, .unreachable,
-            .queuedTooLong, .cancelled:
+            .tooManyOpenFiles, .queuedTooLong, .cancelled:
             false
         }
     }

@@ -53,7 +53,7 @@ struct AskCommand: AsyncParsableCommand {
         try await loop.run {
             let link = BridgeHost.link(
                 configuration, http: LoopHTTP(HTTPPool(on: loop, tls: TLSProvider(trust).context)),
-                time: LoopTimekeeper(loop), tokens: { tokens.candidates() },
+                time: LoopTimekeeper(loop), tokens: { tokens.readableCandidates() },
                 isChatEnabled: { chat.isEnabled() }, log: log)
             link.ask(question) { feed.yield($0) }
         }

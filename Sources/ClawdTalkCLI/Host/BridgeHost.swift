@@ -22,7 +22,7 @@ final class BridgeHost {
     ///   - home: where what outlives the process is kept; nil keeps nothing.
     init(
         _ configuration: SkillConfiguration, on loop: EventLoop, trust: TLSContext.Trust = .system,
-        gatewayTrust: TLSContext.Trust = .system, tokens: @escaping () -> [String],
+        gatewayTrust: TLSContext.Trust = .system, tokens: @escaping () -> [String]?,
         isChatEnabled: @escaping () -> Bool? = { nil }, home: KeptHome? = nil, log: Logger
     ) {
         let time = LoopTimekeeper(loop)
@@ -88,7 +88,7 @@ final class BridgeHost {
 
     static func link(
         _ configuration: SkillConfiguration, http: LoopHTTP, time: LoopTimekeeper,
-        tokens: @escaping () -> [String], isChatEnabled: @escaping () -> Bool?, log: Logger
+        tokens: @escaping () -> [String]?, isChatEnabled: @escaping () -> Bool?, log: Logger
     ) -> AgentLink {
         AgentLink(
             settings: AgentLink.Settings(

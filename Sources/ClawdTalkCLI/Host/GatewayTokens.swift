@@ -1,5 +1,6 @@
 import ClawdTalkAPI
 import OpenClaw
+import Storage
 import Wire
 
 /// The tokens to try at the gateway, read anew each time: the configured one, and for a gateway on this
@@ -12,6 +13,10 @@ struct GatewayTokens: Sendable {
         // The key is of no matter to the gateway.
         self.settings.toleratesMissingKey = true
     }
+
+    /// The same; nil when they cannot be read now, because too many files are open. What cannot be read is otherwise as if
+    /// it was not there, and the gateway would be asked without a token.
+    func readableCandidates() -> [String]? { DescriptorTable.isFull ? nil : candidates() }
 
     func candidates() -> [String] {
         guard let configuration = try? settings.load() else { return [] }

@@ -34,7 +34,9 @@ final class LoopHTTP: HTTPStreamPort {
     }
 
     private static func failure(_ failure: HTTPFailure) -> HTTPPortFailure {
-        HTTPPortFailure(reason: failure.cause.summary, mayHaveArrived: failure.mayHaveArrived)
+        HTTPPortFailure(
+            reason: failure.cause.summary, mayHaveArrived: failure.mayHaveArrived,
+            hasTooManyOpenFiles: failure.cause.hasTooManyOpenFiles)
     }
 
     private final class Running: Cancellable {

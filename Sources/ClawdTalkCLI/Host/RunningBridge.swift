@@ -32,7 +32,8 @@ final class RunningBridge {
         let chat = ChatEndpoint(settings: settings, gatewayURL: configuration.gatewayURL)
         host = BridgeHost(
             configuration, on: loop, gatewayTrust: GatewayTrust.make(configuration, settings),
-            tokens: { tokens.candidates() }, isChatEnabled: { chat.isEnabled() }, home: home, log: log)
+            tokens: { tokens.readableCandidates() }, isChatEnabled: { chat.isEnabled() }, home: home, log: log
+        )
         host.bridge.onFirstReady = { IdleMemory.release() }
         host.bridge.onExit = onExit
     }

@@ -27,7 +27,7 @@ struct AgentTeller: MissionTeller {
                 settings: AgentLink.Settings(baseURL: configuration.gatewayURL),
                 http: LoopHTTP(HTTPPool(on: loop, tls: TLSProvider(trust).context)),
                 time: LoopTimekeeper(loop),
-                tokens: { tokens.candidates() }, makeMarker: { Marker(number) }
+                tokens: { tokens.readableCandidates() }, makeMarker: { Marker(number) }
             ) { event, _ in log.notice("\(event)") }
             link.ask(question) { update in
                 // The link lives as long as its turn.

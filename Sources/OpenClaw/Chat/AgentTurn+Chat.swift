@@ -30,9 +30,7 @@ extension AgentTurn {
         case .broken(let reason):
             link.note("chat stream broke off", reason)
             watch(markerWithin: AgentLink.graceForMarker)
-        case .notSent(let reason):
-            link.note("gateway not reachable", reason)
-            sendAgain(after: nil, unavailable: true)
+        case .notSent(let failure): notSent(failure)
         case .refused(let response): refused(ToolResponse.error(response), response.status, token)
         }
     }

@@ -14,7 +14,7 @@ final class ChatExchange: Cancellable {
         /// Another status than 200.
         case refused(HTTPResponse)
         /// Nothing reached the gateway.
-        case notSent(String)
+        case notSent(HTTPPortFailure)
     }
 
     private let time: any Timekeeper
@@ -76,7 +76,7 @@ final class ChatExchange: Cancellable {
         switch result {
         case _ where isFinishing: finish()
         case .failure(let failure):
-            end(failure.mayHaveArrived ? .broken(failure.reason) : .notSent(failure.reason))
+            end(failure.mayHaveArrived ? .broken(failure.reason) : .notSent(failure))
         case .success(let response) where response.status != 200: end(.refused(response))
         case .success:
             end(.broken(isStreaming ? "the stream ended in the middle" : "the answer is no stream"))

@@ -6,21 +6,26 @@ final class GatewayAccess {
         /// Untried since the last refusal: worth one harmless probe. nil means no Authorization at all.
         case probe(String?)
         case none
+        /// The tokens cannot be read now: nothing is known of them.
+        case unreadable
     }
 
-    private let resolve: () -> [String]
+    /// What a look for a token came to.
+    enum Verdict { case usable, refused, unreadable }
+
+    private let resolve: () -> [String]?
     private(set) var current: String?
     private var refused: Set<String> = []
     private var isResolved = false
     /// Whether `current` was refused and nothing better is known.
     private var isRefused = false
 
-    init(resolve: @escaping () -> [String]) { self.resolve = resolve }
+    init(resolve: @escaping () -> [String]?) { self.resolve = resolve }
 
     /// - Parameter mustProbe: also ask about a token that was not refused.
     func next(mustProbe: Bool) -> Next {
         if isResolved, !isRefused, !mustProbe { return .usable }
-        let candidates = resolve().map(Optional.some)
+        guard let candidates = resolve()?.map(Optional.some) else { return .unreadable }
         let untried = (candidates.isEmpty ? [nil] : candidates).first { !refused.contains($0 ?? "") }
         guard let candidate = untried else { return .none }
         // The very first question goes out with the best token at once: it is the probe.

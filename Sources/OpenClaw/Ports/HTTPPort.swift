@@ -27,8 +27,11 @@ package struct HTTPPortFailure: Error, Equatable, Sendable {
     package let reason: String
     /// False only when no byte of the request can have reached the gateway.
     package let mayHaveArrived: Bool
+    /// This machine could not open one more connection.
+    package let hasTooManyOpenFiles: Bool
 
-    package init(reason: String, mayHaveArrived: Bool) {
+    package init(reason: String, mayHaveArrived: Bool, hasTooManyOpenFiles: Bool = false) {
         (self.reason, self.mayHaveArrived) = (reason, mayHaveArrived)
+        self.hasTooManyOpenFiles = hasTooManyOpenFiles
     }
 }

@@ -54,11 +54,12 @@ package final class AgentLink {
     private var openTurns: [ObjectIdentifier: AgentTurn] = [:]
 
     /// - Parameters:
-    ///   - tokens: the tokens to try, best first; asked again whenever one is refused.
+    ///   - tokens: the tokens to try, best first; asked again whenever one is refused. nil when they cannot be read now,
+    ///     because too many files are open.
     ///   - isChatEnabled: what openclaw.json says of the chat endpoint, nil when it does not say.
     ///   - log: an event and its detail, never contents.
     package init(
-        settings: Settings, http: any HTTPStreamPort, time: any Timekeeper, tokens: @escaping () -> [String],
+        settings: Settings, http: any HTTPStreamPort, time: any Timekeeper, tokens: @escaping () -> [String]?,
         isChatEnabled: @escaping () -> Bool? = { nil },
         makeMarker: @escaping () -> Marker = { Marker(.random(in: .min ... .max)) },
         log: @escaping (String, String) -> Void
@@ -111,9 +112,9 @@ package final class AgentLink {
         access.forgetRefusals()
         historyAccess = HistoryAccess()
         chatSwitch.forget()
-        withAccess(mustProbe: true) { [self] isGood in
-            log(isGood ? "gateway accepts the token" : "gateway does not accept any token", "")
-            if isGood, settings.chatAgentID != nil { chatSwitch.decide(token: token) { _ in } }
+        withAccess(mustProbe: true) { [self] verdict in
+            log(verdict.logText, "")
+            if verdict == .usable, settings.chatAgentID != nil { chatSwitch.decide(token: token) { _ in } }
         }
     }
 
@@ -198,16 +199,17 @@ package final class AgentLink {
 
     /// Calls back with whether there is a token worth asking with; a new one is probed once, without asking
     /// anything.
-    func withAccess(mustProbe: Bool = false, _ completion: @escaping (Bool) -> Void) {
+    func withAccess(mustProbe: Bool = false, _ completion: @escaping (GatewayAccess.Verdict) -> Void) {
         switch access.next(mustProbe: mustProbe) {
-        case .usable: completion(true)
-        case .none: completion(false)
+        case .usable: completion(.usable)
+        case .none: completion(.refused)
+        case .unreadable: completion(.unreadable)
         case .probe(let token):
             probe(token) { [weak self] status in
                 guard let self else { return }
                 guard status == 401 else {
                     access.accept(token)
-                    return completion(true)
+                    return completion(.usable)
                 }
                 access.refuse(token)
                 withAccess(mustProbe: mustProbe, completion)
@@ -241,5 +243,15 @@ package final class AgentLink {
         let request = ToolInvocation(tool: tool, sessionKey: sessionKey, args: arguments)
             .request(to: settings.baseURL, token: token)
         return http.send(request, deadline: deadline, completion: completion)
+    }
+}
+
+extension GatewayAccess.Verdict {
+    fileprivate var logText: String {
+        switch self {
+        case .usable: "gateway accepts the token"
+        case .refused: "gateway does not accept any token"
+        case .unreadable: "the gateway's token cannot be read: too many files are open"
+        }
     }
 }

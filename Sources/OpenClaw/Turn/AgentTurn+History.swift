@@ -11,12 +11,12 @@ extension AgentTurn {
         isRecovering = true
         historyLimit = Self.longestHistoryLimit
         sentAt = link.time.now
-        link.withAccess { [weak self] hasAccess in
+        link.withAccess { [weak self] access in
             guard let self, !isFinished else { return }
-            if hasAccess {
-                watch(markerWithin: AgentLink.graceForMarker)
-            } else {
-                finish(.failed(.unauthorized))
+            switch access {
+            case .usable: watch(markerWithin: AgentLink.graceForMarker)
+            case .refused: finish(.failed(.unauthorized))
+            case .unreadable: finish(.failed(.tooManyOpenFiles))
             }
         }
     }
@@ -98,7 +98,7 @@ extension AgentTurn {
         } catch .unauthorized {
             // A repeated wrong token would lock the bridge out: looking ends unless another token is found.
             link.tokenRefused(link.token)
-            link.withAccess { [weak self] in if !$0 { self?.historyUnavailable() } }
+            link.withAccess { [weak self] in if $0 != .usable { self?.historyUnavailable() } }
         } catch .unreadable where unverifiedReply != nil {
             historyUnavailable()
         } catch {

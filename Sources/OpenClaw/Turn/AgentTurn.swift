@@ -76,11 +76,30 @@ package final class AgentTurn: Cancellable {
     /// It is this turn's time: nobody else asks in this session now.
     func begin() {
         guard !isFinished else { return link.turnLeft(self) }
-        link.withAccess { [weak self] hasAccess in
+        link.withAccess { [weak self] access in
             guard let self, !isFinished else { return }
-            if hasAccess { ask() } else { finish(.failed(.unauthorized)) }
+            switch access {
+            case .usable: ask()
+            case .refused: finish(.failed(.unauthorized))
+            case .unreadable: beginAgain()
+            }
         }
     }
+
+    /// Too many files are open to read the token or to connect. That may pass in a moment; then the truth is said.
+    func beginAgain() {
+        stopWatching()
+        sentAt = nil
+        lastObstacle = .tooManyOpenFiles
+        retries += 1
+        guard retries <= Self.triesWithoutFiles, Self.pauseWithoutFiles < timeLeft else {
+            return finish(.failed(.tooManyOpenFiles))
+        }
+        retry = link.time.schedule(after: Self.pauseWithoutFiles) { [weak self] in self?.begin() }
+    }
+
+    private static let triesWithoutFiles = 8
+    private static let pauseWithoutFiles = Duration.milliseconds(500)
 
     /// In the form that the gateway takes now.
     func ask() {
@@ -132,9 +151,7 @@ package final class AgentTurn: Cancellable {
         _ result: Result<HTTPResponse, HTTPPortFailure>, form: AgentLink.Form, token: String?
     ) {
         switch result {
-        case .failure(let failure) where !failure.mayHaveArrived:
-            link.note("gateway not reachable", failure.reason)
-            sendAgain(after: nil, unavailable: true)
+        case .failure(let failure) where !failure.mayHaveArrived: notSent(failure)
         case .failure(let failure):
             link.note("gateway call broke off", failure.reason)
             watch(markerWithin: nil)
@@ -147,6 +164,11 @@ package final class AgentTurn: Cancellable {
                 handle(error, token: token)
             }
         }
+    }
+
+    func notSent(_ failure: HTTPPortFailure) {
+        link.note("gateway not reachable", failure.reason)
+        if failure.hasTooManyOpenFiles { beginAgain() } else { sendAgain(after: nil, unavailable: true) }
     }
 
     /// A gateway that restarted may have lost the question: nobody is to wait until the deadline for that.

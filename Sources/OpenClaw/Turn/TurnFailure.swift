@@ -15,6 +15,8 @@ package enum TurnFailure: String, Error, Equatable, Sendable, CaseIterable {
     case rateLimited
     /// The gateway could not be reached in time; nothing was asked.
     case unreachable
+    /// Our own process could open no more files and connections; nothing was asked.
+    case tooManyOpenFiles
     /// The time was over before it was this question's turn; nothing was asked.
     case queuedTooLong
     /// The agent was asked and has not answered in time; it may still be working.

@@ -36,6 +36,10 @@ extension Phrases {
         rateLimited:
             "De gateway heeft het te druk, je vraag is niet gesteld. Probeer het over een minuut opnieuw.",
         unreachable: "Ik kan je agent nu niet bereiken, dus je vraag is niet gesteld.",
+        tooManyOpenFiles: """
+            Ik kan je agent niets vragen: op mijn computer zijn te veel bestanden en verbindingen open. \
+            Probeer het zo meteen opnieuw.
+            """,
         queuedTooLong:
             "Een eerdere vraag duurde te lang, die van jou is niet gesteld. Vraag het alsjeblieft opnieuw.",
         timedOut: "Ik heb nog geen antwoord. Misschien is de agent er nog mee bezig.",

@@ -31,6 +31,10 @@ extension Phrases {
         notAGateway: "What answers at the gateway's address is not your agent. Please check the setup.",
         rateLimited: "The gateway is too busy, so your question was not asked. Please try again in a minute.",
         unreachable: "I can't reach your agent right now, so your question was not asked.",
+        tooManyOpenFiles: """
+            I can't ask your agent: my computer has too many files and connections open. Please try again \
+            in a moment.
+            """,
         queuedTooLong: "An earlier question took too long, so yours was not asked. Please ask again.",
         timedOut: "I have no answer yet. The agent may still be working on it.",
         uncertain:

@@ -40,6 +40,10 @@ extension Phrases {
             La passerelle est trop occupée, votre question n'a pas été posée. Réessayez dans une minute.
             """,
         unreachable: "Je n'arrive pas à joindre votre agent, votre question n'a pas été posée.",
+        tooManyOpenFiles: """
+            Je ne peux pas interroger votre agent : mon ordinateur a trop de fichiers et de connexions \
+            ouverts. Réessayez dans un instant.
+            """,
         queuedTooLong: """
             Une question précédente a pris trop de temps, la vôtre n'a pas été posée. Veuillez la répéter.
             """,

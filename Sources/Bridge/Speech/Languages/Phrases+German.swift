@@ -37,6 +37,10 @@ extension Phrases {
             Das Gateway ist überlastet, deine Frage wurde nicht gestellt. Bitte versuche es in einer Minute noch einmal.
             """,
         unreachable: "Ich erreiche deinen Agenten gerade nicht, deine Frage wurde nicht gestellt.",
+        tooManyOpenFiles: """
+            Ich kann deinen Agenten nicht fragen: Auf meinem Rechner sind zu viele Dateien und \
+            Verbindungen offen. Bitte versuche es gleich noch einmal.
+            """,
         queuedTooLong: """
             Eine frühere Frage hat zu lange gedauert, deine wurde nicht gestellt. Bitte frag noch einmal.
             """,

@@ -36,6 +36,10 @@ extension Phrases {
             Il gateway è troppo occupato e la tua domanda non è stata fatta. Riprova fra un minuto.
             """,
         unreachable: "Adesso non raggiungo il tuo agente, la tua domanda non è stata fatta.",
+        tooManyOpenFiles: """
+            Non posso chiedere al tuo agente: il mio computer ha troppi file e troppe connessioni aperte. \
+            Riprova fra un attimo.
+            """,
         queuedTooLong: """
             Una domanda precedente è durata troppo, la tua non è stata fatta. Per favore, chiedi di nuovo.
             """,

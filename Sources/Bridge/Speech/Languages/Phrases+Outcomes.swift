@@ -20,6 +20,7 @@ extension Phrases {
         case .notAGateway: notAGateway
         case .rateLimited: rateLimited
         case .unreachable: unreachable
+        case .tooManyOpenFiles: tooManyOpenFiles
         case .queuedTooLong: queuedTooLong
         case .timedOut: timedOut
         case .uncertain: uncertain

@@ -34,6 +34,10 @@ extension Phrases {
         rateLimited:
             "O gateway está demasiado ocupado e a sua pergunta não foi feita. Tente daqui a um minuto.",
         unreachable: "Agora não consigo chegar ao seu agente, por isso a sua pergunta não foi feita.",
+        tooManyOpenFiles: """
+            Não posso perguntar ao seu agente: o meu computador tem demasiados ficheiros e ligações \
+            abertos. Tente de novo daqui a pouco.
+            """,
         queuedTooLong:
             "Uma pergunta anterior demorou demasiado e a sua não foi feita. Pergunte outra vez, por favor.",
         timedOut: "Ainda não tenho resposta. O agente pode ainda estar a trabalhar nisso.",

@@ -36,6 +36,10 @@ extension Phrases {
             La pasarela está demasiado ocupada y tu pregunta no se hizo. Inténtalo otra vez en un minuto.
             """,
         unreachable: "Ahora mismo no llego a tu agente, así que tu pregunta no se hizo.",
+        tooManyOpenFiles: """
+            No puedo preguntar a tu agente: mi ordenador tiene demasiados archivos y conexiones abiertos. \
+            Inténtalo otra vez en un momento.
+            """,
         queuedTooLong:
             "Una pregunta anterior tardó demasiado y la tuya no se hizo. Por favor, pregunta otra vez.",
         timedOut: "Todavía no tengo respuesta. Puede que el agente siga trabajando en ello.",

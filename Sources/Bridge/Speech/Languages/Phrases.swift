@@ -32,6 +32,7 @@ package struct Phrases: Equatable, Sendable {
     package var notAGateway: String
     package var rateLimited: String
     package var unreachable: String
+    package var tooManyOpenFiles: String
     package var queuedTooLong: String
     package var timedOut: String
     package var uncertain: String
