@@ -22,6 +22,7 @@ main() {
   # setup.sh and the like, which some tests run, would build theirs in the middle of them.
   release_binary "$root" >/dev/null
   swift build "${build[@]}" --product clawdtalk
+  export CLAWDTALK_SANITIZER=$sanitizer
   # A hundred sanitized programs at once would miss the deadlines that they keep by themselves.
   export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=8
   CLAWDTALK_TEST_PYTHON=$root/.build/test-venv/bin/python \
