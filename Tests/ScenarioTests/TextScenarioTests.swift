@@ -90,7 +90,7 @@ struct TextScenarioTests {
         let stage = try await Stage(persona: .runFailed, agentTime: .milliseconds(50))
         let bridge = try stage.run()
         #expect(await stage.login())
-        await stage.text("m1", "Please send the invoice")
+        await stage.text("m1", "What is on today?")
         #expect(await stage.hasSent(1))
         #expect(stage.sentTexts.map(\.to) == ["+15550001"])
         await stage.endCall("c1")

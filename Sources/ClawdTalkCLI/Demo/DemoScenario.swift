@@ -44,7 +44,7 @@ enum DemoScenario: String, CaseIterable, Sendable {
         switch self {
         case .call:
             // Short enough to be watched.
-            conversation.replyTimeLimit = .seconds(persona.canAnswer ? 12 : 6)
+            conversation.replyTimeLimit = .seconds(persona.canAnswer || persona == .runFailed ? 12 : 6)
             conversation.firstProgressAfter = .seconds(2)
             conversation.progressEvery = .seconds(3)
         case .lateAnswer: conversation.replyTimeLimit = .seconds(5)
