@@ -10,7 +10,7 @@ final class LoopServiceConnector: ServiceConnector {
     private let offersDeflate: Bool
 
     /// A text over this size is refused with 1009; a question is a few hundred bytes.
-    private static let maximumMessageBytes = 1 << 20
+    private static let maximumMessageBytes = 8 << 20
 
     init(url: String, on loop: EventLoop, tls: TLSProvider, offersDeflate: Bool) {
         (self.url, self.loop, self.tls, self.offersDeflate) = (url, loop, tls, offersDeflate)
