@@ -75,17 +75,11 @@ package final class EventLoop: @unchecked Sendable {  // Proof: mutexes, or its 
     // MARK: From any thread
 
     /// Runs `job` on the loop, in order, soon; never inside this call. A loop that has ended runs nothing.
-    package func execute(_ job: @escaping @Sendable () -> Void) {
-        add(LoopInbox.Job(run: job, orWhenStopped: nil))
-    }
+    package func execute(_ job: @escaping @Sendable () -> Void) { add(.run(job)) }
 
-    /// As ``execute(_:)``; exactly one of the two is called.
-    /// - Parameter orWhenStopped: called when the loop has ended before it came to `job`, on any thread.
-    package func execute(
-        _ job: @escaping @Sendable () -> Void, orWhenStopped: @escaping @Sendable () -> Void
-    ) {
-        add(LoopInbox.Job(run: job, orWhenStopped: orWhenStopped))
-    }
+    /// As ``execute(_:)``, but `job` is called in any case: with true on the loop, or with false on any thread when the
+    /// loop has ended before it came to it.
+    func settle(_ job: @escaping @Sendable (_ isOnLoop: Bool) -> Void) { add(.settle(job)) }
 
     private func add(_ job: LoopInbox.Job) {
         // On its own thread the loop looks into the inbox before it sleeps.
@@ -98,10 +92,9 @@ package final class EventLoop: @unchecked Sendable {  // Proof: mutexes, or its 
     {
         if isCurrent { return try job() }
         return try await withCheckedThrowingContinuation { continuation in
-            execute {
+            settle { isOnLoop in
+                guard isOnLoop else { return continuation.resume(throwing: TransportFailure.cancelled) }
                 continuation.resume(with: Swift.Result { try job() })
-            } orWhenStopped: {
-                continuation.resume(throwing: TransportFailure.cancelled)
             }
         }
     }
@@ -201,7 +194,7 @@ package final class EventLoop: @unchecked Sendable {  // Proof: mutexes, or its 
     /// - Returns: false when the loop is to end.
     private func runJobs() -> Bool {
         let (jobs, isStopping) = inbox.take()
-        for job in jobs { job.run() }
+        for job in jobs { job.perform() }
         return !isStopping
     }
 
@@ -276,11 +269,10 @@ package final class EventLoop: @unchecked Sendable {  // Proof: mutexes, or its 
 extension EventLoop: TaskExecutor {
     package func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        execute { [self] in
-            job.runSynchronously(on: asUnownedTaskExecutor())
-        } orWhenStopped: { [self] in
-            // A task has to end even when its loop did: what it asks of the loop fails.
+        settle { [self] isOnLoop in
             let executor = asUnownedTaskExecutor()
+            if isOnLoop { return job.runSynchronously(on: executor) }
+            // A task has to end even when its loop did: what it asks of the loop fails.
             Thread.detachNewThread { job.runSynchronously(on: executor) }
         }
     }

@@ -27,10 +27,12 @@ final class LoopFlight<Value: Sendable>: Sendable {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 state.withLock { $0 = .waiting(continuation, nil) }
-                loop.execute {
-                    self.launch(begin)
-                } orWhenStopped: {
-                    self.finish(.failure(TransportFailure.cancelled))
+                loop.settle { isOnLoop in
+                    if isOnLoop {
+                        self.launch(begin)
+                    } else {
+                        self.finish(.failure(TransportFailure.cancelled))
+                    }
                 }
                 // A cancellation that came before there was anything to cancel.
                 if Task.isCancelled { cancel() }

@@ -2,10 +2,20 @@ import Synchronization
 
 /// What other threads ask of a loop, in order. From any thread.
 final class LoopInbox: Sendable {
-    struct Job: Sendable {
-        let run: @Sendable () -> Void
-        /// In place of `run`, when the loop has ended first; on any thread.
-        let orWhenStopped: (@Sendable () -> Void)?
+    enum Job: Sendable {
+        /// Not called when the loop has ended first.
+        case run(@Sendable () -> Void)
+        /// Always called: on the loop with true, or on any thread with false when the loop has ended first.
+        case settle(@Sendable (_ isOnLoop: Bool) -> Void)
+
+        func perform() {
+            switch self {
+            case .run(let job): job()
+            case .settle(let job): job(true)
+            }
+        }
+
+        fileprivate func drop() { if case .settle(let job) = self { job(false) } }
     }
 
     private struct State {
@@ -18,7 +28,7 @@ final class LoopInbox: Sendable {
 
     private let state = Mutex(State())
 
-    /// Adds a job, or calls its other half where the loop has ended.
+    /// Adds a job, or drops it where the loop has ended.
     /// - Returns: whether the loop has to be woken for it.
     func add(_ job: Job) -> Bool {
         let (mustWake, hasEnded) = state.withLock { state in
@@ -27,7 +37,7 @@ final class LoopInbox: Sendable {
             defer { state.isWakePending = true }
             return (!state.isWakePending, false)
         }
-        if hasEnded { job.orWhenStopped?() }
+        if hasEnded { job.drop() }
         return mustWake
     }
 
@@ -51,6 +61,6 @@ final class LoopInbox: Sendable {
             defer { state.jobs = [] }
             return state.jobs
         }
-        for job in left { job.orWhenStopped?() }
+        for job in left { job.drop() }
     }
 }

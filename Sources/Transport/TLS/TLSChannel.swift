@@ -85,7 +85,7 @@ final class TLSChannel {
         _ scratch: ReadScratch, _ budget: inout ReadBudget, _ take: (UnsafeRawBufferPointer) -> Bool
     ) -> StreamResult {
         owesOutcome = false
-        var (count, outcome) = decrypt(into: scratch.decrypted, budget)
+        var (count, outcome) = decrypt(into: scratch.decrypted, &budget)
         while true {
             // A peer that has gone takes nothing, but what it sent before is still read; whoever writes hears of it.
             _ = flush()
@@ -103,10 +103,10 @@ final class TLSChannel {
             }
             guard !budget.isSpent else { return .bytes(0) }
             if machine.hasBufferedBytes {
-                (count, outcome) = decrypt(into: scratch.decrypted, budget)
+                (count, outcome) = decrypt(into: scratch.decrypted, &budget)
                 continue
             }
-            let result = receiveCiphertext { (count, outcome) = decrypt(into: scratch.decrypted, budget) }
+            let result = receiveCiphertext { (count, outcome) = decrypt(into: scratch.decrypted, &budget) }
             guard case .bytes(let received) = result else {
                 return result == .end ? .failed(.tls(.truncated)) : result
             }
@@ -115,7 +115,7 @@ final class TLSChannel {
     }
 
     /// Decrypts until the machine has nothing left, the buffer has no room for another record, or the time is over.
-    private func decrypt(into buffer: UnsafeMutableRawBufferPointer, _ budget: ReadBudget) -> (
+    private func decrypt(into buffer: UnsafeMutableRawBufferPointer, _ budget: inout ReadBudget) -> (
         count: Int, TLSMachine.Outcome
     ) {
         var (count, records) = (0, 0)

@@ -27,7 +27,11 @@ struct ClosingMachine {
         case end(WebSocketEnding)
     }
 
-    private(set) var state = State.opening
+    private(set) var state = State.opening {
+        didSet { isEnded = state == .ended }
+    }
+    /// Asked for with every message, and so not worked out each time.
+    private(set) var isEnded = false
     private let isServer: Bool
     private let patience: Duration
 

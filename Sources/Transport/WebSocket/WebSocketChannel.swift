@@ -59,7 +59,7 @@ package final class WebSocketChannel {
 
     package var isOpen: Bool { machine.isOpen }
     /// ``onEnd`` was called.
-    package var isEnded: Bool { closing.state == .ended }
+    package var isEnded: Bool { closing.isEnded }
 
     /// The subprotocol that the server chose; nil before the opening, or when it chose none.
     package var subprotocol: String? { machine.subprotocol }
@@ -158,7 +158,7 @@ package final class WebSocketChannel {
         if failure == nil {
             // A Close frame behind data that was held back counts.
             releaseData()
-            if closing.state != .ended, let event = machine.receiveEnd() { handle(event) }
+            if !closing.isEnded, let event = machine.receiveEnd() { handle(event) }
         }
         perform(closing.streamEnded(failure))
     }
@@ -192,9 +192,14 @@ package final class WebSocketChannel {
         var input = bytes
         var turn = Turn()
         isReceiving = true
-        while closing.state != .ended, let event = machine.next(&input) {
-            if case .message(_, let payload) = event { turn.spend(payload.count) } else { turn.spend(0) }
-            handle(event)
+        while !closing.isEnded, let event = machine.next(&input) {
+            if case .message(let isText, let payload) = event {
+                turn.spend(payload.count)
+                onMessage?(isText, payload)
+            } else {
+                turn.spend(0)
+                handle(event)
+            }
             if turn.isOver { pause(&input) }
         }
         isReceiving = false
@@ -214,23 +219,22 @@ package final class WebSocketChannel {
 
         mutating func spend(_ count: Int) { work += max(count, 1 << 10) }
 
-        var isOver: Bool {
-            mutating get {
-                guard work >= Self.workPerLook else { return false }
-                work = 0
-                let now = ContinuousClock.now
-                guard let start else {
-                    start = now
-                    return false
-                }
-                return now - start >= ReadBudget.time
+        var isOver: Bool { mutating get { work >= Self.workPerLook && isTimeOver() } }
+
+        private mutating func isTimeOver() -> Bool {
+            work = 0
+            let now = ContinuousClock.now
+            guard let start else {
+                start = now
+                return false
             }
+            return now - start >= ReadBudget.time
         }
     }
 
     /// Leaves the rest of the input for the loop's next turn, so that others get theirs. Meanwhile nothing is read.
     private func pause(_ input: inout UnsafeRawBufferPointer) {
-        guard !input.isEmpty, closing.state != .ended else { return }
+        guard !input.isEmpty, !closing.isEnded else { return }
         rest = Array(input) + rest
         input = UnsafeRawBufferPointer(rebasing: input[input.count...])
         loop.schedule(after: .zero) { [weak self] in
@@ -243,7 +247,7 @@ package final class WebSocketChannel {
 
     private func handle(_ event: WebSocketMachine.Event) {
         switch event {
-        case .message(let isText, let payload): return onMessage?(isText, payload) ?? ()
+        case .message: return
         case .opened:
             perform(closing.opened())
             armPingTimer()

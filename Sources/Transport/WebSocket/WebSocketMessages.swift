@@ -15,7 +15,6 @@ package final class WebSocketMessages: AsyncSequence, Sendable {
         var waiting = FirstInFirstOut<WebSocketMessage>()
         var waitingBytes = 0
         var readers: [(id: UInt64, reader: Reader)] = []
-        var lastReader: UInt64 = 0
         var ending: WebSocketEnding?
         var isFull = false
 
@@ -30,6 +29,7 @@ package final class WebSocketMessages: AsyncSequence, Sendable {
     }
 
     private let state = Mutex(State())
+    private let lastReader = Atomic<UInt64>(0)
     private let limitBytes: Int
     /// What lives as long as somebody may read.
     private let source: any Sendable
@@ -84,10 +84,13 @@ package final class WebSocketMessages: AsyncSequence, Sendable {
     }
 
     private func next() async throws -> WebSocketMessage? {
-        let id = state.withLock { state in
-            state.lastReader += 1
-            return state.lastReader
+        try Task.checkCancellation()
+        // What waits already is taken without a continuation.
+        if let (message, hasRoom) = state.withLock({ $0.take(limitBytes: limitBytes) }) {
+            if hasRoom { onDemand() }
+            return message
         }
+        let id = lastReader.add(1, ordering: .relaxed).newValue
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { reader in
                 switch turn(of: reader, id) {
