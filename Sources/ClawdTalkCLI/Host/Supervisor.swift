@@ -47,7 +47,8 @@ final class Supervisor {
         storage = LoopStorage(on: loop)
         storage.onLate = { [log = self.log] isLate in
             if isLate {
-                log.warning("the disk has not finished a write for 10 s; text messages and call reports wait for it")
+                log.warning(
+                    "the disk has not finished a write for 10 s; text messages and call reports wait for it")
             } else {
                 log.notice("the disk answers again")
             }

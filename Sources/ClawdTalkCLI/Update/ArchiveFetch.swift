@@ -56,7 +56,8 @@ struct ArchiveFetch {
         case .url(let address):
             let bare = address.split(separator: "?", maxSplits: 1).first.map(String.init) ?? address
             let loop = try EventLoop(name: "clawdtalk")
-            let session = try await HTTPClient(on: loop, route: ServiceRoute.proxy) { () throws(TransportFailure) in
+            let session = try await HTTPClient(on: loop, route: ServiceRoute.proxy) {
+                () throws(TransportFailure) in
                 try TLSContext(trusting: .system)
             }
             return (

@@ -134,7 +134,9 @@ private struct LoopTransport: RESTTransport {
     private let session: HTTPClient
 
     init(on loop: EventLoop) async throws {
-        session = try await HTTPClient(on: loop) { () throws(TransportFailure) in try TLSContext(trusting: .system) }
+        session = try await HTTPClient(on: loop) { () throws(TransportFailure) in
+            try TLSContext(trusting: .system)
+        }
     }
 
     func response(to request: HTTPRequest, deadline: Duration) async throws(RESTTransportFailure)
