@@ -190,46 +190,23 @@ package final class WebSocketChannel {
 
     private func consume(_ bytes: UnsafeRawBufferPointer) {
         var input = bytes
-        var turn = Turn()
+        var budget = WorkBudget()
         isReceiving = true
         while !closing.isEnded, let event = machine.next(&input) {
             if case .message(let isText, let payload) = event {
-                turn.spend(payload.count)
+                budget.spend(payload.count)
                 onMessage?(isText, payload)
             } else {
-                turn.spend(0)
+                budget.spend(0)
                 handle(event)
             }
-            if turn.isOver { pause(&input) }
+            if budget.isSpent { pause(&input) }
         }
         isReceiving = false
         flush()
         guard stream.isOpen else { return }
         releaseWhenClosing()
         stream.isReading = !machine.isBlocked && rest.isEmpty
-    }
-
-    /// How long one piece of input is worked on: a few compressed bytes can become many messages.
-    private struct Turn {
-        private var work = 0
-        private var start: ContinuousClock.Instant?
-
-        /// The clock is asked once for so much work, an event counting as a KiB.
-        private static let workPerLook = 64 << 10
-
-        mutating func spend(_ count: Int) { work += max(count, 1 << 10) }
-
-        var isOver: Bool { mutating get { work >= Self.workPerLook && isTimeOver() } }
-
-        private mutating func isTimeOver() -> Bool {
-            work = 0
-            let now = ContinuousClock.now
-            guard let start else {
-                start = now
-                return false
-            }
-            return now - start >= ReadBudget.time
-        }
     }
 
     /// Leaves the rest of the input for the loop's next turn, so that others get theirs. Meanwhile nothing is read.
