@@ -1,4 +1,4 @@
-package import Ports
+import Ports
 
 /// One question on its way: its deadlines, its tries while nothing was asked, its late answer. How it is asked is the
 /// agent's affair.
