@@ -151,6 +151,10 @@ struct AskingAnswerTests {
             (#"{"status":"no_reply"}"#, TurnOutcome.noReply),
             (#"{"status":"ok","reply":"NO_REPLY","delivery":{"status":"skipped"}}"#, .noReply),
             (#"{"status":"ok","reply":"**HEARTBEAT_OK**","delivery":{"status":"skipped"}}"#, .noReply),
+            (
+                #"{"status":"ok","reply":"Context overflow: prompt too large for the model. Try /reset (or /new) to start a fresh session.","delivery":{"status":"skipped"}}"#,
+                .failed(.agentFailed)
+            ),
             (#"{"status":"forbidden"}"#, .failed(.forbidden)),
             (#"{"status":"error","error":"No session found with label: x"}"#, .failed(.refused)),
         ])

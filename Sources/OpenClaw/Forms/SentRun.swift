@@ -201,10 +201,17 @@ struct SentRun {
         hold.leftAlone(now: now)
         guard !hasOutcome else { return [] }
         listener = .none
-        if case .reply(let text) = outcome {
-            return [.tell(.outcome(ControlTokens.strip(text).map { .reply($0) } ?? .noReply))]
+        guard case .reply(let text) = outcome else { return [.tell(.outcome(outcome))] }
+        return [.tell(.outcome(Self.fit(text)))]
+    }
+
+    /// What a person is to hear of a text that came as the answer.
+    private static func fit(_ text: String) -> TurnOutcome {
+        switch RunFailureText.meaning(of: text) {
+        case .failed: .failed(.agentFailed)
+        case .silent: .noReply
+        case nil: ControlTokens.strip(text).map { .reply($0) } ?? .noReply
         }
-        return [.tell(.outcome(outcome))]
     }
 
     /// Nothing says that there is a run.
