@@ -66,6 +66,7 @@ package final class Bridge {
 
     package func start() {
         warn()
+        ports.clock?.start()
         ports.gateway?.look()
         if let past = ports.journal?.recover() { takeUp(past) }
         texts?.start()
@@ -73,12 +74,14 @@ package final class Bridge {
         line.start()
     }
 
-    /// Whoever waits for the process before this one hears the truth; calls that were greeted are not greeted again.
+    /// Whoever waits for the process before this one hears the truth; calls that were greeted are not greeted again, and
+    /// those that ended are not revived.
     private func takeUp(_ past: CallJournal.Past) {
-        if past != CallJournal.Past() { ports.link.expectEarlierAnnounces() }
-        for callID in past.greetedCalls {
-            calls.heard(callID, now: ports.time.now)
-            _ = calls.shouldGreet(callID)
+        if !past.open.isEmpty || !past.greetedCalls.isEmpty { ports.link.expectEarlierAnnounces() }
+        let now = ports.time.now
+        for (callID, age) in past.greetedCalls { calls.recover(callID, lastHeard: now - .seconds(age)) }
+        for (callID, age) in past.endedCalls.sorted(by: { $0.value > $1.value }) {
+            calls.ended(callID, at: now - .seconds(age))
         }
         for question in past.open {
             log.notice("a question was open when the last process ended", metadata: question.metadata)
@@ -146,6 +149,7 @@ package final class Bridge {
         desk.stop()
         texts?.stop()
         reports?.stop()
+        ports.clock?.stop()
         line.stop(completion)
     }
 

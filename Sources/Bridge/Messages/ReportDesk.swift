@@ -30,7 +30,7 @@ package final class ReportDesk {
 
     package init(_ ports: MessagePorts, link: AgentLink, time: any Timekeeper, log: Logger) {
         (self.ports, self.link, self.time, self.log) = (ports, link, time, log)
-        ledger = SpoolLedger(ports.reports, unixTime: ports.unixTime, log: log)
+        ledger = SpoolLedger(ports.reports, clock: ports.clock, log: log)
     }
 
     /// Calls that the agent was not told of yet.
@@ -62,7 +62,7 @@ package final class ReportDesk {
         guard isInScope(outcome), !ledger.knows(outcome.callID) else { return }
         guard waitingCount < Self.capacity else { return log.warning("ignored a call's end: too many wait") }
         let entry = ReportEntry(
-            number: ledger.nextNumber(), outcome: outcome, endedAt: ports.unixTime())
+            number: ledger.nextNumber(), outcome: outcome, endedAt: ports.clock.stamp)
         ledger.put(entry)
         if timer == nil, turn == nil, !isTelling { tellSoon(after: Self.burst) }
     }
@@ -94,12 +94,13 @@ package final class ReportDesk {
             .prefix(first.state == .pending ? Self.longestMessage : .max)
         var question = AgentQuestion(
             sessionKey: ports.settings.sessionKey,
-            text: CallReport.message(for: Array(batch), now: ports.unixTime()), timeLimit: Self.timeLimit)
+            text: CallReport.message(for: Array(batch), age: ports.clock.age), timeLimit: Self.timeLimit)
         question.wantsReply = false
         told = Set(batch.map(\.number))
         if case .told(let marker) = first.state {
+            let times = batch.map { ports.clock.earliestUnixTime(of: $0.endedAt) }
             question.earlier = EarlierAsking(
-                marker: marker, since: batch.map(\.endedAt).min() ?? first.endedAt)
+                marker: marker, since: times.min() ?? ports.clock.earliestUnixTime(of: first.endedAt))
             mayBeTakenBack = false
             start(question)
         } else {
@@ -128,9 +129,9 @@ package final class ReportDesk {
     }
 
     private func forgetOld() {
-        for entry in ledger.open.values where ports.unixTime() - entry.endedAt >= Self.lifetime {
+        for entry in ledger.open.values where ports.clock.age(of: entry.endedAt) >= Self.lifetime {
             log.warning("gave up a call's report", metadata: ["report": "\(entry.number)"])
-            move([entry.number], to: .givenUp(at: ports.unixTime()))
+            move([entry.number], to: .givenUp(at: ports.clock.now))
         }
     }
 
@@ -175,7 +176,7 @@ package final class ReportDesk {
                 "a call's report waits", metadata: ["calls": "\(told.count)", "failure": "\(failure)"])
             tellLater()
         default:
-            move(told, to: .done(at: ports.unixTime()))
+            move(told, to: .done(at: ports.clock.now))
             if outcome == .failed(.uncertain) {
                 log.warning(
                     "it is not known whether the agent was told how calls ended",

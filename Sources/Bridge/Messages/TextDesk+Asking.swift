@@ -36,7 +36,8 @@ extension TextDesk {
     func recover(_ entry: TextEntry, _ marker: Marker) {
         busy.insert(entry.number)
         var question = question(about: entry)
-        question.earlier = EarlierAsking(marker: marker, since: entry.receivedAt)
+        question.earlier = EarlierAsking(
+            marker: marker, since: ports.clock.earliestUnixTime(of: entry.receivedAt))
         start(question, entry.number)
     }
 

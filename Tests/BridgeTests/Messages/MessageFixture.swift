@@ -20,8 +20,10 @@ final class MessageFixture {
     private(set) var link: AgentLink!
     private(set) var texts: TextDesk!
     private(set) var reports: ReportDesk!
-    /// Added to the wall clock, for times when the process does not run.
-    var absence = 0
+    private let clockFile = MemoryJournalFile()
+    private var clock: SteadyClock!
+    /// Added to the wall clock: somebody puts it right.
+    var clockChange = 0
 
     init(_ adjust: (inout MessageSettings) -> Void = { _ in }) {
         gateway = ScriptedGateway(time: time)
@@ -44,17 +46,22 @@ final class MessageFixture {
             }, log: { _, _ in })
         let requests = ServiceRequests(
             rest: ServiceREST(baseURL: "http://service/v1", apiKey: "cc"), http: servicePort)
+        clock = SteadyClock(
+            clockFile, time: time, unixTime: { [unowned self] in service.unixTime + clockChange }, log: log)
         let ports = MessagePorts(
-            settings: settings, texts: textSpool, reports: reportSpool,
-            unixTime: { [unowned self] in service.unixTime + absence })
+            settings: settings, texts: textSpool, reports: reportSpool, clock: clock)
         texts = TextDesk(ports, requests: requests, link: link, time: time, log: log)
         reports = ReportDesk(ports, link: link, time: time, log: log)
+        clock.start()
         texts.start()
         reports.start()
     }
 
     /// As kill -9 does it, at this moment; what was on its way to others has arrived there.
     func kill() {
+        clockFile.isBroken = true
+        clock.stop()
+        clockFile.isBroken = false
         for port in ports { port.die() }
         // Stopping is how the desks are kept still; a process that was killed writes nothing on that occasion.
         let wereFull = (textSpool.isFull, reportSpool.isFull)
@@ -73,8 +80,10 @@ final class MessageFixture {
         (texts, reports) = (nil, nil)
     }
 
-    func restart() {
+    /// - Parameter seconds: while no process runs.
+    func restart(after seconds: Int = 0) {
         kill()
+        clockChange += seconds
         start()
     }
 

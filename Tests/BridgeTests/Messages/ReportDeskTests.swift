@@ -98,8 +98,10 @@ struct ReportDeskTests {
         fixture.agent.mood = .answer(.failure(mayHaveArrived: false))
         end("c1")
         fixture.advance(60)
-        fixture.absence = 7 * 24 * 3600
-        fixture.advance(700)
+        fixture.restart(after: 6 * 24 * 3600)
+        fixture.advance(23 * 3600)
+        #expect(fixture.reports.waitingCount == 1)
+        fixture.advance(3600 + 700)
         #expect(fixture.reports.waitingCount == 0 && fixture.journal.count(of: "gave up") == 1)
     }
 

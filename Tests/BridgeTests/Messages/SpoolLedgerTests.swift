@@ -1,6 +1,7 @@
 import ClawdTalkAPI
 import Logging
 import OpenClaw
+import TestSupport
 import Testing
 
 @testable import Bridge
@@ -11,8 +12,9 @@ struct SpoolLedgerTests {
     private let ledger: SpoolLedger<TextEntry>
 
     init() {
-        ledger = SpoolLedger(
-            spool, unixTime: { 1_000 }, log: Logger(label: "t") { _ in SwiftLogNoOpLogHandler() })
+        let log = Logger(label: "t") { _ in SwiftLogNoOpLogHandler() }
+        let clock = SteadyClock(MemoryJournalFile(), time: ManualTime(), unixTime: { 1_000 }, log: log)
+        ledger = SpoolLedger(spool, clock: clock, log: log)
     }
 
     private func entry(_ number: Int, doneAt: Int? = nil) -> TextEntry {
