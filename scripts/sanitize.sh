@@ -15,7 +15,8 @@ main() {
   prepare_test_python "$root/.build/test-venv"
   # A contended Mutex is handed over inside the kernel (a PI futex), where the thread sanitizer cannot see it; what it
   # says of values that are only ever used under one is left out.
-  export TSAN_OPTIONS=suppressions=$root/scripts/thread-suppressions.txt
+  # Quoted, for paths with a blank.
+  export TSAN_OPTIONS="suppressions='$root/scripts/thread-suppressions.txt'"
   # The leak checker wants ptrace, which containers often refuse; and the Swift runtime keeps its metadata for ever.
   export ASAN_OPTIONS=detect_leaks=0
   build=(--package-path "$root" --scratch-path "$root/.build/sanitize-$sanitizer" --sanitize="$sanitizer")

@@ -1,6 +1,7 @@
 import ClawdTalkAPI
 import Logging
-import OpenClaw
+import Agent
+import Ports
 
 /// What the service tells.
 extension Bridge {

@@ -1,4 +1,3 @@
-package import OpenClaw
 
 /// What the bridge is doing, at one moment.
 package struct BridgeStatus: Equatable, Sendable {
@@ -21,7 +20,8 @@ package struct BridgeStatus: Equatable, Sendable {
     /// Texts that are not answered, and calls that the agent was not told of.
     package let textsWaiting: Int
     package let reportsWaiting: Int
-    package let form: AgentLink.Form
+    /// How the agent is asked now.
+    package let form: String
     package let roundTrip: Duration?
     package let outages: Outages
     package let answerTimes: AnswerTimes

@@ -1,5 +1,7 @@
 import ClawdTalkAPI
+import Agent
 import OpenClaw
+import Ports
 import TestSupport
 import Testing
 

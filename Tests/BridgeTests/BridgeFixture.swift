@@ -1,6 +1,8 @@
 import ClawdTalkAPI
 import Logging
+import Agent
 import OpenClaw
+import Ports
 import TestSupport
 
 @testable import Bridge
@@ -41,18 +43,14 @@ final class BridgeFixture {
         }
         let wall = WallClock(time, at: (previous?.wall.now ?? 1_800_000_000) + absence)
         self.wall = wall
-        var settings = BridgeSettings(apiKey: "cc_test", sessionKey: "agent:main:main")
+        var settings = BridgeSettings(apiKey: "cc_test")
         (settings.ownerName, settings.agentName) = ("Ana", "Rex")
         adjust(&settings)
-        let link = AgentLink(
-            settings: AgentLink.Settings(
-                baseURL: "http://gateway", chatAgentID: isChatOn ? "main" : nil),
-            http: gateway, time: time, tokens: { ["t"] },
-            log: { _, _ in })
+        let lanes = scriptedLanes(to: gateway, time: time, isChatOn: isChatOn)
         let requests = ServiceRequests(
             rest: ServiceREST(baseURL: "http://service/v1", apiKey: "cc_test"), http: rest)
         var ports = BridgePorts(
-            connector: service, link: link, requests: requests, time: time, random: { 1 })
+            connector: service, lanes: lanes, requests: requests, time: time, chance: .highest)
         let (time, log) = (time, Logger(label: "test") { [log] _ in log.handler })
         let clock = SteadyClock(clockFile, time: time, unixTime: { wall.now }, log: log)
         ports.clock = clock
@@ -60,7 +58,7 @@ final class BridgeFixture {
             journal, now: { clock.now }, soon: { time.schedule(after: .zero, $0) })
         ports.recorder = recorder
         if isMonitored {
-            ports.gateway = GatewayMonitor(baseURL: "http://gateway", http: gateway, time: time)
+            ports.gateway = GatewayMonitor(lanes.agent, time: time)
         }
         bridge = Bridge(
             settings: settings, ports: ports, log: log)
@@ -80,7 +78,9 @@ final class BridgeFixture {
     func reply(_ reply: String, after delay: Duration = .milliseconds(200)) {
         gateway.script = { call in
             call.tool == "sessions_send"
-                ? .details(#"{"status":"ok","reply":"\#(reply)"}"#, after: delay) : .rows([])
+                ? .details(
+                    #"{"status":"ok","reply":"\#(reply)","delivery":{"status":"skipped"}}"#, after: delay)
+                : .rows([])
         }
     }
 

@@ -1,5 +1,7 @@
 import ClawdTalkAPI
+import Agent
 import OpenClaw
+import Ports
 import TestSupport
 import Testing
 
@@ -111,8 +113,14 @@ struct BridgeSilenceTests {
         let fixture = BridgeFixture { $0.conversation.replyTimeLimit = .seconds(9) }
         fixture.connect()
         fixture.gateway.script = { call in
-            if call.tool == "sessions_send" { return .details(#"{"status":"accepted","runId":"r"}"#) }
-            let inputs = fixture.gateway.sends.map {
+            guard call.tool != "sessions_send" else {
+                // Only where runs may meet does the next question not wait for the one before.
+                return call.timeoutSeconds == 0
+                    ? .details(#"{"status":"accepted","runId":"r"}"#)
+                    : .details(
+                        #"{"status":"error","error":"sessions_send cannot target the calling session"}"#)
+            }
+            let inputs = fixture.gateway.sends.filter { $0.timeoutSeconds == 0 }.map {
                 #"{"role":"user","content":"\#($0.message?.suffix(13) ?? "")"}"#
             }
             return .rows(inputs)

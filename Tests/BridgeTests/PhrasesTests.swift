@@ -1,6 +1,8 @@
 import ClawdTalkAPI
 import Foundation
+import Agent
 import OpenClaw
+import Ports
 import Testing
 
 @testable import Bridge

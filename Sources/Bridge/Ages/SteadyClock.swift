@@ -1,5 +1,5 @@
 package import Logging
-package import OpenClaw
+package import Ports
 
 /// Seconds for the ages of work that outlives the process. They start at Unix time, and never jump or go back.
 ///

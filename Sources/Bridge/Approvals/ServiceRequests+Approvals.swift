@@ -1,5 +1,6 @@
 import ClawdTalkAPI
-import OpenClaw
+import Agent
+import Ports
 
 /// The answer to `POST /approvals`.
 struct ApprovalCreation: Decodable {

@@ -2,17 +2,15 @@ package import ClawdTalkAPI
 
 /// What decides which texts are answered and which calls are reported.
 package struct MessageSettings: Equatable, Sendable {
-    package var sessionKey: String
     /// Senders whose texts are answered (E.164); nil means all.
     package var allowedSenders: [String]?
     package var reportScope = ReportScope.all
     package var policy = ApprovalPolicy(ConversationConfiguration())
     package var phrases = Phrases.english
 
-    package init(sessionKey: String) { self.sessionKey = sessionKey }
+    package init() {}
 
     package init(_ configuration: SkillConfiguration) {
-        sessionKey = configuration.sessionKey
         allowedSenders = configuration.smsAllow
         reportScope = configuration.reportCalls
         policy = ApprovalPolicy(configuration.conversation)

@@ -1,20 +1,19 @@
 package import ClawdTalkAPI
 package import Logging
-package import OpenClaw
+package import Agent
+package import Ports
 
 /// Tells the agent how calls ended: each call once, calls that end within 5 s in one message, and what cannot be told
 /// now is kept in the spool.
 package final class ReportDesk {
     private var ports: MessagePorts
-    private let link: AgentLink
+    private let lanes: Lanes
     private let time: any Timekeeper
     private let log: Logger
     private let ledger: SpoolLedger<ReportEntry>
     /// Of the message that is under way; one at a time.
     private var told: Set<Int> = []
-    private var turn: AgentTurn?
-    /// Whether the message is written down, for its turn.
-    private var isTelling = false
+    private var turn: Turn?
     /// Whether the message goes out from this process: its failure then tells that the agent was not told.
     private var mayBeTakenBack = false
     private var timer: (any Cancellable)?
@@ -28,8 +27,8 @@ package final class ReportDesk {
     /// In seconds, from the end of a call: later its outcome is no news.
     private static let lifetime = 7 * 24 * 3600
 
-    package init(_ ports: MessagePorts, link: AgentLink, time: any Timekeeper, log: Logger) {
-        (self.ports, self.link, self.time, self.log) = (ports, link, time, log)
+    package init(_ ports: MessagePorts, lanes: Lanes, time: any Timekeeper, log: Logger) {
+        (self.ports, self.lanes, self.time, self.log) = (ports, lanes, time, log)
         ledger = SpoolLedger(ports.reports, clock: ports.clock, log: log)
     }
 
@@ -53,7 +52,7 @@ package final class ReportDesk {
         isRunning = false
         ledger.close()
         // Calls of which it is certain that the agent was not told are as they were: the next process need not look.
-        if mayBeTakenBack, turn?.isWithGateway != true { move(told, to: .pending) }
+        if mayBeTakenBack, turn?.isWithAgent != true { move(told, to: .pending) }
         turn?.cancel()
     }
 
@@ -64,7 +63,7 @@ package final class ReportDesk {
         let entry = ReportEntry(
             number: ledger.nextNumber(), outcome: outcome, endedAt: ports.clock.stamp)
         ledger.put(entry)
-        if timer == nil, turn == nil, !isTelling { tellSoon(after: Self.burst) }
+        if timer == nil, turn == nil { tellSoon(after: Self.burst) }
     }
 
     private func isInScope(_ outcome: CallOutcome) -> Bool {
@@ -93,39 +92,30 @@ package final class ReportDesk {
         let batch = ledger.open.values.filter { $0.state == first.state }.sorted { $0.number < $1.number }
             .prefix(first.state == .pending ? Self.longestMessage : .max)
         var question = AgentQuestion(
-            sessionKey: ports.settings.sessionKey,
-            text: CallReport.message(for: Array(batch), age: ports.clock.age), timeLimit: Self.timeLimit)
+            .report, text: CallReport.message(for: Array(batch), age: ports.clock.age), timeLimit: Self.timeLimit)
         question.wantsReply = false
         told = Set(batch.map(\.number))
-        if case .told(let marker) = first.state {
+        if case .told(let receipt) = first.state {
             let times = batch.map { ports.clock.earliestUnixTime(of: $0.endedAt) }
             question.earlier = EarlierAsking(
-                marker: marker, since: times.min() ?? ports.clock.earliestUnixTime(of: first.endedAt))
+                receipt: receipt, since: times.min() ?? ports.clock.earliestUnixTime(of: first.endedAt))
             mayBeTakenBack = false
-            start(question)
+            turn = lanes.ask(question) { [weak self] in self?.handle($0) }
         } else {
-            question.marker = link.newMarker()
-            writeDown(question)
+            mayBeTakenBack = true
+            turn = lanes.ask(question) { [weak self] receipt, completion in
+                self?.writeDown(receipt, completion)
+            } onUpdate: { [weak self] in
+                self?.handle($0)
+            }
         }
     }
 
-    /// What is not written down is not told: a crash would tell it again. Only then does it take a place in the lane, so
-    /// that a slow disk holds up no caller.
-    private func writeDown(_ question: AgentQuestion) {
-        guard let marker = question.marker else { return }
-        (isTelling, mayBeTakenBack) = (true, true)
-        move(told, to: .told(marker: marker)) { [weak self] areSaved in
+    private func writeDown(_ receipt: Receipt, _ completion: @escaping (_ areWritten: Bool) -> Void) {
+        move(told, to: .told(receipt: receipt)) { [weak self] areSaved in
             guard let self, isRunning else { return }
-            isTelling = false
-            if areSaved { return start(question) }
-            mayBeTakenBack = false
-            move(told, to: .pending)
-            tellLater()
+            completion(areSaved)
         }
-    }
-
-    private func start(_ question: AgentQuestion) {
-        turn = link.ask(question) { [weak self] in self?.handle($0) }
     }
 
     private func forgetOld() {
@@ -141,7 +131,7 @@ package final class ReportDesk {
         case .sending: mayBeTakenBack = true
         // The lane is not to be held while the gateway is away.
         case .gatewayUnavailable: turn?.cancel()
-        case .progress, .said, .overdue, .leftLane: break
+        case .progress, .said, .overdue: break
         case .finished(let outcome): finished(outcome)
         }
     }
@@ -172,8 +162,11 @@ package final class ReportDesk {
         case .failed(let failure) where failure != .agentFailed && (failure != .uncertain || wasToldHere):
             // These two leave open whether it arrived, and the next try finds out; the others say that it did not.
             if wasToldHere, failure != .timedOut, failure != .uncertain { move(told, to: .pending) }
-            log.notice(
-                "a call's report waits", metadata: ["calls": "\(told.count)", "failure": "\(failure)"])
+            // What the spool could not take is in the log already.
+            if failure != .notWrittenDown {
+                log.notice(
+                    "a call's report waits", metadata: ["calls": "\(told.count)", "failure": "\(failure)"])
+            }
             tellLater()
         default:
             move(told, to: .done(at: ports.clock.now))

@@ -1,17 +1,20 @@
 package import ClawdTalkAPI
-package import OpenClaw
+package import Agent
 
 /// A call that ended, until the agent knows, as the spool keeps it.
 package struct ReportEntry: SpoolEntry, Equatable {
     package enum State: Codable, Equatable, Sendable {
         /// The agent was not told.
         case pending
-        /// The agent may have been told, in the message with this marker.
-        case told(marker: Marker)
+        /// The agent may have been told, in the message with this receipt.
+        case told(receipt: Receipt)
         /// At this second of the ``SteadyClock``, as ``givenUp(at:)``.
         case done(at: Int)
         /// Over without a report.
         case givenUp(at: Int)
+
+        /// As it was called in 0.1.0: what is in a spool is read on.
+        private enum ToldCodingKeys: String, CodingKey { case receipt = "marker" }
     }
 
     package let number: Int

@@ -1,5 +1,6 @@
 import ClawdTalkAPI
-import OpenClaw
+import Agent
+import Ports
 
 extension ServiceRequests {
     /// How many of a contact's messages are looked through for one that may have been sent.

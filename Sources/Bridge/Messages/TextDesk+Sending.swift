@@ -1,6 +1,7 @@
 import ClawdTalkAPI
 import Logging
-import OpenClaw
+import Agent
+import Ports
 
 /// From the agent's answer to a message that the service has: it is sent once.
 extension TextDesk {

@@ -1,5 +1,5 @@
 package import ClawdTalkAPI
-package import OpenClaw
+package import Agent
 
 /// A text message on its way through the bridge, as the spool keeps it.
 package struct TextEntry: SpoolEntry, Equatable {
@@ -7,8 +7,8 @@ package struct TextEntry: SpoolEntry, Equatable {
     package enum State: Codable, Equatable, Sendable {
         /// Nobody was asked.
         case received
-        /// The agent may have been asked, under this marker.
-        case asked(marker: Marker)
+        /// The agent may have been asked.
+        case asked(receipt: Receipt)
         /// There is an answer, and nothing of it was sent.
         case answered(reply: String)
         /// The answer may have been sent, since this time.
@@ -18,6 +18,9 @@ package struct TextEntry: SpoolEntry, Equatable {
         case done(at: Int, answerID: String?)
         /// Over without an answer.
         case givenUp(at: Int)
+
+        /// As it was called in 0.1.0: what is in a spool is read on.
+        private enum AskedCodingKeys: String, CodingKey { case receipt = "marker" }
     }
 
     package let number: Int

@@ -1,4 +1,4 @@
-package import OpenClaw
+package import Ports
 
 /// Sees to it that a waiting caller is never left in silence: the agent's own words as they come, and short
 /// true sentences in between.

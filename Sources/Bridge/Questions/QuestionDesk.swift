@@ -1,12 +1,13 @@
 import ClawdTalkAPI
 package import Logging
-package import OpenClaw
+package import Agent
+package import Ports
 
 /// Answers what is asked: each question exactly once, with progress on the way.
 package final class QuestionDesk {
     private(set) var settings: BridgeSettings
     private(set) var phrases: Phrases
-    let link: AgentLink
+    let lanes: Lanes
     let requests: ServiceRequests
     let time: any Timekeeper
     let log: Logger
@@ -44,10 +45,12 @@ package final class QuestionDesk {
     private static let mostOpen = 500
 
     package init(
-        settings: BridgeSettings, link: AgentLink, requests: ServiceRequests, time: any Timekeeper,
+        settings: BridgeSettings, lanes: Lanes, requests: ServiceRequests, time: any Timekeeper,
         log: Logger
     ) {
-        (self.settings, self.link, self.requests, self.time, self.log) = (settings, link, requests, time, log)
+        (self.settings, self.lanes, self.requests, self.time, self.log) = (
+            settings, lanes, requests, time, log
+        )
         phrases = Phrases(settings.conversation)
         policy = ApprovalPolicy(settings.conversation)
         stopWords = SpokenPhrases(phrases.stopWords)

@@ -25,7 +25,6 @@ final class RunningBridge {
     ) {
         (launched, current, self.log, self.loop) = (configuration, configuration, log, loop)
         home = BridgeHost.KeptHome(folder: settings.home, storage: storage)
-        missions = MissionFlight(settings, on: loop, log: log)
         memory = PrivateFile(path: settings.home.gatewayMemoryPath)
         remembered = memory.decode(GatewayMemory.self)
         let tokens = GatewayTokens(settings)
@@ -34,6 +33,7 @@ final class RunningBridge {
             configuration, on: loop, gatewayTrust: GatewayTrust.make(configuration, settings),
             tokens: { tokens.readableCandidates() }, isChatEnabled: { chat.isEnabled() }, home: home, log: log
         )
+        missions = MissionFlight(settings, on: loop, lanes: host.bridge.ports.lanes, log: log)
         host.bridge.onFirstReady = { IdleMemory.release() }
         host.bridge.onExit = onExit
     }
@@ -98,7 +98,7 @@ final class RunningBridge {
 
     /// The form that the gateway took, for the doctor; written when it changes, which is once as a rule.
     private func remember(_ status: BridgeStatus) {
-        let now = GatewayMemory(gateway: launched.gatewayURL, form: status.form.rawValue)
+        let now = GatewayMemory(gateway: launched.gatewayURL, form: status.form)
         guard status.answered > 0, now != remembered else { return }
         remembered = now
         let memory = memory

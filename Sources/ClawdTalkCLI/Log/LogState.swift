@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Agent
 import OpenClaw
 import Synchronization
 import Wire

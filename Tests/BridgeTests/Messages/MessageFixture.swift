@@ -1,6 +1,8 @@
 import ClawdTalkAPI
 import Logging
+import Agent
 import OpenClaw
+import Ports
 import TestSupport
 
 @testable import Bridge
@@ -14,15 +16,15 @@ final class MessageFixture {
     let textSpool = MemorySpool<TextEntry>()
     let reportSpool = MemorySpool<ReportEntry>()
     let journal = LogJournal()
-    private var settings = MessageSettings(sessionKey: "agent:main:main")
+    private var settings = MessageSettings()
     private var ports: [MortalHTTP] = []
     private var lastMarker: UInt32 = 0
-    private(set) var link: AgentLink!
+    private(set) var lanes: Lanes!
     private(set) var texts: TextDesk!
     private(set) var reports: ReportDesk!
     private let clockFile = MemoryJournalFile()
     private var clock: SteadyClock!
-    /// Added to the wall clock: somebody puts it right.
+    /// Added to the wall clock: somebody sets it.
     var clockChange = 0
 
     init(_ adjust: (inout MessageSettings) -> Void = { _ in }) {
@@ -37,21 +39,18 @@ final class MessageFixture {
         let log = Logger(label: "test") { [journal] _ in journal.handler }
         let (gatewayPort, servicePort) = (MortalHTTP(gateway), MortalHTTP(service))
         ports = [gatewayPort, servicePort]
-        link = AgentLink(
-            settings: AgentLink.Settings(baseURL: "http://gateway"), http: gatewayPort, time: time,
-            tokens: { ["t"] },
-            makeMarker: { [unowned self] in
-                lastMarker += 1
-                return Marker(lastMarker)
-            }, log: { _, _ in })
+        lanes = scriptedLanes(to: gatewayPort, time: time) { [unowned self] in
+            lastMarker += 1
+            return lastMarker
+        }
         let requests = ServiceRequests(
             rest: ServiceREST(baseURL: "http://service/v1", apiKey: "cc"), http: servicePort)
         clock = SteadyClock(
             clockFile, time: time, unixTime: { [unowned self] in service.unixTime + clockChange }, log: log)
         let ports = MessagePorts(
             settings: settings, texts: textSpool, reports: reportSpool, clock: clock)
-        texts = TextDesk(ports, requests: requests, link: link, time: time, log: log)
-        reports = ReportDesk(ports, link: link, time: time, log: log)
+        texts = TextDesk(ports, requests: requests, lanes: lanes, time: time, log: log)
+        reports = ReportDesk(ports, lanes: lanes, time: time, log: log)
         clock.start()
         texts.start()
         reports.start()

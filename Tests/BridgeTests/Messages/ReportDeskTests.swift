@@ -1,5 +1,7 @@
 import ClawdTalkAPI
+import Agent
 import OpenClaw
+import Ports
 import TestSupport
 import Testing
 
@@ -86,7 +88,7 @@ struct ReportDeskTests {
         fixture.restart()
         end("c2")
         fixture.advance(12 * 3600)
-        #expect(fixture.reports.waitingCount == 2 && !fixture.link.isBusy("agent:main:main"))
+        #expect(fixture.reports.waitingCount == 2 && !fixture.lanes.isBusy)
         fixture.agent.mood = .thinking
         fixture.advance(700)
         #expect(count("c1") == 1 && count("c2") == 1 && fixture.reports.waitingCount == 0)

@@ -1,5 +1,7 @@
 import Foundation
+import Agent
 import OpenClaw
+import Ports
 import TestSupport
 import Wire
 

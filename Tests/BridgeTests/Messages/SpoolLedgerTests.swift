@@ -1,6 +1,8 @@
 import ClawdTalkAPI
 import Logging
+import Agent
 import OpenClaw
+import Ports
 import TestSupport
 import Testing
 
@@ -46,7 +48,7 @@ struct SpoolLedgerTests {
     @Test("every state is written and read as it is")
     func states() {
         let states: [TextEntry.State] = [
-            .received, .asked(marker: .init(7)), .answered(reply: "A \"b\"\n✅"),
+            .received, .asked(receipt: Receipt("[ct:00000007]")), .answered(reply: "A \"b\"\n✅"),
             .sending(reply: "x", since: 5),
             .done(at: 1_000, answerID: "m1"), .done(at: 1_000, answerID: nil), .givenUp(at: 1_000),
         ]

@@ -1,5 +1,7 @@
 import ClawdTalkAPI
+import Agent
 import OpenClaw
+import Ports
 import TestSupport
 import Testing
 
@@ -99,7 +101,7 @@ struct TextDeskTests {
         for number in 0..<5 { fixture.receive("n\(number)", from: "+\(number)") }
         fixture.advance(0.01)
         var answer: String?
-        fixture.link.ask(.init(sessionKey: "agent:main:main", text: "w:call", timeLimit: .seconds(60))) {
+        fixture.lanes.ask(AgentQuestion(.call("c"), text: "w:call", timeLimit: .seconds(60))) {
             if case .finished(.reply(let text)) = $0 { answer = text }
         }
         fixture.advance(5)

@@ -35,7 +35,8 @@ extension Phrases {
     /// The names that `phrases` in skill-config.json knows (docs/phrases.md).
     package static let names: [String: any WritableKeyPath<Phrases, String> & Sendable] = [
         "greeting": \.greeting, "greeting_by_name": \.greetingByName,
-        "waiting_behind_other": \.waitingBehindOther, "gateway_unavailable": \.gatewayUnavailable,
+        "waiting_behind_other": \.waitingBehindOther,
+        "waiting_behind_earlier": \.waitingBehindEarlier, "gateway_unavailable": \.gatewayUnavailable,
         "empty_question": \.emptyQuestion, "nothing_speakable": \.nothingSpeakable,
         "said_in_full": \.saidInFull, "late_answer": \.lateAnswer, "stopped_waiting": \.stoppedWaiting,
         "acknowledged": \.acknowledged, "stopping": \.stopping, "restarting": \.restarting,
@@ -44,6 +45,7 @@ extension Phrases {
         "forbidden": \.forbidden, "refused": \.refused, "not_a_gateway": \.notAGateway,
         "rate_limited": \.rateLimited, "unreachable": \.unreachable,
         "too_many_open_files": \.tooManyOpenFiles, "queued_too_long": \.queuedTooLong,
+        "not_written_down": \.notWrittenDown, "session_lost": \.sessionLost,
         "timed_out": \.timedOut, "uncertain": \.uncertain, "agent_failed": \.agentFailed,
         "approval_asked": \.approvalAsked, "approval_by_speech": \.approvalBySpeech,
         "approval_denied": \.approvalDenied, "approval_timed_out": \.approvalTimedOut,
