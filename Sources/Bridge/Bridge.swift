@@ -49,6 +49,7 @@ package final class Bridge {
 
     private func connectParts() {
         line.hasLiveCall = { [weak self] in self?.hasLiveCall ?? false }
+        reports?.hasLiveCall = { [weak self] in self?.hasLiveCall ?? false }
         line.onReady = { [weak self] in self?.ready() }
         line.onEvent = { [weak self] in self?.handle($0) }
         line.onPong = { [weak self] in self?.pong($0) }

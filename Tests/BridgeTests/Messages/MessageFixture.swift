@@ -24,6 +24,8 @@ final class MessageFixture {
     private(set) var reports: ReportDesk!
     private let clockFile = MemoryJournalFile()
     private var clock: SteadyClock!
+    /// Whether a call is in progress.
+    var hasLiveCall = false
     /// Added to the wall clock: somebody sets it.
     var clockChange = 0
 
@@ -31,6 +33,7 @@ final class MessageFixture {
         gateway = ScriptedGateway(time: time)
         agent = ScriptedAgent(gateway)
         service = ScriptedMessages(time: time)
+        settings.reportsAfter = .seconds(5)
         adjust(&settings)
         start()
     }
@@ -51,6 +54,7 @@ final class MessageFixture {
             settings: settings, texts: textSpool, reports: reportSpool, clock: clock)
         texts = TextDesk(ports, requests: requests, lanes: lanes, time: time, log: log)
         reports = ReportDesk(ports, lanes: lanes, time: time, log: log)
+        reports.hasLiveCall = { [unowned self] in hasLiveCall }
         clock.start()
         texts.start()
         reports.start()
