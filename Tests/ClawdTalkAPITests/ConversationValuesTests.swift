@@ -20,6 +20,8 @@ struct ConversationValuesTests {
         #expect(
             configuration.smsAllow == nil && configuration.reportCalls == .all
                 && configuration.warnings.isEmpty)
+        #expect(configuration.reportsAfter == .seconds(120) && configuration.sessionPolicy == .main)
+        #expect(configuration.afterHangup == .finish && configuration.ownerNumber == nil)
     }
 
     @Test("every one of them")
@@ -30,7 +32,9 @@ struct ConversationValuesTests {
              "phrases": {"greeting": "Hi"}, "reply_timeout_seconds": 30.5, "stop_words": ["halt"],
              "progress": {"first_after_seconds": 1, "every_seconds": 2, "fillers": ["a", "b"], "agent_texts": false},
              "approvals": {"mode": "always", "rules": ["-delete"]}, "transcripts": true, "transcript_days": 7,
-             "sms": {"allow": ["+13125550123"]}, "report_calls": "none"}
+             "sms": {"allow": ["+13125550123"]}, "report_calls": "none",
+             "session": "call", "reports": {"after_seconds": 0.5}, "after_hangup": "call_back",
+             "owner_number": "+13125550199"}
             """#)
         var expected = ConversationConfiguration()
         (expected.language, expected.phrases) = ("de", ["greeting": "Hi"])
@@ -42,6 +46,8 @@ struct ConversationValuesTests {
         #expect(configuration.conversation == expected && configuration.warnings.isEmpty)
         #expect(configuration.sessionKey == "agent:work:phone" && configuration.agentLink == .chat)
         #expect(configuration.smsAllow == ["+13125550123"] && configuration.reportCalls == .none)
+        #expect(configuration.sessionPolicy == .call && configuration.reportsAfter == .milliseconds(500))
+        #expect(configuration.afterHangup == .callBack && configuration.ownerNumber == "+13125550199")
     }
 
     @Test(
@@ -61,6 +67,12 @@ struct ConversationValuesTests {
             (#"{"phrases": ["x"]}"#, "phrases", "not an object of texts"),
             (#"{"sms": {"allow": ["3125550123"]}}"#, "sms.allow", "not a telephone number"),
             (#"{"session_key": "a b"}"#, "session_key", "not a session key"),
+            (#"{"session": "each"}"#, "session", "none of main, call"),
+            (#"{"reports": {"after_seconds": 3601}}"#, "reports.after_seconds", "a number from 0 to 3600"),
+            (#"{"reports": 5}"#, "reports", "not an object"),
+            (#"{"after_hangup": "forget"}"#, "after_hangup", "none of finish, text, call_back, cancel"),
+            (#"{"owner_number": "3125550123"}"#, "owner_number", "not a telephone number"),
+            (#"{"owner_number": 13125550123}"#, "owner_number", "not a text"),
         ])
     func wrong(json: String, key: String, problem: String) {
         let error = #expect(throws: ConfigurationError.self) { try load(json) }

@@ -46,7 +46,7 @@ struct Soak {
         try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
         try JSONSerialization.data(withJSONObject: [
             "api_key": "cc_soak", "server": service.url, "gateway_url": gateway.url,
-            "gateway_token": gatewayOptions.token,
+            "gateway_token": gatewayOptions.token, "reports": ["after_seconds": 0],
         ]).write(to: home.appending(path: "skill-config.json"))
         program = Process()
         program.executableURL = URL(filePath: path)

@@ -18,11 +18,17 @@ package struct SkillConfiguration: Equatable, Sendable {
     package var usesCompression = true
     /// The session that questions go to (shared/spec/gateway.md B6).
     package var sessionKey: String
+    package var sessionPolicy = SessionPolicy.main
     package var agentLink = AgentLinkChoice.sessionsSend
     package var conversation = ConversationConfiguration()
     /// Senders whose texts are answered (E.164); nil means all.
     package var smsAllow: [String]?
     package var reportCalls = ReportScope.all
+    /// From the end of the last call until reports go out.
+    package var reportsAfter = Duration.seconds(120)
+    package var afterHangup = AfterHangup.finish
+    /// Where answers go by text or call (E.164).
+    package var ownerNumber: String?
     /// error, warning, notice or info.
     package var logLevel = "info"
     /// Where metrics are served; nil serves none.

@@ -23,6 +23,7 @@ extension Phrases {
         interrupted: """
             Ik werd onderbroken voordat het antwoord kwam. Ik weet niet of je vraag is uitgevoerd.
             """,
+        callHasEnded: "Het gesprek is voorbij, ik heb de vraag niet doorgegeven.",
         noReply: "De agent is klaar zonder iets te zeggen.",
         unauthorized: """
             Ik kan je agent niets vragen: de gateway accepteert mijn token niet. Controleer de configuratie.

@@ -23,6 +23,7 @@ extension Phrases {
         interrupted: """
             I was interrupted before the answer came. I don't know whether your question was carried out.
             """,
+        callHasEnded: "The call has ended, so I did not pass your question on.",
         noReply: "The agent finished without saying anything.",
         unauthorized: "I can't ask your agent: the gateway doesn't accept my token. Please check the setup.",
         toolNotAllowed:

@@ -25,6 +25,7 @@ extension Phrases {
         interrupted: """
             J'ai été interrompu avant la réponse. Je ne sais pas si votre demande a été exécutée.
             """,
+        callHasEnded: "L'appel est terminé, je n'ai donc pas transmis la question.",
         noReply: "L'agent a terminé sans rien dire.",
         unauthorized: """
             Je ne peux pas interroger votre agent : la passerelle refuse mon jeton. Vérifiez la configuration.

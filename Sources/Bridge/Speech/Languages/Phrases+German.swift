@@ -23,6 +23,7 @@ extension Phrases {
         interrupted: """
             Ich wurde unterbrochen, bevor die Antwort kam. Ob deine Frage ausgeführt wurde, weiß ich nicht.
             """,
+        callHasEnded: "Der Anruf ist zu Ende, ich habe die Frage nicht weitergegeben.",
         noReply: "Der Agent ist fertig, ohne etwas zu sagen.",
         unauthorized: """
             Ich kann deinen Agenten nicht fragen: Das Gateway nimmt mein Token nicht an. Bitte prüfe das Setup.

@@ -23,6 +23,7 @@ extension Phrases {
         interrupted: """
             Sono stato interrotto prima della risposta. Non so se la tua richiesta è stata eseguita.
             """,
+        callHasEnded: "La chiamata è finita, quindi non ho inoltrato la domanda.",
         noReply: "L'agente ha finito senza dire nulla.",
         unauthorized: """
             Non posso chiedere al tuo agente: il gateway non accetta il mio token. Controlla la configurazione.

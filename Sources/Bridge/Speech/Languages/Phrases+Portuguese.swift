@@ -22,6 +22,7 @@ extension Phrases {
         stopping: "Tenho de parar aqui, antes de chegar a resposta.",
         restarting: "Estou reiniciando. Pergunte-me de novo em alguns segundos.",
         interrupted: "Fui interrompido antes da resposta. Não sei se o seu pedido foi executado.",
+        callHasEnded: "A chamada terminou, por isso não transmiti a pergunta.",
         noReply: "O agente terminou sem dizer nada.",
         unauthorized: """
             Não posso perguntar ao seu agente: o gateway não aceita o meu token. Verifique a configuração.

@@ -21,6 +21,7 @@ extension Phrases {
         stopping: "Tengo que parar aquí, antes de que llegue la respuesta.",
         restarting: "Me estoy reiniciando. Pregúntame otra vez en unos segundos.",
         interrupted: "Me interrumpieron antes de la respuesta. No sé si tu pregunta se llevó a cabo.",
+        callHasEnded: "La llamada ha terminado, así que no transmití la pregunta.",
         noReply: "El agente terminó sin decir nada.",
         unauthorized: """
             No puedo preguntar a tu agente: la pasarela no acepta mi token. Por favor, revisa la configuración.
