@@ -20,7 +20,7 @@ struct ConversationValuesTests {
         #expect(
             configuration.smsAllow == nil && configuration.reportCalls == .all
                 && configuration.warnings.isEmpty)
-        #expect(configuration.reportsAfter == .seconds(120) && configuration.sessionPolicy == .main)
+        #expect(configuration.reportsAfter == .seconds(120) && configuration.sessionChoice == .main)
         #expect(configuration.afterHangup == .finish && configuration.ownerNumber == nil)
     }
 
@@ -46,7 +46,7 @@ struct ConversationValuesTests {
         #expect(configuration.conversation == expected && configuration.warnings.isEmpty)
         #expect(configuration.sessionKey == "agent:work:phone" && configuration.agentLink == .chat)
         #expect(configuration.smsAllow == ["+13125550123"] && configuration.reportCalls == .none)
-        #expect(configuration.sessionPolicy == .call && configuration.reportsAfter == .milliseconds(500))
+        #expect(configuration.sessionChoice == .call && configuration.reportsAfter == .milliseconds(500))
         #expect(configuration.afterHangup == .callBack && configuration.ownerNumber == "+13125550199")
     }
 

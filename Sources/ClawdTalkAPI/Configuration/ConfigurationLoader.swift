@@ -51,7 +51,7 @@ package struct ConfigurationLoader {
         configuration.usesCompression = try values.flag(.permessageDeflate)
         configuration.restURL = restURL
         if let key = try sessionKey(values) { configuration.sessionKey = key }
-        configuration.sessionPolicy = SessionPolicy(rawValue: try values.choice(.session)) ?? .main
+        configuration.sessionChoice = SessionChoice(rawValue: try values.choice(.session)) ?? .main
         configuration.agentLink = AgentLinkChoice(rawValue: try values.choice(.agentLink)) ?? .sessionsSend
         configuration.conversation = try ConversationConfiguration(values)
         try loadMessages(values, into: &configuration)

@@ -18,7 +18,7 @@ package struct SkillConfiguration: Equatable, Sendable {
     package var usesCompression = true
     /// The session that questions go to (shared/spec/gateway.md B6).
     package var sessionKey: String
-    package var sessionPolicy = SessionPolicy.main
+    package var sessionChoice = SessionChoice.main
     package var agentLink = AgentLinkChoice.sessionsSend
     package var conversation = ConversationConfiguration()
     /// Senders whose texts are answered (E.164); nil means all.

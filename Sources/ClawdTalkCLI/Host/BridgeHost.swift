@@ -91,6 +91,14 @@ final class BridgeHost {
             storage: home.storage, log: log)
     }
 
+    /// Which sessions are asked.
+    static func policy(_ configuration: SkillConfiguration) -> SessionPolicy {
+        switch configuration.sessionChoice {
+        case .main: .main
+        case .call: .call
+        }
+    }
+
     /// The way to the agent: one for all who ask it in this process.
     static func lanes(
         _ configuration: SkillConfiguration, http: LoopHTTP, time: LoopTimekeeper,
@@ -104,6 +112,6 @@ final class BridgeHost {
         ) { event, detail in
             log.notice("\(event)", metadata: detail.isEmpty ? nil : ["detail": "\(detail)"])
         }
-        return Lanes(agent, time: time)
+        return Lanes(agent, policy: policy(configuration), time: time)
     }
 }

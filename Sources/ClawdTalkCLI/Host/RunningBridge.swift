@@ -1,3 +1,4 @@
+import Agent
 import Bridge
 import ClawdTalkAPI
 import Foundation
@@ -72,6 +73,7 @@ final class RunningBridge {
                 log.warning("a changed key counts after a restart", metadata: ["key": "\(key)"])
             }
             current = configuration
+            host.bridge.ports.lanes.policy = BridgeHost.policy(configuration)
             host.bridge.apply(
                 BridgeSettings(configuration), messages: MessageSettings(configuration),
                 recorder: BridgeHost.recorder(in: home, configuration.conversation, log: log))

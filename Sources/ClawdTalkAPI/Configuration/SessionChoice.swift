@@ -1,5 +1,5 @@
 /// Which of the agent's sessions a question goes to.
-package enum SessionPolicy: String, Sendable {
+package enum SessionChoice: String, Sendable {
     /// One session for all.
     case main
     /// One for each call, and one for each sender of text messages; reports stay in the main one.
