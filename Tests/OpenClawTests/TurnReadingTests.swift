@@ -8,7 +8,9 @@ enum Row {
     static func input(_ text: String, id: String = "i") -> String {
         #"{"role":"assistant","content":[{"type":"text","text":"\#(text)"}],"timestamp":1,"provenance":{"kind":"inter_session","sourceTool":"sessions_send"},"__openclaw":{"id":"\#(id)","seq":1},"senderLabel":"Forwarded from main"}"#
     }
-    static func user(_ text: String) -> String { #"{"role":"user","content":"\#(text)","timestamp":1}"# }
+    static func user(_ text: String, at time: Double = 1) -> String {
+        #"{"role":"user","content":"\#(text)","timestamp":\#(time)}"#
+    }
     static func said(_ text: String, stop: String? = "stop", id: String = "a", at time: Double? = nil)
         -> String
     {

@@ -41,7 +41,7 @@ struct ChatStream: Form {
         case .woke: actions = woke(now)
         case .timeIsUp: actions = timeIsUp(now)
         case .cancelled: actions = cancelled(now)
-        case .sessionState(let state): run.took(state, now: now)
+        case .sessionState(let state): actions = run.took(state, now: now)
         case .sendEnded: break
         }
         let finishAt: Duration? = if case .finishing(let since) = stream { since + Self.endLimit } else { nil }

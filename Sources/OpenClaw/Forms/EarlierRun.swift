@@ -32,7 +32,7 @@ struct EarlierRun: Form {
         case .cancelled:
             run.cancelled(now: now)
             if !run.isFound { actions = run.release() }
-        case .sessionState(let state): run.took(state, now: now)
+        case .sessionState(let state): actions = run.took(state, now: now)
         case .woke, .sendEnded, .stream: break
         }
         guard !isOver else { return actions }

@@ -11,6 +11,8 @@ struct RunWatch {
         case goesOn(quietFor: Duration)
         /// The run ended with this text.
         case final(String)
+        /// A run ended with this text behind somebody else's message of that time. It is ours when it began before.
+        case finalBehind(Double, String)
         /// For so long this has been the last text, and nothing says whether it is the last one.
         case candidate(String, for: Duration)
         /// The run ended without words.
@@ -29,6 +31,8 @@ struct RunWatch {
     private var state: (finding: Kind, since: Duration)?
     private var spoken: Set<String> = []
     private var hadRows = false
+    /// What the agent said before the question.
+    private var older: Set<String> = []
 
     /// Findings that only count when they last.
     private enum Kind: Equatable {
@@ -54,10 +58,13 @@ struct RunWatch {
         let reading = TurnReading(rows: history.rows, marker: marker)
         defer { hadRows = hadRows || !history.rows.isEmpty }
         guard reading.isFound else { return ([], missing(history, now: now)) }
-        (isFound, aftermath) = (true, reading.aftermath)
+        (isFound, aftermath, older) = (true, reading.aftermath, reading.older)
         let said = reading.intermediate.filter { spoken.insert($0.key).inserted }.map(\.text)
         return (said, finding(reading, now: now))
     }
+
+    /// Whether the agent said just that before the question.
+    func isOlder(_ text: String) -> Bool { older.contains(Wording.key(text)) }
 
     private mutating func missing(_ history: SessionHistory, now: Duration) -> Finding? {
         let isGone = history.rows.isEmpty && hadRows
@@ -81,7 +88,9 @@ struct RunWatch {
 
     private mutating func finding(_ reading: TurnReading, now: Duration) -> Finding {
         if reading.isFailed { return .failed(for: lasting(.failed, now)) }
-        if let final = reading.final { return .final(final) }
+        if let final = reading.final ?? (reading.passedMessageAt == nil ? nil : reading.candidate?.text) {
+            return reading.passedMessageAt.map { .finalBehind($0, final) } ?? .final(final)
+        }
         if reading.isOver { return .silent }
         if let candidate = reading.candidate {
             return .candidate(

@@ -28,6 +28,8 @@ struct SentRun {
     private var endSeen: Duration?
     /// When the session's state is looked at next; nil while a look is under way, or none is wanted.
     private var sessionLook: Duration?
+    /// An end that is ours only when its run began before that time.
+    private var uncertainEnd: (passedMessageAt: Double, text: String)?
 
     /// How long a sign of the question may take after an answer that leaves open whether anything ran.
     private static let grace = Duration.seconds(15)
@@ -54,6 +56,9 @@ struct SentRun {
     /// Whether the history has the question.
     var isFound: Bool { looks.watch.isFound }
 
+    /// Whether the agent said just that before the question.
+    func isOlder(_ text: String) -> Bool { looks.watch.isOlder(text) }
+
     mutating func begin(now: Duration, firstLook: Duration?) { looks.begin(now: now, first: firstLook) }
 
     mutating func lookAgain(at time: Duration) { looks.lookAgain(at: time) }
@@ -75,10 +80,26 @@ struct SentRun {
     }
 
     /// - Parameter state: nil where the gateway does not say: then the time alone frees the session.
-    mutating func took(_ state: SessionState?, now: Duration) {
-        guard let state else { return }
+    mutating func took(_ state: SessionState?, now: Duration) -> [FormAction] {
+        if let uncertainEnd {
+            self.uncertainEnd = nil
+            return judge(uncertainEnd.text, behind: uncertainEnd.passedMessageAt, state, now: now)
+        }
+        guard let state else { return [] }
         hold.took(state)
         sessionLook = now + Self.sessionPace
+        return []
+    }
+
+    /// Whose answer it is that stands behind somebody else's message.
+    private mutating func judge(
+        _ text: String, behind message: Double, _ state: SessionState?, now: Duration
+    ) -> [FormAction] {
+        guard let state else { return giveUp(.uncertain, now: now) }
+        // Its end is not in the list yet.
+        guard !state.isRunning else { return [] }
+        guard let start = state.startedAt, start < message else { return ends(.noReply, now: now) }
+        return ends(.reply(text), now: now)
     }
 
     private mutating func runEnded(now: Duration) {
@@ -158,6 +179,10 @@ struct SentRun {
     mutating func conclude(_ finding: RunWatch.Finding, now: Duration) -> [FormAction] {
         switch finding {
         case .final(let text): return ends(.reply(text), now: now)
+        case .finalBehind(let message, let text):
+            guard !hasOutcome, uncertainEnd == nil else { return [] }
+            uncertainEnd = (message, text)
+            return [.lookAtSession]
         case .silent: return ends(.noReply, now: now)
         case .failed(let duration) where call != .open && duration >= Self.errorDelay:
             return ends(.failed(.agentFailed), now: now)

@@ -37,6 +37,11 @@ struct TurnReading: Equatable {
     var aftermath = Aftermath.none
     /// Rows of the agent behind the marker.
     var rowCount = 0
+    /// When somebody else's message came behind which ``final`` stands, by the gateway's clock in milliseconds: only a run that
+    /// began before is ours.
+    var passedMessageAt: Double?
+    /// What the agent said before our question.
+    var older: Set<String> = []
 
     /// Never by position alone: other channels and the gateway itself talk in the same session.
     init(rows: [HistoryRow], marker: Marker) {
@@ -45,7 +50,9 @@ struct TurnReading: Equatable {
         // provenance leaves nothing but the first row that carries it.
         guard let start = marked.first(where: { rows[$0].isInput }) ?? marked.first else { return }
         isFound = true
+        older = Set(rows[..<start].lazy.filter { !$0.isInput }.map { Wording.key($0.text) })
         var ours: [HistoryRow] = []
+        var passed: (count: Int, at: Double)?
         var rest = rows[(start + 1)...]
         while let row = rest.popFirst() {
             // A gateway that got no answer out of its agent says the same message again (seen on 2026.6.11). Where it drops
@@ -56,7 +63,10 @@ struct TurnReading: Equatable {
             }
             if row.isInput {
                 // A message that is taken into a run that goes on does not end it.
-                if Self.goesOn(ours, past: row) { continue }
+                if Self.goesOn(ours, past: row) {
+                    passed = passed ?? (ours.count, row.timestamp ?? 0)
+                    continue
+                }
                 aftermath = Self.aftermath(of: row, rest)
                 break
             }
@@ -67,10 +77,15 @@ struct TurnReading: Equatable {
         for (position, row) in ours.enumerated() {
             note(row, position: position, isLast: position == ours.count - 1)
         }
+        guard let passed else { return }
+        passedMessageAt = passed.at
+        // Whose they are is not certain yet.
+        let certain = Set(ours.prefix(passed.count).enumerated().map { $1.id ?? "\($0)" })
+        intermediate.removeAll { !certain.contains($0.key) }
     }
 
-    /// Only a run whose last word was the call of a tool certainly has not ended: after any other, the agent's next words
-    /// may be the other one's answer.
+    /// Only a run whose last word was the call of a tool may go on: after any other, the agent's next words are the other
+    /// one's answer.
     private static func goesOn(_ ours: [HistoryRow], past input: HistoryRow) -> Bool {
         guard let last = ours.last, !input.isFromGateway, !Marker.isIn(input.text) else { return false }
         return last.stopReason == "toolUse" || last.stopReason == nil && last.hasToolCall

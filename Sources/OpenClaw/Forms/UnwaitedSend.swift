@@ -27,7 +27,7 @@ struct UnwaitedSend: Form {
             actions = run.timeIsUp(now: now)
             if mayOverlap { actions += run.release() }
         case .cancelled: run.cancelled(now: now)
-        case .sessionState(let state): run.took(state, now: now)
+        case .sessionState(let state): actions = run.took(state, now: now)
         case .woke, .stream: break
         }
         return actions + run.goOn(now: now)

@@ -42,12 +42,15 @@ struct WaitedSend: Form {
             actions = [.tell(.sent), .send(timeoutSeconds: wait)]
         case .sendEnded(let ending): actions = ended(ending, now)
         case .looked(let look): actions = looked(look, now)
-        case .timeIsUp: actions = unchecked.map { tell($0.text, now) } ?? run.timeIsUp(now: now)
+        case .timeIsUp:
+            let reply = unchecked.flatMap { run.isOlder($0.text) ? nil : $0.text }
+            unchecked = nil
+            actions = reply.map { tell($0, now) } ?? run.timeIsUp(now: now)
         case .cancelled:
             unchecked = nil
             run.cancelled(now: now)
         case .woke: actions = checkHand(now)
-        case .sessionState(let state): run.took(state, now: now)
+        case .sessionState(let state): actions = run.took(state, now: now)
         case .stream: break
         }
         return actions + run.goOn(now: now, unchecked.map { $0.since + Self.checkLimit })
@@ -122,6 +125,9 @@ struct WaitedSend: Form {
         case .goesOn where now - unchecked.since >= Self.checkLimit: actions += drop(now)
         case .unseen where !unchecked.isHistoryRead: actions += checkHand(now)
         case .goesOn, .failed: break
+        // Where somebody else's message came between, the row is not certainly ours, and the reply may be.
+        case .finalBehind(_, let text):
+            actions += Wording.agree(unchecked.text, text) ? tell(unchecked.text, now) : []
         case .lost, .unseen:
             actions += run.conclude(finding, now: now)
             if run.hasOutcome { self.unchecked = nil }
@@ -142,7 +148,8 @@ struct WaitedSend: Form {
 
     /// A history that gives no answer in time: nothing says that the reply belongs to another run.
     private mutating func checkHand(_ now: Duration) -> [FormAction] {
-        guard let unchecked, now - unchecked.since >= Self.checkLimit, !unchecked.isHistoryRead
+        guard let unchecked, now - unchecked.since >= Self.checkLimit, !unchecked.isHistoryRead,
+            !run.isOlder(unchecked.text)
         else { return [] }
         return [.learn(.note("gateway gives no history", "the reply of the call is taken as it is"))]
             + tell(unchecked.text, now)

@@ -4,6 +4,8 @@ enum Wording {
     /// Of the shorter text: what two texts have in common at their beginnings and ends. A mask takes out some words in the
     /// middle.
     private static let likeness = 0.6
+    /// In letters and digits: of short texts, chance has too much in common.
+    private static let leastLikeness = 24
 
     static func agree(_ one: String, _ other: String) -> Bool {
         let (one, other) = (key(one), key(other))
@@ -12,7 +14,8 @@ enum Wording {
         let shorter = min(one.count, other.count)
         let beginning = zip(one, other).prefix { $0 == $1 }.count
         let end = zip(one.reversed(), other.reversed()).prefix { $0 == $1 }.count
-        return Double(min(beginning + end, shorter)) >= likeness * Double(shorter)
+        let common = min(beginning + end, shorter)
+        return common >= leastLikeness && Double(common) >= likeness * Double(shorter)
     }
 
     /// What a text sounds like.
