@@ -22,6 +22,8 @@ package struct BridgeStatus: Equatable, Sendable {
     package let reportsWaiting: Int
     /// How the agent is asked now.
     package let form: String
+    /// How often a question was lost because the gateway began its session anew.
+    package let lostSessions: Int
     package let roundTrip: Duration?
     package let outages: Outages
     package let answerTimes: AnswerTimes

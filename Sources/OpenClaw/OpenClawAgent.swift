@@ -60,7 +60,6 @@ package final class OpenClawAgent: AgentPort {
         chatSwitch.isOn ? "chat" : lessons.refusesSelfSends(now: time.now) ? "unwaited" : "waited"
     }
 
-    /// How often the gateway lost a question by beginning a new conversation.
     package var lostSessions: Int { lessons.lostSessions }
 
     package func newReceipt() -> Receipt { Marker(chance.word()).receipt }

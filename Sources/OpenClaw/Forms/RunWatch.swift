@@ -11,7 +11,7 @@ struct RunWatch {
         case goesOn(quietFor: Duration)
         /// The run ended with this text.
         case final(String)
-        /// A run ended with this text behind somebody else's message of that time. It is ours when it began before.
+        /// A run ended with this text behind somebody else's message. It is ours when it began before that time.
         case finalBehind(Double, String)
         /// For so long this has been the last text, and nothing says whether it is the last one.
         case candidate(String, for: Duration)
@@ -88,8 +88,8 @@ struct RunWatch {
 
     private mutating func finding(_ reading: TurnReading, now: Duration) -> Finding {
         if reading.isFailed { return .failed(for: lasting(.failed, now)) }
-        if let final = reading.final ?? (reading.passedMessageAt == nil ? nil : reading.candidate?.text) {
-            return reading.passedMessageAt.map { .finalBehind($0, final) } ?? .final(final)
+        if let final = reading.final ?? (reading.latestStart == nil ? nil : reading.candidate?.text) {
+            return reading.latestStart.map { .finalBehind($0, final) } ?? .final(final)
         }
         if reading.isOver { return .silent }
         if let candidate = reading.candidate {

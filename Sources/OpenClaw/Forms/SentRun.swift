@@ -29,7 +29,7 @@ struct SentRun {
     /// When the session's state is looked at next; nil while a look is under way, or none is wanted.
     private var sessionLook: Duration?
     /// An end that is ours only when its run began before that time.
-    private var uncertainEnd: (passedMessageAt: Double, text: String)?
+    private var uncertainEnd: (latestStart: Double, text: String)?
 
     /// How long a sign of the question may take after an answer that leaves open whether anything ran.
     private static let grace = Duration.seconds(15)
@@ -83,7 +83,7 @@ struct SentRun {
     mutating func took(_ state: SessionState?, now: Duration) -> [FormAction] {
         if let uncertainEnd {
             self.uncertainEnd = nil
-            return judge(uncertainEnd.text, behind: uncertainEnd.passedMessageAt, state, now: now)
+            return judge(uncertainEnd.text, startedBefore: uncertainEnd.latestStart, state, now: now)
         }
         guard let state else { return [] }
         hold.took(state)
@@ -93,12 +93,12 @@ struct SentRun {
 
     /// Whose answer it is that stands behind somebody else's message.
     private mutating func judge(
-        _ text: String, behind message: Double, _ state: SessionState?, now: Duration
+        _ text: String, startedBefore time: Double, _ state: SessionState?, now: Duration
     ) -> [FormAction] {
         guard let state else { return giveUp(.uncertain, now: now) }
         // Its end is not in the list yet.
         guard !state.isRunning else { return [] }
-        guard let start = state.startedAt, start < message else { return ends(.noReply, now: now) }
+        guard let start = state.startedAt, start < time else { return ends(.noReply, now: now) }
         return ends(.reply(text), now: now)
     }
 
@@ -179,9 +179,9 @@ struct SentRun {
     mutating func conclude(_ finding: RunWatch.Finding, now: Duration) -> [FormAction] {
         switch finding {
         case .final(let text): return ends(.reply(text), now: now)
-        case .finalBehind(let message, let text):
+        case .finalBehind(let latestStart, let text):
             guard !hasOutcome, uncertainEnd == nil else { return [] }
-            uncertainEnd = (message, text)
+            uncertainEnd = (latestStart, text)
             return [.lookAtSession]
         case .silent: return ends(.noReply, now: now)
         case .failed(let duration) where call != .open && duration >= Self.errorDelay:

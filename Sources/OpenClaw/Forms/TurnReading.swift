@@ -37,9 +37,9 @@ struct TurnReading: Equatable {
     var aftermath = Aftermath.none
     /// Rows of the agent behind the marker.
     var rowCount = 0
-    /// When somebody else's message came behind which ``final`` stands, by the gateway's clock in milliseconds: only a run that
-    /// began before is ours.
-    var passedMessageAt: Double?
+    /// By the gateway's clock in milliseconds: ``final`` stands behind somebody else's message, and is ours only when its run began
+    /// before this time.
+    var latestStart: Double?
     /// What the agent said before our question.
     var older: Set<String> = []
 
@@ -52,7 +52,7 @@ struct TurnReading: Equatable {
         isFound = true
         older = Set(rows[..<start].lazy.filter { !$0.isInput }.map { Wording.key($0.text) })
         var ours: [HistoryRow] = []
-        var passed: (count: Int, at: Double)?
+        var passed: (count: Int, start: Double)?
         var rest = rows[(start + 1)...]
         while let row = rest.popFirst() {
             // A gateway that got no answer out of its agent says the same message again (seen on 2026.6.11). Where it drops
@@ -64,7 +64,7 @@ struct TurnReading: Equatable {
             if row.isInput {
                 // A message that is taken into a run that goes on does not end it.
                 if Self.goesOn(ours, past: row) {
-                    passed = passed ?? (ours.count, row.timestamp ?? 0)
+                    passed = passed ?? (ours.count, Self.latestStart(rows[start], row))
                     continue
                 }
                 aftermath = Self.aftermath(of: row, rest)
@@ -78,7 +78,7 @@ struct TurnReading: Equatable {
             note(row, position: position, isLast: position == ours.count - 1)
         }
         guard let passed else { return }
-        passedMessageAt = passed.at
+        latestStart = passed.start
         // Whose they are is not certain yet.
         let certain = Set(ours.prefix(passed.count).enumerated().map { $1.id ?? "\($0)" })
         intermediate.removeAll { !certain.contains($0.key) }
@@ -89,6 +89,18 @@ struct TurnReading: Equatable {
     private static func goesOn(_ ours: [HistoryRow], past input: HistoryRow) -> Bool {
         guard let last = ours.last, !input.isFromGateway, !Marker.isIn(input.text) else { return false }
         return last.stopReason == "toolUse" || last.stopReason == nil && last.hasToolCall
+    }
+
+    /// In milliseconds. The gateway notes the start of a run a second or two off.
+    private static let leastGap = 4_000.0
+
+    /// Halfway between our question and the other message: a run that began later is the other one's. Never, where they came so
+    /// close behind each other that nothing can be told.
+    private static func latestStart(_ ours: HistoryRow, _ other: HistoryRow) -> Double {
+        guard let first = ours.timestamp, let second = other.timestamp, second - first >= leastGap else {
+            return -.infinity
+        }
+        return (first + second) / 2
     }
 
     private static func aftermath(of input: HistoryRow, _ behind: ArraySlice<HistoryRow>) -> Aftermath {

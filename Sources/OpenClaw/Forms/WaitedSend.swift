@@ -11,7 +11,6 @@ struct WaitedSend: Form {
         var isHistoryRead = false
     }
 
-    private let marker: Marker
     private let deadline: Duration
     private let trustsReplies: Bool
     private var run: SentRun
@@ -29,7 +28,7 @@ struct WaitedSend: Form {
     ///   - trustsReplies: the gateway never takes an older answer for the reply, and no run of an earlier turn can be going
     ///     on.
     init(_ marker: Marker, deadline: Duration, trustsReplies: Bool, canLook: Bool) {
-        (self.marker, self.deadline, self.trustsReplies) = (marker, deadline, trustsReplies)
+        (self.deadline, self.trustsReplies) = (deadline, trustsReplies)
         run = SentRun(marker, canLook: canLook)
     }
 
@@ -72,9 +71,10 @@ struct WaitedSend: Form {
         _ result: SessionsSendResult, _ hints: SendHints, _ now: Duration
     ) -> [FormAction] {
         switch result {
-        case .reply(let text) where text.containsBytes(of: marker.text):
+        // Inputs count as the agent's rows there (seen on 2026.6.11).
+        case .reply(let text) where Marker.isIn(text) || text.containsBytes(of: HistoryRow.announceStep):
             run.ended(now: now)
-            return [.learn(.note("gateway gave our own question as the reply", ""))] + withoutText(now)
+            return [.learn(.note("gateway gave an input as the reply", ""))] + withoutText(now)
         case .reply(let text):
             run.ended(now: now)
             guard !trustsReplies, !hints.comparesBaseline, run.canLook, !run.hasOutcome else {

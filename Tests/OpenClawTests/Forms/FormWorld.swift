@@ -176,6 +176,7 @@ struct FormWorld {
         case 4: return .answered(.runFailed, hints)
         case 5: return .answered(.uncertain, hints)
         case 6: return .answered(.reply("own question read back \(Self.marker.text)"), hints)
+        case 7: return .answered(.reply("Agent-to-agent announce step."), hints)
         default: break
         }
         guard let end, now >= end else { return .answered(.running, hints) }
@@ -197,11 +198,11 @@ struct FormWorld {
     private func rows() -> [String] {
         var rows = [Row.user("foreign question"), Row.said("foreign, older", id: "f0", at: 1)]
         guard let sentAt, let end, now >= sentAt else { return rows }
-        rows.append(Row.input("What? \(Self.marker.text)"))
+        rows.append(Row.input("What? \(Self.marker.text)", at: Self.milliseconds(sentAt)))
         if now >= sentAt + runTime / 3 {
             rows.append(Row.said("own way", stop: "toolUse", id: "o1"))
             if seesForeign, !isSilent {
-                rows.append(Row.user("foreign, taken in", at: Self.milliseconds(sentAt + runTime / 3) + 1))
+                rows.append(Row.user("foreign, taken in", at: Self.milliseconds(sentAt + runTime / 3) + 5_000))
             }
         }
         guard now >= end else { return rows }
