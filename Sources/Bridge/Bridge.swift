@@ -1,6 +1,6 @@
+import Agent
 import ClawdTalkAPI
 package import Logging
-import Agent
 import Ports
 
 /// The behaviour between the service and the gateway. It sees no socket and no clock of its own: both come
@@ -166,7 +166,8 @@ package final class Bridge {
             openQuestions: desk.openCount, approvalsWaiting: desk.approvalsWaiting,
             answered: desk.answeredCount, failed: desk.failedCount, undelivered: outbox.waitingCount,
             textsWaiting: texts?.waitingCount ?? 0, reportsWaiting: reports?.waitingCount ?? 0,
-            form: ports.lanes.agent.formName, lostSessions: ports.lanes.agent.lostSessions, roundTrip: line.roundTrip, outages: line.outages,
+            form: ports.lanes.agent.formName, lostSessions: ports.lanes.agent.lostSessions,
+            roundTrip: line.roundTrip, outages: line.outages,
             answerTimes: desk.answerTimes, longestSilence: silence.longest(now: time.now),
             gateway: ports.gateway?.health, now: time.now)
     }

@@ -1,4 +1,3 @@
-
 /// What the bridge is doing, at one moment.
 package struct BridgeStatus: Equatable, Sendable {
     package let line: ServiceLine.State

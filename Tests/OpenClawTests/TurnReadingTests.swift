@@ -85,7 +85,9 @@ struct TurnReadingTests {
         let ours = Row.input("What? [ct:1a2b3c4d]", at: 10_000)
         let looking = Row.said("Looking.", stop: "toolUse", id: "t")
         let other = Row.user("Buy milk", at: 16_000)
-        let reading = try read([ours, looking, other, Row.said("Wait.", stop: "toolUse", id: "u"), Row.said("42.")])
+        let reading = try read([
+            ours, looking, other, Row.said("Wait.", stop: "toolUse", id: "u"), Row.said("42."),
+        ])
         #expect(reading.final == "42." && reading.latestStart == 13_000 && !reading.isOver)
         #expect(reading.intermediate.map(\.text) == ["Looking."])
         // So close that nothing can be told, and one of another question of ours.
@@ -96,7 +98,8 @@ struct TurnReadingTests {
 
     @Test("a run that ended without words, and was noted so by the gateway: nothing behind that is ours")
     func deliveryFailed() throws {
-        let notice = Row.input("sessions_send delivery to agent:main:main failed: completed. Retry or report the failure.")
+        let notice = Row.input(
+            "sessions_send delivery to agent:main:main failed: completed. Retry or report the failure.")
         let reading = try read([question, notice, Row.said("I try again.")])
         #expect(reading.isOver && reading.final == nil && reading.aftermath == .deliveryFailed)
     }

@@ -1,6 +1,6 @@
+package import Agent
 package import ClawdTalkAPI
 package import Logging
-package import Agent
 package import Ports
 
 /// Tells the agent how calls ended: each call once, several in one message, and what cannot be told now is kept in the spool.
@@ -49,7 +49,9 @@ package final class ReportDesk {
     package func start() {
         ledger.load()
         isRunning = true
-        lastEnd = ledger.open.values.map { ports.clock.age(of: $0.endedAt) }.min().map { time.now - .seconds($0) }
+        lastEnd = ledger.open.values.map { ports.clock.age(of: $0.endedAt) }.min().map {
+            time.now - .seconds($0)
+        }
         waitAnew()
     }
 
@@ -93,7 +95,8 @@ package final class ReportDesk {
 
     /// How long the next message still has to wait.
     private var pause: Duration {
-        let longest = ledger.open.values.map { Self.longestWait - .seconds(ports.clock.age(of: $0.endedAt)) }.min()
+        let longest = ledger.open.values.map { Self.longestWait - .seconds(ports.clock.age(of: $0.endedAt)) }
+            .min()
         let isQuietAt = (lastEnd ?? time.now) + ports.settings.reportsAfter
         let rest = hasLiveCall() ? Self.longestWait : isQuietAt - time.now
         return max(.zero, min(rest, longest ?? .zero))
@@ -125,7 +128,8 @@ package final class ReportDesk {
         let batch = ledger.open.values.filter { $0.state == first.state }.sorted { $0.number < $1.number }
             .prefix(first.state == .pending ? Self.longestMessage : .max)
         var question = AgentQuestion(
-            .report, text: CallReport.message(for: Array(batch), age: ports.clock.age), timeLimit: Self.timeLimit)
+            .report, text: CallReport.message(for: Array(batch), age: ports.clock.age),
+            timeLimit: Self.timeLimit)
         question.wantsReply = false
         told = Set(batch.map(\.number))
         if case .told(let receipt) = first.state {

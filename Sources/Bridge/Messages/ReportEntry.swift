@@ -1,5 +1,5 @@
-package import ClawdTalkAPI
 package import Agent
+package import ClawdTalkAPI
 
 /// A call that ended, until the agent knows, as the spool keeps it.
 package struct ReportEntry: SpoolEntry, Equatable {

@@ -1,6 +1,6 @@
+import Agent
 import ClawdTalkAPI
 import Logging
-import Agent
 import Ports
 
 /// From a text to the agent's answer: the agent is asked once.

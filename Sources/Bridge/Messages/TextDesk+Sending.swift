@@ -1,6 +1,6 @@
+import Agent
 import ClawdTalkAPI
 import Logging
-import Agent
 import Ports
 
 /// From the agent's answer to a message that the service has: it is sent once.

@@ -1,6 +1,6 @@
+package import Agent
 package import ClawdTalkAPI
 package import Logging
-package import Agent
 package import Ports
 
 /// Answers text messages: each once, whatever is killed in between.

@@ -1,5 +1,5 @@
-package import ClawdTalkAPI
 package import Agent
+package import ClawdTalkAPI
 
 /// A text message on its way through the bridge, as the spool keeps it.
 package struct TextEntry: SpoolEntry, Equatable {

@@ -1,6 +1,6 @@
+package import Agent
 import ClawdTalkAPI
 package import Logging
-package import Agent
 package import Ports
 
 /// Answers what is asked: each question exactly once, with progress on the way.

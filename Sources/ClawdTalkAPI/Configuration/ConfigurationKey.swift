@@ -101,7 +101,8 @@ package struct ConfigurationKey: Sendable {
 
     package static let all =
         [
-            apiKey, server, gatewayURL, gatewayToken, gatewayFingerprint, agentID, sessionKey, session, agentLink,
+            apiKey, server, gatewayURL, gatewayToken, gatewayFingerprint, agentID, sessionKey, session,
+            agentLink,
             ownerName, agentName, greeting,
         ] + conversation + messages + operations + [permessageDeflate, maxConversationTurns]
 }

@@ -173,17 +173,12 @@ package struct ConfigurationLoader {
         configuration.smsAllow = try senders(values)
         configuration.reportCalls = ReportScope(rawValue: try values.choice(.reportCalls)) ?? .all
         configuration.reportsAfter = try values.duration(.reportsAfter)
-        configuration.afterHangup = AfterHangup(rawValue: try values.choice(.afterHangup)) ?? .finish
-        if let number = try values.text(.ownerNumber) {
-            try check(number, .ownerNumber, values)
-            configuration.ownerNumber = number
-        }
     }
 
     private func check(_ number: String, _ key: ConfigurationKey, _ values: ConfigurationValues)
         throws(ConfigurationError)
     {
-        guard number.wholeMatch(of: /\+[1-9][0-9]{6,14}/) == nil else { return }
+        if TelephoneNumber.isE164(number) { return }
         throw values.error(key, "\"\(number)\" is not a telephone number", "Write it like +13125550123.")
     }
 

@@ -1,4 +1,5 @@
 import ClawdTalkAPI
+import Foundation
 import JSON5
 import OpenClaw
 import Wire
@@ -185,10 +186,13 @@ struct GatewayCheck {
     /// Whether the gateway lately began a new conversation in the middle of a question (shared/spec/gateway.md section 0).
     func conversationRow() -> DoctorReport.Row {
         let id = "conversation"
-        let age = memory?.lostSessionAt.map { Int(time(nil)) - $0 }
-        guard let age, age < Self.freshLoss else { return .ok(id, "no question was lost in the last 24 hours") }
+        let age = memory?.lostSessionAt.map { Int(Date.now.timeIntervalSince1970) - $0 }
+        guard let age, age < Self.freshLoss else {
+            return .ok(id, "no question was lost in the last 24 hours")
+        }
         return .warning(
-            id, "the gateway began a new conversation \(max(age, 0) / 60) minutes ago, and lost a question with it",
+            id,
+            "the gateway began a new conversation \(max(age, 0) / 60) minutes ago, and lost a question with it",
             cure: "Something else asks the same session at the same time. Set \"session\": \"call\" in "
                 + "skill-config.json, or update the gateway to 2026.7.2 or newer. If every question fails since then: "
                 + "send /new to the agent in another channel.")

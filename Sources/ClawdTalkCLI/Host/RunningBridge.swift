@@ -105,12 +105,11 @@ final class RunningBridge {
         var now = GatewayMemory(gateway: launched.gatewayURL, form: status.form)
         now.lostSessionAt = remembered?.gateway == now.gateway ? remembered?.lostSessionAt : nil
         if status.lostSessions > knownLosses {
-            (knownLosses, now.lostSessionAt) = (status.lostSessions, Int(time(nil)))
+            (knownLosses, now.lostSessionAt) = (status.lostSessions, Int(Date.now.timeIntervalSince1970))
         }
         guard status.answered > 0 || status.lostSessions > 0, now != remembered else { return }
         remembered = now
-        let memory = memory
-        home.storage.perform { try? memory.encode(now) }
+        home.storage.perform { [memory, now] in try? memory.encode(now) }
     }
 }
 

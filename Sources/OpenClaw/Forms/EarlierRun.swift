@@ -37,12 +37,15 @@ struct EarlierRun: Form {
         }
         guard !isOver else { return actions }
         // The marker is found best without the rows of tools, and only with them it is sure that all rows are there.
-        return actions + run.goOn(includingTools: !run.isFound && hasSeenPlainHistory && !hasSeenAll, now: now)
+        return actions
+            + run.goOn(includingTools: !run.isFound && hasSeenPlainHistory && !hasSeenAll, now: now)
     }
 
     private mutating func looked(_ look: HistoryLook, _ now: Duration) -> [FormAction] {
         if case .rows(let history) = look {
-            if history.reaches(since, fullCount: hasSeenPlainHistory && !hasSeenAll ? RunWatch.longestLimit : nil) {
+            if history.reaches(
+                since, fullCount: hasSeenPlainHistory && !hasSeenAll ? RunWatch.longestLimit : nil)
+            {
                 hasSeenAll = true
             }
             hasSeenPlainHistory = true

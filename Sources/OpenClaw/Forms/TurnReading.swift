@@ -57,7 +57,8 @@ struct TurnReading: Equatable {
         while let row = rest.popFirst() {
             // A gateway that got no answer out of its agent says the same message again (seen on 2026.6.11). Where it drops
             // the provenance, only an agent's own row has a stop reason.
-            if row.isInput ? !row.isFromGateway : row.stopReason == nil, row.text.containsBytes(of: marker.text)
+            if row.isInput ? !row.isFromGateway : row.stopReason == nil,
+                row.text.containsBytes(of: marker.text)
             {
                 continue
             }

@@ -57,7 +57,8 @@ struct UnwaitedSend: Form {
         case .running: break
         }
         guard !wantsReply else { return [] }
-        return run.tell(.noReply, now: now) + (result == .running ? run.runs(nextLook: .seconds(1), now: now) : [])
+        return run.tell(.noReply, now: now)
+            + (result == .running ? run.runs(nextLook: .seconds(1), now: now) : [])
     }
 
     private mutating func looked(_ look: HistoryLook, _ now: Duration) -> [FormAction] {

@@ -1,5 +1,5 @@
-import ClawdTalkAPI
 import Agent
+import ClawdTalkAPI
 import OpenClaw
 import Ports
 import TestSupport
@@ -34,7 +34,8 @@ struct ReportDeskTests {
         #expect(!fixture.reportSpool.text.contains("p-c1") && !fixture.journal.text.contains("p-c1"))
     }
 
-    @Test("a report waits until the last call ended long enough ago; all that ended until then are one message")
+    @Test(
+        "a report waits until the last call ended long enough ago; all that ended until then are one message")
     func bursts() {
         end("c1")
         fixture.advance(4)
@@ -76,7 +77,9 @@ struct ReportDeskTests {
         #expect(fixture.agent.asked.count == 1)
     }
 
-    @Test("30 minutes after its own call's end a report goes out, whatever calls there are", arguments: [false, true])
+    @Test(
+        "30 minutes after its own call's end a report goes out, whatever calls there are",
+        arguments: [false, true])
     func atTheLatest(hasLiveCall: Bool) {
         let fixture = MessageFixture { $0.reportsAfter = .seconds(120) }
         fixture.hasLiveCall = hasLiveCall

@@ -65,7 +65,8 @@ struct FormWorld {
                 WaitedSend(
                     Self.marker, deadline: Self.deadline, trustsReplies: !takesOlderReplies && chance(0.5),
                     canLook: canLook)
-            case .unwaited: UnwaitedSend(Self.marker, wantsReply: true, mayOverlap: chance(0.5), canLook: canLook)
+            case .unwaited:
+                UnwaitedSend(Self.marker, wantsReply: true, mayOverlap: chance(0.5), canLook: canLook)
             case .report: UnwaitedSend(Self.marker, wantsReply: false, mayOverlap: false, canLook: canLook)
             case .chat: ChatStream(Self.marker, canLook: canLook)
             case .earlier: EarlierRun(Self.marker, since: 1_000, wantsReply: true, canLook: canLook)
@@ -121,7 +122,8 @@ struct FormWorld {
         case .send(let seconds):
             sends += 1
             sentAt = now
-            let ends = seconds == 0 ? .milliseconds(300) : min(runTime, .seconds(seconds)) + .milliseconds(400)
+            let ends =
+                seconds == 0 ? .milliseconds(300) : min(runTime, .seconds(seconds)) + .milliseconds(400)
             coming.append((now + ends, .sendEnded))
         case .openStream: openStream()
         case .closeStream: isStreamOpen = false
@@ -181,7 +183,9 @@ struct FormWorld {
         }
         guard let end, now >= end else { return .answered(.running, hints) }
         if fails { return .answered(.runFailed, hints) }
-        if isSilent { return .answered(takesOlderReplies ? .reply("foreign, older") : .endedWithoutText, hints) }
+        if isSilent {
+            return .answered(takesOlderReplies ? .reply("foreign, older") : .endedWithoutText, hints)
+        }
         return .answered(.reply("own answer"), hints)
     }
 
@@ -202,7 +206,8 @@ struct FormWorld {
         if now >= sentAt + runTime / 3 {
             rows.append(Row.said("own way", stop: "toolUse", id: "o1"))
             if seesForeign, !isSilent {
-                rows.append(Row.user("foreign, taken in", at: Self.milliseconds(sentAt + runTime / 3) + 5_000))
+                rows.append(
+                    Row.user("foreign, taken in", at: Self.milliseconds(sentAt + runTime / 3) + 5_000))
             }
         }
         guard now >= end else { return rows }
@@ -212,7 +217,10 @@ struct FormWorld {
             rows += [Row.announceStep, Row.said("foreign, announced", id: "n1")]
         }
         if seesForeign, now >= end + .seconds(8) {
-            rows += [Row.user("foreign next", at: Self.milliseconds(end + .seconds(8))), Row.said("foreign next answer", id: "f9")]
+            rows += [
+                Row.user("foreign next", at: Self.milliseconds(end + .seconds(8))),
+                Row.said("foreign next answer", id: "f9"),
+            ]
         }
         return rows
     }
@@ -235,7 +243,9 @@ struct FormWorld {
             endedAt: isAnnouncing ? nil : Self.milliseconds(end + .seconds(4)))
     }
 
-    private static func milliseconds(_ time: Duration) -> Double { Double(time.components.seconds) * 1000 + 1_000_000 }
+    private static func milliseconds(_ time: Duration) -> Double {
+        Double(time.components.seconds) * 1000 + 1_000_000
+    }
 
     // MARK: The stream
 
@@ -252,7 +262,8 @@ struct FormWorld {
     }
 
     private static func chunk(_ text: String, isLast: Bool = false) -> String {
-        #"data: {"choices":[{"delta":{"content":"\#(text)"}\#(isLast ? #","finish_reason":"stop""# : "")}]}"# + "\n\n"
+        #"data: {"choices":[{"delta":{"content":"\#(text)"}\#(isLast ? #","finish_reason":"stop""# : "")}]}"#
+            + "\n\n"
     }
 
     private mutating func endStream() {

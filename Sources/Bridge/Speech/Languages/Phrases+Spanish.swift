@@ -47,7 +47,8 @@ extension Phrases {
         notWrittenDown: "No pude guardarla en el disco, así que no se hizo.",
         timedOut: "Todavía no tengo respuesta. Puede que el agente siga trabajando en ello.",
         uncertain: "Pasé tu pregunta, pero no encuentro la respuesta. No sé si se llevó a cabo.",
-        sessionLost: "El agente perdió nuestra conversación y empezó otra. No sé si tu petición se llevó a cabo.",
+        sessionLost:
+            "El agente perdió nuestra conversación y empezó otra. No sé si tu petición se llevó a cabo.",
         agentFailed: "El agente se detuvo con un error antes de tener una respuesta.",
         approvalAsked: "Esto necesita tu aprobación. He enviado una solicitud a tu teléfono.",
         approvalBySpeech: """
