@@ -30,8 +30,12 @@ let package = Package(
         .target(name: "Transport", dependencies: ["Wire", "CLinux", "COpenSSL"], swiftSettings: settings),
         .target(name: "JSON5", swiftSettings: settings),
         .target(name: "Storage", dependencies: ["CXattr"], swiftSettings: settings),
+        .target(name: "Ports", dependencies: ["Wire"], swiftSettings: settings),
+        .target(name: "Agent", dependencies: ["Ports"], swiftSettings: settings),
         .target(name: "ClawdTalkAPI", dependencies: ["JSON5", "Wire"], swiftSettings: settings),
-        .target(name: "OpenClaw", dependencies: ["JSON5", "Storage", "Wire"], swiftSettings: settings),
+        .target(
+            name: "OpenClaw", dependencies: ["Agent", "JSON5", "Ports", "Storage", "Wire"],
+            swiftSettings: settings),
         .target(
             name: "Missions",
             dependencies: ["ClawdTalkAPI", "Storage", .product(name: "SwiftCSV", package: "SwiftCSV")],
@@ -39,7 +43,7 @@ let package = Package(
         .target(
             name: "Bridge",
             dependencies: [
-                "ClawdTalkAPI", "OpenClaw", "Wire", .product(name: "Logging", package: "swift-log"),
+                "Agent", "ClawdTalkAPI", "Ports", "Wire", .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
         .target(
@@ -47,9 +51,8 @@ let package = Package(
         .executableTarget(
             name: "ClawdTalkCLI",
             dependencies: [
-                "Bridge", "CMalloc", "ClawdTalkAPI", "JSON5", "Missions", "OpenClaw", "Simulator", "Storage",
-                "Transport",
-                "Wire",
+                "Agent", "Bridge", "CMalloc", "ClawdTalkAPI", "JSON5", "Missions", "OpenClaw", "Ports",
+                "Simulator", "Storage", "Transport", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -88,7 +91,7 @@ let package = Package(
 
         // Manual time and scripted peers, for tests only.
         .target(
-            name: "TestSupport", dependencies: ["Bridge", "OpenClaw", "Wire"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["Bridge", "Ports", "Wire"], path: "Tests/TestSupport",
             swiftSettings: settings),
         .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: settings),
         .testTarget(
@@ -107,18 +110,21 @@ let package = Package(
             dependencies: ["ClawdTalkAPI", "Missions", "Simulator", "TestSupport", "Transport", "Wire"],
             swiftSettings: settings),
         .testTarget(
-            name: "OpenClawTests", dependencies: ["OpenClaw", "TestSupport", "Wire"], swiftSettings: settings),
+            name: "AgentTests", dependencies: ["Agent", "Ports", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "OpenClawTests", dependencies: ["Agent", "OpenClaw", "Ports", "TestSupport", "Wire"],
+            swiftSettings: settings),
         .testTarget(
             name: "BridgeTests",
             dependencies: [
-                "Bridge", "ClawdTalkAPI", "OpenClaw", "TestSupport", "Wire",
+                "Agent", "Bridge", "ClawdTalkAPI", "OpenClaw", "Ports", "TestSupport", "Wire",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
         .testTarget(
             name: "ClawdTalkCLITests",
             dependencies: [
-                "Bridge", "ClawdTalkAPI", "ClawdTalkCLI", "Storage", "TestSupport", "Transport",
+                "Bridge", "ClawdTalkAPI", "ClawdTalkCLI", "Ports", "Storage", "TestSupport", "Transport",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),

@@ -1,6 +1,7 @@
+import Agent
 import ClawdTalkAPI
 package import Logging
-import OpenClaw
+import Ports
 
 /// The behaviour between the service and the gateway. It sees no socket and no clock of its own: both come
 /// from outside, so that every rule can be tested in memory. Used from one thread.
@@ -34,20 +35,21 @@ package final class Bridge {
         (self.settings, self.ports, self.log) = (settings, ports, log)
         phrases = Phrases(settings.conversation)
         line = ServiceLine(
-            connector: ports.connector, time: ports.time, random: ports.random,
+            connector: ports.connector, time: ports.time, random: ports.chance.unit,
             authentication: settings.authentication, log: log)
         desk = QuestionDesk(
-            settings: settings, link: ports.link, requests: ports.requests, time: ports.time, log: log)
+            settings: settings, lanes: ports.lanes, requests: ports.requests, time: ports.time, log: log)
         joiner = UtteranceJoiner(time: ports.time)
         texts = ports.messages.map {
-            TextDesk($0, requests: ports.requests, link: ports.link, time: ports.time, log: log)
+            TextDesk($0, requests: ports.requests, lanes: ports.lanes, time: ports.time, log: log)
         }
-        reports = ports.messages.map { ReportDesk($0, link: ports.link, time: ports.time, log: log) }
+        reports = ports.messages.map { ReportDesk($0, lanes: ports.lanes, time: ports.time, log: log) }
         connectParts()
     }
 
     private func connectParts() {
         line.hasLiveCall = { [weak self] in self?.hasLiveCall ?? false }
+        reports?.hasLiveCall = { [weak self] in self?.hasLiveCall ?? false }
         line.onReady = { [weak self] in self?.ready() }
         line.onEvent = { [weak self] in self?.handle($0) }
         line.onPong = { [weak self] in self?.pong($0) }
@@ -55,7 +57,6 @@ package final class Bridge {
         desk.onAccepted = { [weak self] in self?.accepted($0, $1) }
         desk.onAskedAgain = { [weak self] in self?.giveAgain($0, $1) }
         desk.onUtterance = { [weak self] in self?.utter($0) }
-        ports.gateway?.asksForWork = { [link = ports.link] in link.lookWhetherWorkIsRefused($0) }
         desk.onGatewayUnavailable = { [weak self] in self?.ports.gateway?.look() }
         joiner.isAnswering = { [weak self] in self?.desk.isAnsweringSpeech(in: $0) ?? false }
         joiner.isUrgent = { [weak self] in self?.desk.isStopWord($0) ?? false }
@@ -66,6 +67,7 @@ package final class Bridge {
 
     package func start() {
         warn()
+        ports.clock?.start()
         ports.gateway?.look()
         if let past = ports.journal?.recover() { takeUp(past) }
         texts?.start()
@@ -73,12 +75,13 @@ package final class Bridge {
         line.start()
     }
 
-    /// Whoever waits for the process before this one hears the truth; calls that were greeted are not greeted again.
+    /// Whoever waits for the process before this one hears the truth; calls that were greeted are not greeted again, and
+    /// those that ended are not revived.
     private func takeUp(_ past: CallJournal.Past) {
-        if past != CallJournal.Past() { ports.link.expectEarlierAnnounces() }
-        for callID in past.greetedCalls {
-            calls.heard(callID, now: ports.time.now)
-            _ = calls.shouldGreet(callID)
+        let now = ports.time.now
+        for (callID, age) in past.greetedCalls { calls.recover(callID, lastHeard: now - .seconds(age)) }
+        for (callID, age) in past.endedCalls.sorted(by: { $0.value > $1.value }) {
+            calls.ended(callID, at: now - .seconds(age))
         }
         for question in past.open {
             log.notice("a question was open when the last process ended", metadata: question.metadata)
@@ -97,8 +100,6 @@ package final class Bridge {
     package func apply(
         _ settings: BridgeSettings, messages: MessageSettings, recorder: (any CallRecorder)?
     ) {
-        var (settings, messages) = (settings, messages)
-        (settings.sessionKey, messages.sessionKey) = (self.settings.sessionKey, self.settings.sessionKey)
         (self.settings, phrases) = (settings, Phrases(settings.conversation))
         ports.recorder = recorder
         ports.requests.rest.apiKey = settings.apiKey
@@ -146,13 +147,14 @@ package final class Bridge {
         desk.stop()
         texts?.stop()
         reports?.stop()
+        ports.clock?.stop()
         line.stop(completion)
     }
 
     package func machineWoke() { line.machineWoke() }
 
     /// Files or variables with credentials may have changed.
-    package func credentialsChanged() { ports.link.credentialsChanged() }
+    package func credentialsChanged() { ports.lanes.agent.settingsChanged() }
 
     package var status: BridgeStatus {
         let time = ports.time
@@ -164,7 +166,8 @@ package final class Bridge {
             openQuestions: desk.openCount, approvalsWaiting: desk.approvalsWaiting,
             answered: desk.answeredCount, failed: desk.failedCount, undelivered: outbox.waitingCount,
             textsWaiting: texts?.waitingCount ?? 0, reportsWaiting: reports?.waitingCount ?? 0,
-            form: ports.link.form, roundTrip: line.roundTrip, outages: line.outages,
+            form: ports.lanes.agent.formName, lostSessions: ports.lanes.agent.lostSessions,
+            roundTrip: line.roundTrip, outages: line.outages,
             answerTimes: desk.answerTimes, longestSilence: silence.longest(now: time.now),
             gateway: ports.gateway?.health, now: time.now)
     }
@@ -225,7 +228,7 @@ package final class Bridge {
         writeOutbox()
         // Proves that pings are answered, and how fast, before the first one is due.
         line.ping([])
-        ports.link.prepare()
+        ports.lanes.agent.prepare()
         onFirstReady?()
         onFirstReady = nil
     }

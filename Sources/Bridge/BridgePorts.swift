@@ -1,15 +1,18 @@
-package import OpenClaw
+package import Agent
+package import Ports
 
 /// What the bridge is given from outside.
 package struct BridgePorts {
-    package let connector: any ServiceConnector
-    package let link: AgentLink
+    package let connector: any WebSocketPort
+    package let lanes: Lanes
     package let requests: ServiceRequests
     package let time: any Timekeeper
-    /// From 0 to 1, for jitter.
-    package let random: () -> Double
+    /// For jitter.
+    package let chance: Randomness
     /// nil where nothing is to outlive the process.
     package var journal: CallJournal?
+    /// Tells ages across processes; nil where nothing is to outlive the process.
+    package var clock: SteadyClock?
     /// nil where calls are not kept.
     package var recorder: (any CallRecorder)?
     /// nil where texts are not answered and calls not reported.
@@ -18,10 +21,10 @@ package struct BridgePorts {
     package var gateway: GatewayMonitor?
 
     package init(
-        connector: any ServiceConnector, link: AgentLink, requests: ServiceRequests, time: any Timekeeper,
-        random: @escaping () -> Double
+        connector: any WebSocketPort, lanes: Lanes, requests: ServiceRequests, time: any Timekeeper,
+        chance: Randomness
     ) {
-        (self.connector, self.link, self.requests) = (connector, link, requests)
-        (self.time, self.random) = (time, random)
+        (self.connector, self.lanes, self.requests) = (connector, lanes, requests)
+        (self.time, self.chance) = (time, chance)
     }
 }

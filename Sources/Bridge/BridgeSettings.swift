@@ -3,19 +3,16 @@ package import ClawdTalkAPI
 /// What the bridge's behaviour depends on.
 package struct BridgeSettings: Equatable, Sendable {
     package var apiKey: String
-    package var sessionKey: String
     package var ownerName: String?
     package var agentName: String?
     /// The first sentence of a call, in place of the language's own.
     package var greeting: String?
     package var conversation = ConversationConfiguration()
 
-    package init(apiKey: String, sessionKey: String) {
-        (self.apiKey, self.sessionKey) = (apiKey, sessionKey)
-    }
+    package init(apiKey: String) { self.apiKey = apiKey }
 
     package init(_ configuration: SkillConfiguration) {
-        self.init(apiKey: configuration.apiKey, sessionKey: configuration.sessionKey)
+        self.init(apiKey: configuration.apiKey)
         (ownerName, agentName) = (configuration.ownerName, configuration.agentName)
         (greeting, conversation) = (configuration.greeting, configuration.conversation)
     }

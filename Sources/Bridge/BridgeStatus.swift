@@ -1,5 +1,3 @@
-package import OpenClaw
-
 /// What the bridge is doing, at one moment.
 package struct BridgeStatus: Equatable, Sendable {
     package let line: ServiceLine.State
@@ -21,7 +19,10 @@ package struct BridgeStatus: Equatable, Sendable {
     /// Texts that are not answered, and calls that the agent was not told of.
     package let textsWaiting: Int
     package let reportsWaiting: Int
-    package let form: AgentLink.Form
+    /// How the agent is asked now.
+    package let form: String
+    /// How often a question was lost because the gateway began its session anew.
+    package let lostSessions: Int
     package let roundTrip: Duration?
     package let outages: Outages
     package let answerTimes: AnswerTimes

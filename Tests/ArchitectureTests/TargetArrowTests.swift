@@ -12,13 +12,15 @@ struct TargetArrowTests {
         "Storage": ["CXattr"],
         "ClawdTalkAPI": ["JSON5", "Wire"],
         "Missions": ["ClawdTalkAPI", "Storage"],
-        "OpenClaw": ["JSON5", "Storage", "Wire"],
-        "Bridge": ["ClawdTalkAPI", "OpenClaw", "Wire"],
+        "Ports": ["Wire"],
+        "Agent": ["Ports"],
+        "OpenClaw": ["Agent", "JSON5", "Ports", "Storage", "Wire"],
+        "Bridge": ["Agent", "ClawdTalkAPI", "Ports", "Wire"],
         "Simulator": ["Transport", "Wire", "ClawdTalkAPI"],
         "ClawdTalkCLI": [
-            "CMalloc", "Wire", "Transport", "JSON5", "Storage", "ClawdTalkAPI", "Missions", "OpenClaw",
-            "Bridge",
+            "Agent", "Bridge", "CMalloc", "ClawdTalkAPI", "JSON5", "Missions", "OpenClaw", "Ports",
             "Simulator",
+            "Storage", "Transport", "Wire",
         ],
     ]
     static let own = Set(allowed.keys).union(["CLinux", "CZlib", "COpenSSL", "CXattr", "CMalloc"])

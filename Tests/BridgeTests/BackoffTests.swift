@@ -1,11 +1,12 @@
+import Ports
 import Testing
 
 @testable import Bridge
 
 @Suite("When the service is tried again")
 struct BackoffTests {
-    private let lost = ServiceEnding(reason: "lost")
-    private let kicked = ServiceEnding(closeCode: 4000, reason: "kicked")
+    private let lost = WebSocketPortEnding(reason: "lost")
+    private let kicked = WebSocketPortEnding(closeCode: 4000, reason: "kicked")
 
     @Test("first within 1 s, doubling to 8 s, full jitter")
     func doubling() {
@@ -47,14 +48,14 @@ struct BackoffTests {
     @Test("Retry-After is obeyed")
     func retryAfter() {
         var backoff = Backoff()
-        let limited = ServiceEnding(retryAfterSeconds: 60, reason: "429")
+        let limited = WebSocketPortEnding(retryAfterSeconds: 60, reason: "429")
         #expect(backoff.delay(after: limited, now: .zero, hasLiveCall: true, random: 0) == .seconds(60))
     }
 
     @Test("but not for ever: ten minutes at most")
     func absurdRetryAfter() {
         var backoff = Backoff()
-        let absurd = ServiceEnding(retryAfterSeconds: .max, reason: "503")
+        let absurd = WebSocketPortEnding(retryAfterSeconds: .max, reason: "503")
         #expect(backoff.delay(after: absurd, now: .zero, hasLiveCall: false, random: 0) == .seconds(600))
     }
 

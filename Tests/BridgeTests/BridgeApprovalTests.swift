@@ -1,5 +1,7 @@
+import Agent
 import ClawdTalkAPI
 import OpenClaw
+import Ports
 import TestSupport
 import Testing
 

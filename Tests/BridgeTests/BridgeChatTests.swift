@@ -1,5 +1,7 @@
+import Agent
 import ClawdTalkAPI
 import OpenClaw
+import Ports
 import TestSupport
 import Testing
 
@@ -33,7 +35,7 @@ struct BridgeChatTests {
         fixture.time.advance(seconds: 5)
         #expect(fixture.heard() == ["Let me look.", "One thing.", "And another."])
         #expect(fixture.results() == ["And another."] && fixture.bridge.status.answered == 1)
-        #expect(fixture.bridge.status.form == .chat)
+        #expect(fixture.bridge.status.form == "chat")
     }
 
     @Test("a sentence that the line lost comes again after the next login, before what follows it")

@@ -1,3 +1,4 @@
+import Ports
 import TestSupport
 import Testing
 

@@ -1,6 +1,8 @@
+import Agent
 import ClawdTalkAPI
 import Logging
 import OpenClaw
+import Ports
 import TestSupport
 import Testing
 
@@ -16,17 +18,14 @@ struct BridgeNetworkTests {
     init() {
         rest = ScriptedREST(time: time)
         rest.script = { _ in .failure(mayHaveArrived: false) }
-        let link = AgentLink(
-            settings: AgentLink.Settings(baseURL: "http://gateway"), http: ScriptedGateway(time: time),
-            time: time,
-            tokens: { ["t"] }, log: { _, _ in })
+        let lanes = scriptedLanes(to: rest, time: time)
         let requests = ServiceRequests(
             rest: ServiceREST(baseURL: "http://service/v1", apiKey: "cc_test"), http: rest)
         var ports = BridgePorts(
-            connector: service, link: link, requests: requests, time: time, random: { 1 })
-        ports.gateway = GatewayMonitor(baseURL: "http://gateway", http: rest, time: time)
+            connector: service, lanes: lanes, requests: requests, time: time, chance: .highest)
+        ports.gateway = GatewayMonitor(lanes.agent, time: time)
         bridge = Bridge(
-            settings: BridgeSettings(apiKey: "cc_test", sessionKey: "agent:main:main"), ports: ports,
+            settings: BridgeSettings(apiKey: "cc_test"), ports: ports,
             log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         bridge.start()
     }
@@ -35,7 +34,7 @@ struct BridgeNetworkTests {
     private func fail(for seconds: Int, hasNoNetwork: Bool) {
         for _ in 0..<seconds {
             if bridge.status.line == .connecting {
-                var ending = ServiceEnding(reason: "nothing there")
+                var ending = WebSocketPortEnding(reason: "nothing there")
                 ending.hasNoNetwork = hasNoNetwork
                 service.current.signal(.ended(ending))
             }

@@ -67,7 +67,7 @@ struct BridgeStormTests {
             call.tool == "sessions_history"
                 ? .rows([])
                 : .details(
-                    #"{"status":"ok","reply":"Yes."}"#,
+                    #"{"status":"ok","reply":"Yes.","delivery":{"status":"skipped"}}"#,
                     after: .milliseconds(50 + call.message!.count % 7 * 300))
         }
         fixture.bridge.start()

@@ -1,6 +1,8 @@
+import Agent
 import ClawdTalkAPI
 import Foundation
 import OpenClaw
+import Ports
 import TestSupport
 import Testing
 
@@ -124,7 +126,7 @@ struct BridgeUtteranceTests {
 
     @Test("walkie-talkie: the configured session whatever the service names, one response")
     func walkie() {
-        let fixture = BridgeFixture { $0.sessionKey = "agent:work:main" }
+        let fixture = BridgeFixture()
         fixture.connect()
         fixture.reply("Roger.", after: .seconds(10))
         fixture.event(
@@ -133,7 +135,7 @@ struct BridgeUtteranceTests {
         fixture.time.advance(seconds: 20)
         let sent = fixture.service.current.sent.filter { $0["type"] as? String != "auth" }
         #expect(sent.count == 1 && sent[0]["reply"] as? String == "Roger." && sent[0]["error"] == nil)
-        #expect(fixture.gateway.sends.map(\.sessionKey) == ["agent:work:main"])
+        #expect(fixture.gateway.sends.map(\.sessionKey) == ["agent:main:main"])
     }
 
     @Test("walkie-talkie: an error is one sentence")

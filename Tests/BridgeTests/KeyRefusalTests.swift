@@ -1,3 +1,4 @@
+import Ports
 import TestSupport
 import Testing
 
@@ -62,8 +63,8 @@ struct KeyRefusalTests {
         refuse()
         let count = service.connections.count
         fixture.bridge.apply(
-            BridgeSettings(apiKey: "cc_other", sessionKey: "agent:main:main"),
-            messages: MessageSettings(sessionKey: "agent:main:main"), recorder: nil)
+            BridgeSettings(apiKey: "cc_other"),
+            messages: MessageSettings(), recorder: nil)
         #expect(service.connections.count == count + 1 && fixture.exits.isEmpty)
         refuse()
         #expect(fixture.exits == [.keyRefused(message: "Invalid API key")])

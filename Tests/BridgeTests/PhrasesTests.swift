@@ -1,6 +1,8 @@
+import Agent
 import ClawdTalkAPI
 import Foundation
 import OpenClaw
+import Ports
 import Testing
 
 @testable import Bridge

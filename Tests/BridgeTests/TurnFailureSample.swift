@@ -1,4 +1,6 @@
+import Agent
 import OpenClaw
+import Ports
 
 /// Every failure, for tables.
 struct TurnFailureSample {

@@ -1,3 +1,4 @@
+import Agent
 import TestSupport
 import Testing
 
@@ -5,13 +6,13 @@ import Testing
 
 @Suite("Too many files are open: the caller hears that, and not that the token is wrong")
 struct OpenFilesTests {
-    private let fixture = AgentLinkFixture()
+    private let fixture = AskingFixture()
 
     @Test("a token that cannot be read is not a wrong one, and the gateway is not asked without it")
     func tokenUnreadable() {
         fixture.gateway.script = { _ in .json(status: 401, #"{"error":{"type":"unauthorized"}}"#) }
         fixture.setTokens(nil)
-        fixture.link.prepare()
+        fixture.agent.prepare()
         fixture.ask()
         fixture.time.advance(seconds: 10)
         #expect(fixture.outcome() == .failed(.tooManyOpenFiles) && fixture.gateway.calls.isEmpty)
@@ -20,7 +21,7 @@ struct OpenFilesTests {
     @Test(
         "a connection that cannot be opened for it is not a gateway that is away", arguments: [false, true])
     func noConnection(byChat: Bool) {
-        let fixture = AgentLinkFixture(chatAgentID: byChat ? "main" : nil)
+        let fixture = AskingFixture(chatAgentID: byChat ? "main" : nil)
         fixture.isChatEnabled = byChat ? true : nil
         fixture.gateway.script = { call in
             call.tool == "chat-probe"
@@ -39,7 +40,7 @@ struct OpenFilesTests {
         fixture.gateway.script = { _ in
             time.now < .seconds(2) && !isTokenUnreadable
                 ? .failure(mayHaveArrived: false, hasTooManyOpenFiles: true)
-                : .details(#"{"status":"ok","reply":"42."}"#)
+                : .details(#"{"status":"ok","reply":"42.","delivery":{"status":"skipped"}}"#)
         }
         fixture.ask()
         fixture.time.advance(seconds: 2)
@@ -51,7 +52,7 @@ struct OpenFilesTests {
     @Test("a question of an earlier process is not given up for it")
     func recovering() {
         fixture.setTokens(nil)
-        fixture.ask { $0.earlier = EarlierAsking(marker: Marker(7), since: 1_000) }
+        fixture.ask { $0.earlier = EarlierAsking(receipt: Marker(7).receipt, since: 1_000) }
         fixture.time.advance(seconds: 1)
         #expect(fixture.outcome() == .failed(.tooManyOpenFiles) && fixture.gateway.calls.isEmpty)
     }

@@ -57,13 +57,15 @@ struct SessionsSendResultTests {
         #expect(SessionsSendResult(try details(sent)) == .runFailed)
     }
 
-    @Test("delivery tells of an announce run, and of nothing else")
+    @Test("delivery tells of an announce run, and whether the gateway is a newer one")
     func delivery() throws {
         #expect(
             try details(#"{"status":"ok","reply":"x","delivery":{"status":"pending","mode":"announce"}}"#)
-                .announces)
-        #expect(try !details(#"{"status":"ok","reply":"x","delivery":{"status":"skipped"}}"#).announces)
-        #expect(try !details(#"{"status":"ok","reply":"x","delivery":"announce"}"#).announces)
+                .hints == SendHints(announces: true))
+        #expect(
+            try details(#"{"status":"ok","reply":"x","delivery":{"status":"skipped"}}"#).hints
+                == SendHints(comparesBaseline: true))
+        #expect(try details(#"{"status":"ok","reply":"x","delivery":"announce"}"#).hints == SendHints())
     }
 
     /// A member twice is for Foundation, and makes it read the whole answer.
@@ -78,11 +80,11 @@ struct SessionsSendResultTests {
             #"{"status":"error","reply":"Hi","error":"boom","sentBeforeError":true}"#,
         ])
     func readers(details: String) throws {
-        func read(_ more: String) throws -> (SessionsSendResult, Bool) {
+        func read(_ more: String) throws -> (SessionsSendResult, SendHints) {
             let body = #"{"ok":true,"result":{"content":[],"details":\#(details)}\#(more)}"#
             let response = HTTPResponse(head: HTTPResponseHead(status: 200), body: Array(body.utf8))
             let details = try ToolResponse.sendResult(response)
-            return (SessionsSendResult(details), details.announces)
+            return (SessionsSendResult(details), details.hints)
         }
         #expect(try read("") == read(#","x":1,"x":2"#))
     }

@@ -1,4 +1,4 @@
-package import OpenClaw
+package import Ports
 
 /// A clock that moves only when told to, and runs what becomes due on the way, in order.
 package final class ManualTime: Timekeeper {

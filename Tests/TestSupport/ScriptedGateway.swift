@@ -1,5 +1,5 @@
 import Foundation
-package import OpenClaw
+package import Ports
 package import Wire
 
 /// A gateway in memory: each call is handed to the test's script, which says what comes back and when.
@@ -29,6 +29,10 @@ package final class ScriptedGateway: HTTPStreamPort {
         package static func details(_ json: String, after: Duration = .milliseconds(100)) -> Answer {
             .json(after: after, #"{"ok":true,"result":{"content":[],"details":\#(json)}}"#)
         }
+
+        /// A tool that is not allowed.
+        package static let notFound = Answer.json(
+            status: 404, #"{"ok":false,"error":{"type":"not_found"}}"#)
 
         package static func rows(_ rows: [String]) -> Answer {
             .details(#"{"sessionKey":"k","messages":[\#(rows.joined(separator: ","))]}"#)

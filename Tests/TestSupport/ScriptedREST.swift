@@ -1,9 +1,9 @@
 import Foundation
-package import OpenClaw
+package import Ports
 package import Wire
 
 /// The service's REST API in memory: each request is handed to the test's script.
-package final class ScriptedREST: HTTPPort {
+package final class ScriptedREST: HTTPStreamPort {
     package struct Call {
         package let method: String
         /// With the query.
@@ -24,6 +24,15 @@ package final class ScriptedREST: HTTPPort {
     package var script: (Call) -> Answer = { _ in .never }
 
     package init(time: ManualTime) { self.time = time }
+
+    /// Its answers come whole.
+    package func stream(
+        _ request: HTTPRequest, deadline: Duration, onHead: @escaping (HTTPResponseHead) -> Bool,
+        onBytes: @escaping ([UInt8]) -> Void,
+        completion: @escaping (Result<HTTPResponse, HTTPPortFailure>) -> Void
+    ) -> any Cancellable {
+        send(request, deadline: deadline, completion: completion)
+    }
 
     package func send(
         _ request: HTTPRequest, deadline: Duration,

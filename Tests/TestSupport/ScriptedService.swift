@@ -1,10 +1,11 @@
 package import Bridge
 import Foundation
+package import Ports
 
 /// The service in memory: the test plays it by hand.
-package final class ScriptedService: ServiceConnector {
-    package final class Connection: ServiceConnection {
-        private let onSignal: (ServiceSignal) -> Void
+package final class ScriptedService: WebSocketPort {
+    package final class Connection: WebSocketPortConnection {
+        private let onSignal: (WebSocketSignal) -> Void
         private let service: ScriptedService
         package private(set) var sent: [[String: Any]] = []
         package private(set) var pings: [[UInt8]] = []
@@ -12,7 +13,7 @@ package final class ScriptedService: ServiceConnector {
         package private(set) var isClosing = false
         package private(set) var isAborted = false
 
-        init(_ onSignal: @escaping (ServiceSignal) -> Void, _ service: ScriptedService) {
+        init(_ onSignal: @escaping (WebSocketSignal) -> Void, _ service: ScriptedService) {
             (self.onSignal, self.service) = (onSignal, service)
         }
 
@@ -26,12 +27,14 @@ package final class ScriptedService: ServiceConnector {
         package func abort() { isAborted = true }
         package var roundTrip: Duration?
 
-        package func signal(_ signal: ServiceSignal) { onSignal(signal) }
+        package func signal(_ signal: WebSocketSignal) { onSignal(signal) }
         package func receive(_ json: String) { onSignal(.text(Array(json.utf8))) }
         package func answerPings() { for ping in pings { onSignal(.pong(ping)) } }
         package func end(code: UInt16? = nil, retryAfterSeconds: Int? = nil) {
             onSignal(
-                .ended(ServiceEnding(closeCode: code, retryAfterSeconds: retryAfterSeconds, reason: "test")))
+                .ended(
+                    WebSocketPortEnding(closeCode: code, retryAfterSeconds: retryAfterSeconds, reason: "test")
+                ))
         }
 
         /// Opens and logs in.
@@ -54,7 +57,7 @@ package final class ScriptedService: ServiceConnector {
 
     package var current: Connection { connections[connections.count - 1] }
 
-    package func open(_ onSignal: @escaping (ServiceSignal) -> Void) -> any ServiceConnection {
+    package func open(_ onSignal: @escaping (WebSocketSignal) -> Void) -> any WebSocketPortConnection {
         let connection = Connection(onSignal, self)
         connections.append(connection)
         return connection

@@ -1,5 +1,5 @@
 import ClawdTalkAPI
-package import OpenClaw
+package import Ports
 
 /// One request for the owner's yes on a telephone: created by REST, decided by whichever comes first, the service's
 /// event or the answer to a poll (shared/spec/rest-api.md 36 and 37).

@@ -1,5 +1,6 @@
+import Agent
 import ClawdTalkAPI
-import OpenClaw
+import Ports
 
 /// The answer to `POST /approvals`.
 struct ApprovalCreation: Decodable {

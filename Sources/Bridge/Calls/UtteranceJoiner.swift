@@ -1,4 +1,4 @@
-package import OpenClaw
+package import Ports
 
 /// Makes questions of what a caller says in pieces, for services that send transcripts: pieces that come within
 /// 300 ms are one utterance, and what is said while an answer is being found is one more question after it.

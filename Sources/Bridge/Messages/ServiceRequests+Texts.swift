@@ -1,5 +1,6 @@
+import Agent
 import ClawdTalkAPI
-import OpenClaw
+import Ports
 
 extension ServiceRequests {
     /// How many of a contact's messages are looked through for one that may have been sent.

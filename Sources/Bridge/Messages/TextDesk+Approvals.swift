@@ -1,6 +1,7 @@
+import Agent
 import ClawdTalkAPI
 import Logging
-import OpenClaw
+import Ports
 
 /// A text that asks for something sensitive needs the owner's yes on the telephone, whoever sent it: a sender's number is
 /// easily forged. Without a yes the agent is not asked, and the sender is told.

@@ -1,6 +1,7 @@
+import Agent
 import ClawdTalkAPI
 import Logging
-import OpenClaw
+import Ports
 
 /// From a text to the agent's answer: the agent is asked once.
 extension TextDesk {
@@ -9,49 +10,51 @@ extension TextDesk {
     /// A run that takes longer than this hour in all is reported as such.
     private static let lateLimit = Duration.seconds(3_000)
 
-    /// What is not written down is not asked: a crash would ask it again. Only then does it take a place in the lane, so
-    /// that a slow disk holds up no caller.
+    func session(of entry: TextEntry) -> AgentSession {
+        lanes.policy.session(for: .text(sender: entry.text.sender))
+    }
+
     func ask(_ entry: TextEntry) {
-        let (number, marker) = (entry.number, link.newMarker())
+        let number = entry.number
         busy.insert(number)
-        inLane = number
+        inLane[session(of: entry)] = number
         mayBeTakenBack.insert(number)
-        var asked = entry
-        asked.state = .asked(marker: marker)
-        ledger.put(asked) { [weak self] isSaved in
-            guard let self, isRunning else { return }
-            guard isSaved else {
-                mayBeTakenBack.remove(number)
-                ledger.put(entry)
-                leaveLane(number)
-                return tryLater(number)
-            }
-            var question = question(about: asked)
-            question.marker = marker
-            start(question, number)
+        turns[number] = lanes.ask(question(about: entry)) { [weak self] receipt, completion in
+            self?.writeDown(entry, receipt, completion)
+        } onUpdate: { [weak self] in
+            self?.handle($0, number)
         }
     }
 
-    /// - Parameter marker: under which the agent may have been asked already.
-    func recover(_ entry: TextEntry, _ marker: Marker) {
-        busy.insert(entry.number)
+    private func writeDown(
+        _ entry: TextEntry, _ receipt: Receipt, _ completion: @escaping (_ isWritten: Bool) -> Void
+    ) {
+        var asked = entry
+        asked.state = .asked(receipt: receipt)
+        ledger.put(asked) { [weak self] isSaved in
+            guard let self, isRunning else { return }
+            completion(isSaved)
+        }
+    }
+
+    /// - Parameter receipt: of the question that the agent may have been asked already.
+    func recover(_ entry: TextEntry, _ receipt: Receipt) {
+        let number = entry.number
+        busy.insert(number)
         var question = question(about: entry)
-        question.earlier = EarlierAsking(marker: marker, since: entry.receivedAt)
-        start(question, entry.number)
+        question.earlier = EarlierAsking(
+            receipt: receipt, since: ports.clock.earliestUnixTime(of: entry.receivedAt))
+        turns[number] = lanes.ask(question) { [weak self] in self?.handle($0, number) }
     }
 
     private func question(about entry: TextEntry) -> AgentQuestion {
         var question = AgentQuestion(
-            sessionKey: ports.settings.sessionKey,
+            .text(sender: entry.text.sender),
             text: TextInstructions.message(for: entry.text, isApproved: approved.contains(entry.number)),
             timeLimit: Self.timeLimit)
         question.lateLimit = Self.lateLimit
         question.mayStream = false
         return question
-    }
-
-    private func start(_ question: AgentQuestion, _ number: Int) {
-        turns[number] = link.ask(question) { [weak self] in self?.handle($0, number) }
     }
 
     private func handle(_ update: TurnUpdate, _ number: Int) {
@@ -60,21 +63,21 @@ extension TextDesk {
         case .sending:
             mayBeTakenBack.insert(number)
             // A text of an earlier process takes its place here.
-            inLane = inLane ?? number
+            if inLane[session(of: entry)] == nil { inLane[session(of: entry)] = number }
         // Nothing was asked: the lane is not to be held while the gateway is away.
         case .gatewayUnavailable: turns[number]?.cancel()
         case .progress, .said: break
-        case .overdue, .leftLane: leaveLane(number)
+        case .overdue: leaveLane(entry)
         case .finished(let outcome):
             turns[number] = nil
-            leaveLane(number)
+            leaveLane(entry)
             finished(entry, outcome)
         }
     }
 
     /// Texts of which it is certain that the agent was not asked are as they were: the next process need not look.
     func takeBack() {
-        for number in mayBeTakenBack where turns[number]?.isWithGateway != true {
+        for number in mayBeTakenBack where turns[number]?.isWithAgent != true {
             if let entry = ledger.open[number] { putBack(entry) }
         }
         mayBeTakenBack = []
@@ -86,9 +89,9 @@ extension TextDesk {
         ledger.put(entry)
     }
 
-    private func leaveLane(_ number: Int) {
-        guard inLane == number else { return }
-        inLane = nil
+    private func leaveLane(_ entry: TextEntry) {
+        guard inLane[session(of: entry)] == entry.number else { return }
+        inLane[session(of: entry)] = nil
         wake()
     }
 
@@ -104,9 +107,14 @@ extension TextDesk {
             answered(entry, ports.settings.phrases.textSentence(for: failure))
         case .failed(let failure):
             if wasAskedHere { putBack(entry) }
-            log.notice("a text was not asked", metadata: entry.metadata(failure: "\(failure)"))
+            // What the spool could not take is in the log already.
+            if failure != .notWrittenDown { noteUnasked(entry, failure) }
             tryLater(entry.number)
         }
+    }
+
+    private func noteUnasked(_ entry: TextEntry, _ failure: TurnFailure) {
+        log.notice("a text was not asked", metadata: entry.metadata(failure: "\(failure)"))
     }
 
     private func finishedSilently(_ entry: TextEntry) {
@@ -118,17 +126,5 @@ extension TextDesk {
         entry.state = .answered(reply: reply)
         log.debug("answer", metadata: ["text": "\(reply)"])
         advance(entry)
-    }
-}
-
-extension TurnFailure {
-    /// Whether the agent may have acted; asking again could do things twice.
-    var mayHaveActed: Bool {
-        switch self {
-        case .timedOut, .uncertain, .agentFailed: true
-        case .unauthorized, .toolNotAllowed, .forbidden, .refused, .notAGateway, .rateLimited, .unreachable,
-            .tooManyOpenFiles, .queuedTooLong, .cancelled:
-            false
-        }
     }
 }

@@ -1,6 +1,7 @@
+package import Agent
 package import ClawdTalkAPI
 package import Logging
-package import OpenClaw
+package import Ports
 
 /// Answers text messages: each once, whatever is killed in between.
 ///
@@ -11,15 +12,15 @@ package import OpenClaw
 package final class TextDesk {
     private(set) var ports: MessagePorts
     let requests: ServiceRequests
-    let link: AgentLink
+    let lanes: Lanes
     let time: any Timekeeper
     let log: Logger
     let ledger: SpoolLedger<TextEntry>
     /// Entries for which a turn, a request or a timer is under way.
     var busy: Set<Int> = []
-    var turns: [Int: AgentTurn] = [:]
-    /// The text that waits for the agent, or is with it.
-    var inLane: Int?
+    var turns: [Int: Turn] = [:]
+    /// Of each session the text that waits for the agent, or is with it.
+    var inLane: [AgentSession: Int] = [:]
     /// Entries whose question goes out from this process: its failure then tells that nothing was asked.
     var mayBeTakenBack: Set<Int> = []
     /// Requests for the owner's yes, and the texts that have it.
@@ -35,10 +36,10 @@ package final class TextDesk {
     private static let capacity = 1_000
 
     package init(
-        _ ports: MessagePorts, requests: ServiceRequests, link: AgentLink, time: any Timekeeper, log: Logger
+        _ ports: MessagePorts, requests: ServiceRequests, lanes: Lanes, time: any Timekeeper, log: Logger
     ) {
-        (self.ports, self.requests, self.link, self.time, self.log) = (ports, requests, link, time, log)
-        ledger = SpoolLedger(ports.texts, unixTime: ports.unixTime, log: log)
+        (self.ports, self.requests, self.lanes, self.time, self.log) = (ports, requests, lanes, time, log)
+        ledger = SpoolLedger(ports.texts, clock: ports.clock, log: log)
     }
 
     /// Texts that are not answered yet.
@@ -95,7 +96,7 @@ package final class TextDesk {
         let entry = TextEntry(
             number: ledger.nextNumber(),
             text: IncomingText(messageID: id, sender: text.sender, body: text.body),
-            receivedAt: ports.unixTime())
+            receivedAt: ports.clock.stamp)
         log.debug("text", metadata: ["text": "\(text.body)"])
         // Nobody is asked about it before it is kept, the owner's phone included; a disk that refuses holds up nothing.
         busy.insert(entry.number)
@@ -129,13 +130,13 @@ package final class TextDesk {
     }
 
     private func work(on entry: TextEntry) {
-        guard ports.unixTime() - entry.receivedAt < Self.lifetime else {
+        guard ports.clock.age(of: entry.receivedAt) < Self.lifetime else {
             return giveUp(entry, because: "24 h are over")
         }
         switch entry.state {
         case .received where !approved.contains(entry.number) && asksForApproval(entry): break
-        case .received: if inLane == nil { ask(entry) }
-        case .asked(let marker): recover(entry, marker)
+        case .received: if inLane[session(of: entry)] == nil { ask(entry) }
+        case .asked(let receipt): recover(entry, receipt)
         case .answered(let reply): beginSending(entry, reply)
         case .sending(let reply, let since): lookWhetherSent(entry, reply, since: since)
         case .done, .givenUp: break
@@ -168,14 +169,14 @@ package final class TextDesk {
     func finish(_ entry: TextEntry, answerID: String?, _ event: Logger.Message) {
         var entry = entry
         log.info(event, metadata: entry.metadata())
-        entry.state = .done(at: ports.unixTime(), answerID: answerID)
+        entry.state = .done(at: ports.clock.now, answerID: answerID)
         advance(entry)
     }
 
     func giveUp(_ entry: TextEntry, because reason: String) {
         var entry = entry
         log.warning("gave up a text", metadata: entry.metadata(failure: reason))
-        entry.state = .givenUp(at: ports.unixTime())
+        entry.state = .givenUp(at: ports.clock.now)
         advance(entry)
     }
 }

@@ -1,10 +1,11 @@
-import OpenClaw
+import Agent
+import Ports
 
 /// A question that is being answered.
 final class OpenQuestion {
     /// What is waited for.
     enum Stage {
-        case agent(AgentTurn)
+        case agent(Turn)
         case approval(ApprovalRequest)
         /// Nothing yet, or nothing any more.
         case none

@@ -1,6 +1,7 @@
+import Agent
 import ClawdTalkAPI
 import Logging
-import OpenClaw
+import Ports
 
 /// The owner's yes: on the telephone, or spoken where no telephone can be reached. Nothing is executed without it.
 extension QuestionDesk {

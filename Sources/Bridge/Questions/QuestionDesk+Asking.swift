@@ -1,6 +1,7 @@
+import Agent
 import ClawdTalkAPI
 import Logging
-import OpenClaw
+import Ports
 
 /// Asking the agent, and what comes back.
 extension QuestionDesk {
@@ -10,24 +11,27 @@ extension QuestionDesk {
     private static let mostOverdue = 8
 
     func ask(_ entry: OpenQuestion) {
-        let isWaiting = link.isBusy(settings.sessionKey)
+        let origin = AgentQuestion.Origin.call(entry.question.callID)
+        let occupation = lanes.occupation(for: origin)
         let (limit, spent) = (settings.conversation.replyTimeLimit, time.now - entry.receivedAt)
         let text = settings.voice.message(
             for: entry.question.text, isApproved: entry.isApproved,
             isOutbound: entry.question.callID.map(isOutbound) ?? false)
         var question = AgentQuestion(
-            sessionKey: settings.sessionKey, text: text,
-            timeLimit: max(limit - spent, min(limit, Self.leastTime)))
+            origin, text: text, timeLimit: max(limit - spent, min(limit, Self.leastTime)))
         if entry.question.callID != nil { question.lateLimit = Self.lateLimit }
         entry.stage = .agent(
-            link.ask(question) { [weak self, weak entry] update in
+            lanes.ask(question) { [weak self, weak entry] update in
                 if let entry { self?.handle(update, for: entry) }
             })
-        if isWaiting {
+        switch occupation {
+        case .free, .settling: entry.pacer.start()
+        case .finishing:
+            entry.pacer.fillers = phrases.queueFillers
+            entry.pacer.speak(phrases.waitingBehindEarlier)
+        case .taken:
             entry.pacer.fillers = phrases.queueFillers
             entry.pacer.speak(phrases.waitingBehindOther)
-        } else {
-            entry.pacer.start()
         }
     }
 
@@ -48,7 +52,6 @@ extension QuestionDesk {
             if settings.conversation.speaksAgentTexts, !speech.isEmpty { entry.pacer.speak(speech) }
         case .said(let text): said(entry, SpeechText.make(from: text))
         case .overdue: overdue(entry)
-        case .leftLane: break
         case .finished(let outcome): ended(entry, outcome)
         }
     }

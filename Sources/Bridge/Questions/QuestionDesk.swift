@@ -1,12 +1,13 @@
+package import Agent
 import ClawdTalkAPI
 package import Logging
-package import OpenClaw
+package import Ports
 
 /// Answers what is asked: each question exactly once, with progress on the way.
 package final class QuestionDesk {
     private(set) var settings: BridgeSettings
     private(set) var phrases: Phrases
-    let link: AgentLink
+    let lanes: Lanes
     let requests: ServiceRequests
     let time: any Timekeeper
     let log: Logger
@@ -44,10 +45,12 @@ package final class QuestionDesk {
     private static let mostOpen = 500
 
     package init(
-        settings: BridgeSettings, link: AgentLink, requests: ServiceRequests, time: any Timekeeper,
+        settings: BridgeSettings, lanes: Lanes, requests: ServiceRequests, time: any Timekeeper,
         log: Logger
     ) {
-        (self.settings, self.link, self.requests, self.time, self.log) = (settings, link, requests, time, log)
+        (self.settings, self.lanes, self.requests, self.time, self.log) = (
+            settings, lanes, requests, time, log
+        )
         phrases = Phrases(settings.conversation)
         policy = ApprovalPolicy(settings.conversation)
         stopWords = SpokenPhrases(phrases.stopWords)
@@ -108,6 +111,16 @@ package final class QuestionDesk {
         }
         log.notice("a request came again: its result is given again", metadata: question.metadata)
         onAskedAgain(question, result)
+    }
+
+    /// Answers a request with a sentence at once; nobody is asked, and one that came before gets what it got then.
+    func refuse(_ question: Question, _ text: String) {
+        guard !isStopped else { return }
+        log.notice("a request came too late", metadata: question.metadata)
+        if isNew(question) || results.result(of: question, now: time.now) == nil {
+            keep(text, isAnswer: false, for: question)
+        }
+        if let result = results.result(of: question, now: time.now) { onAskedAgain(question, result) }
     }
 
     /// A request of the process before this one, and what whoever asked is told of it: it is not asked again.

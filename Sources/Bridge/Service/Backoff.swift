@@ -1,3 +1,5 @@
+package import Ports
+
 /// When to try the service again: exponential with full jitter, gentle on a service in trouble and quick for
 /// a caller who is on the line.
 package struct Backoff: Sendable {
@@ -13,6 +15,8 @@ package struct Backoff: Sendable {
     private static let longOutage = Duration.seconds(120)
     /// Logins with the same key, one after another without a good minute, before giving up (exit status 76).
     private static let tolerableTakeovers = 3
+    /// The close code with which the service says that another client logged in with the same key.
+    private static let takeover: UInt16 = 4000
 
     package init() {}
 
@@ -24,13 +28,13 @@ package struct Backoff: Sendable {
     /// The wait before the next try, or nil when other clients took over once too often.
     /// - Parameter random: from 0 to 1.
     package mutating func delay(
-        after ending: ServiceEnding, now: Duration, hasLiveCall: Bool, random: Double
+        after ending: WebSocketPortEnding, now: Duration, hasLiveCall: Bool, random: Double
     ) -> Duration? {
         if let connectedAt, now - connectedAt >= Self.goodConnection { (attempts, takeovers) = (0, 0) }
         connectedAt = nil
         outageBegan = outageBegan ?? now
         defer { attempts += 1 }
-        if ending.isTakeover {
+        if ending.closeCode == Self.takeover {
             takeovers += 1
             guard takeovers < Self.tolerableTakeovers else { return nil }
             return .seconds(5) * (1 << (takeovers - 1))

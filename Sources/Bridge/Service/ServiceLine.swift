@@ -1,6 +1,6 @@
 package import ClawdTalkAPI
 package import Logging
-package import OpenClaw
+package import Ports
 
 /// The line to the service: connect, authenticate, notice that it is gone, connect again.
 package final class ServiceLine {
@@ -13,7 +13,7 @@ package final class ServiceLine {
         case waiting
     }
 
-    private let connector: any ServiceConnector
+    private let connector: any WebSocketPort
     private let time: any Timekeeper
     private let random: () -> Double
     /// The first message on every connection; a change counts from the next login on. Another key in the place of one
@@ -22,7 +22,7 @@ package final class ServiceLine {
         didSet { if key != Self.key(in: oldValue) { keyChanged() } }
     }
     private let log: Logger
-    private var connection: (any ServiceConnection)?
+    private var connection: (any WebSocketPortConnection)?
     private var timer: (any Cancellable)?
     private var backoff = Backoff()
     private var refusals = KeyRefusals()
@@ -57,7 +57,7 @@ package final class ServiceLine {
     ///   - random: from 0 to 1, for the jitter.
     ///   - authentication: the first message on every connection.
     package init(
-        connector: any ServiceConnector, time: any Timekeeper, random: @escaping () -> Double,
+        connector: any WebSocketPort, time: any Timekeeper, random: @escaping () -> Double,
         authentication: ClientMessage, log: Logger
     ) {
         (self.connector, self.time, self.random) = (connector, time, random)
@@ -126,7 +126,7 @@ package final class ServiceLine {
         }
     }
 
-    private func receive(_ signal: ServiceSignal) {
+    private func receive(_ signal: WebSocketSignal) {
         switch signal {
         case .opened: authenticate()
         case .text(let bytes): receive(bytes)
@@ -142,7 +142,7 @@ package final class ServiceLine {
         timer = time.schedule(after: Self.authenticationDeadline) { [weak self] in
             guard let self else { return }
             connection?.abort()
-            ended(ServiceEnding(reason: "no answer to the login"))
+            ended(WebSocketPortEnding(reason: "no answer to the login"))
         }
         // Last: a line that is dead already ends inside this call, and that must find the timer set.
         connection?.send(authentication.encoded)
@@ -184,7 +184,7 @@ package final class ServiceLine {
         guard !refusal.isServiceTrouble else {
             connection?.abort()
             return ended(
-                ServiceEnding(
+                WebSocketPortEnding(
                     retryAfterSeconds: refusal.isRateLimit ? Self.rateLimitPause : nil,
                     reason: "the service could not take the login"))
         }
@@ -197,7 +197,7 @@ package final class ServiceLine {
             connection?.abort()
             connection = nil
             isKeyRefused = true
-            let ending = ServiceEnding(reason: "the service refuses the API key that it took before")
+            let ending = WebSocketPortEnding(reason: "the service refuses the API key that it took before")
             outages.lost(ending, wasReady: false, now: time.now)
             wait(delay, after: ending)
         }
@@ -214,7 +214,7 @@ package final class ServiceLine {
         if isKeyRefused, state == .waiting { connect() }
     }
 
-    private func ended(_ ending: ServiceEnding) {
+    private func ended(_ ending: WebSocketPortEnding) {
         connection = nil
         timer?.cancel()
         guard state != .stopped else { return finishStop() }
@@ -229,7 +229,7 @@ package final class ServiceLine {
         wait(delay, after: ending)
     }
 
-    private func wait(_ delay: Duration, after ending: ServiceEnding) {
+    private func wait(_ delay: Duration, after ending: WebSocketPortEnding) {
         enter(.waiting)
         log.notice(
             "connection to the service ended",

@@ -1,5 +1,5 @@
 package import ClawdTalkAPI
-package import OpenClaw
+package import Ports
 import Wire
 
 /// The service's REST API as the rules use it: one request, one answer read into a value.

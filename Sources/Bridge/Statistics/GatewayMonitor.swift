@@ -1,5 +1,5 @@
-package import OpenClaw
-import Wire
+package import Agent
+package import Ports
 
 /// Looks whether the gateway lives, every 25 s and after a question that found it away, and every 5 s while it does not:
 /// whoever asks about its health need not ask the gateway.
@@ -16,15 +16,12 @@ package final class GatewayMonitor {
         package let took: Duration
     }
 
-    private let http: any HTTPPort
-    private let baseURL: String
+    private let agent: any AgentPort
     private let time: any Timekeeper
     private var isLooking = false
     private var isStopped = false
     private var next: (any Cancellable)?
     package private(set) var health: Health?
-    /// Finds out whether a gateway that counts itself as live takes no work; calls back once.
-    var asksForWork: (_ completion: @escaping (_ isRefused: Bool) -> Void) -> Void = { $0(false) }
     /// It began to live, or ceased to.
     package var onChange: (Health) -> Void = { _ in }
     /// After each look.
@@ -32,11 +29,8 @@ package final class GatewayMonitor {
 
     private static let interval = Duration.seconds(25)
     private static let intervalWhileDead = Duration.seconds(5)
-    private static let deadline = Duration.seconds(10)
 
-    package init(baseURL: String, http: any HTTPPort, time: any Timekeeper) {
-        (self.baseURL, self.http, self.time) = (baseURL, http, time)
-    }
+    package init(_ agent: any AgentPort, time: any Timekeeper) { (self.agent, self.time) = (agent, time) }
 
     /// Looks now, and from now on.
     package func look() {
@@ -44,9 +38,7 @@ package final class GatewayMonitor {
         isLooking = true
         next?.cancel()
         let began = time.now
-        http.send(GatewayProbe.health(of: baseURL), deadline: Self.deadline) { [weak self] result in
-            self?.looked(result, began: began)
-        }
+        agent.checkHealth { [weak self] problem in self?.looked(problem, began: began) }
     }
 
     package func stop() {
@@ -54,22 +46,8 @@ package final class GatewayMonitor {
         isStopped = true
     }
 
-    private func looked(_ result: Result<HTTPResponse, HTTPPortFailure>, began: Duration) {
+    private func looked(_ problem: String?, began: Duration) {
         let took = time.now - began
-        let problem: String? =
-            switch result {
-            case .success(let response) where GatewayProbe.isLive(response): nil
-            case .success(let response): "it answers with HTTP \(response.status) and is not a live gateway"
-            case .failure(let failure): failure.reason
-            }
-        if let problem { return conclude(problem, took: took) }
-        asksForWork { [weak self] isRefused in
-            self?.conclude(
-                isRefused ? "it takes no work: it is suspended, or shutting down" : nil, took: took)
-        }
-    }
-
-    private func conclude(_ problem: String?, took: Duration) {
         isLooking = false
         guard !isStopped else { return }
         let (isLive, old) = (problem == nil, health)

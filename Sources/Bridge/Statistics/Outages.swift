@@ -1,3 +1,5 @@
+package import Ports
+
 /// When and why the line to the service was lost.
 package struct Outages: Equatable, Sendable {
     package struct Outage: Equatable, Sendable {
@@ -19,7 +21,7 @@ package struct Outages: Equatable, Sendable {
     package init() {}
 
     /// - Parameter wasReady: whether a line in use was lost, rather than a try to have one.
-    package mutating func lost(_ ending: ServiceEnding, wasReady: Bool, now: Duration) {
+    package mutating func lost(_ ending: WebSocketPortEnding, wasReady: Bool, now: Duration) {
         lastFailure = ending.reason
         withoutNetworkSince = ending.hasNoNetwork ? withoutNetworkSince ?? now : nil
         guard wasReady else { return }

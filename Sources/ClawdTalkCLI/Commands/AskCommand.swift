@@ -1,3 +1,4 @@
+import Agent
 import ArgumentParser
 import Bridge
 import ClawdTalkAPI
@@ -45,17 +46,20 @@ struct AskCommand: AsyncParsableCommand {
         let voice = VoiceInstructions(ownerName: configuration.ownerName, agentName: nil)
         let chat = ChatEndpoint(settings: settings, gatewayURL: configuration.gatewayURL)
         let question = AgentQuestion(
-            sessionKey: configuration.sessionKey, text: voice.message(for: question.joined(separator: " ")),
+            .call(nil), text: voice.message(for: question.joined(separator: " ")),
             timeLimit: .seconds(timeout))
         let trust = GatewayTrust.make(configuration, settings)
         let loop = try EventLoop(name: "clawdtalk")
         let (updates, feed) = AsyncStream.makeStream(of: TurnUpdate.self)
         try await loop.run {
-            let link = BridgeHost.link(
+            let lanes = BridgeHost.lanes(
                 configuration, http: LoopHTTP(HTTPPool(on: loop, tls: TLSProvider(trust).context)),
                 time: LoopTimekeeper(loop), tokens: { tokens.readableCandidates() },
                 isChatEnabled: { chat.isEnabled() }, log: log)
-            link.ask(question) { feed.yield($0) }
+            lanes.ask(question) { update in
+                // They live as long as the turn.
+                withExtendedLifetime(lanes) { _ = feed.yield(update) }
+            }
         }
         return await tell(updates, in: Phrases(configuration.conversation))
     }
@@ -65,7 +69,7 @@ struct AskCommand: AsyncParsableCommand {
         func say(_ text: String) { Console.out("\(Narration.time(since: start))  \(text)") }
         for await update in updates {
             switch update {
-            case .sending, .overdue, .leftLane: break
+            case .sending, .overdue: break
             case .gatewayUnavailable: say(phrases.gatewayUnavailable)
             case .progress(let text): say(SpeechText.make(from: text))
             case .said(let text):

@@ -1,8 +1,10 @@
+import Agent
 import Bridge
 import ClawdTalkAPI
 import Foundation
 import Logging
 import OpenClaw
+import Ports
 import Transport
 
 /// A bridge with its socket, its HTTP client and its clock, all on one loop. Loop only.
@@ -29,18 +31,18 @@ final class BridgeHost {
         let tls = TLSProvider(trust)
         let gatewayTLS = gatewayTrust == trust ? tls : TLSProvider(gatewayTrust)
         let gateway = LoopHTTP(HTTPPool(on: loop, tls: gatewayTLS.context))
+        let lanes = Self.lanes(
+            configuration, http: gateway, time: time, tokens: tokens, isChatEnabled: isChatEnabled, log: log)
         var ports = BridgePorts(
-            connector: LoopServiceConnector(
+            connector: LoopWebSocket(
                 url: configuration.socketURL, on: loop, tls: tls, offersDeflate: configuration.usesCompression
             ),
-            link: Self.link(
-                configuration, http: gateway, time: time, tokens: tokens, isChatEnabled: isChatEnabled,
-                log: log),
+            lanes: lanes,
             requests: ServiceRequests(
                 rest: ServiceREST(baseURL: configuration.restURL, apiKey: configuration.apiKey),
                 http: LoopHTTP(HTTPPool(on: loop, route: ServiceRoute.proxy, tls: tls.context))),
-            time: time, random: { .random(in: 0...1) })
-        ports.gateway = Self.monitor(configuration, http: gateway, time: time, log: log)
+            time: time, chance: .system)
+        ports.gateway = Self.monitor(lanes.agent, time: time, log: log)
         if let home { Self.keep(in: home, configuration, log: log, &ports) }
         let bridge = Bridge(settings: BridgeSettings(configuration), ports: ports, log: log)
         self.bridge = bridge
@@ -48,9 +50,9 @@ final class BridgeHost {
     }
 
     private static func monitor(
-        _ configuration: SkillConfiguration, http: LoopHTTP, time: LoopTimekeeper, log: Logger
+        _ agent: any AgentPort, time: LoopTimekeeper, log: Logger
     ) -> GatewayMonitor {
-        let monitor = GatewayMonitor(baseURL: configuration.gatewayURL, http: http, time: time)
+        let monitor = GatewayMonitor(agent, time: time)
         monitor.onChange = { health in
             guard let problem = health.problem else { return log.notice("the gateway is live again") }
             log.warning("the gateway is not live", metadata: ["reason": "\(problem)"])
@@ -62,14 +64,17 @@ final class BridgeHost {
         in home: KeptHome, _ configuration: SkillConfiguration, log: Logger, _ ports: inout BridgePorts
     ) {
         let (folder, storage) = (home.folder, home.storage)
+        let clock = SteadyClock(
+            LocalJournalFile(folder.clockPath), time: ports.time, unixTime: { Int(time(nil)) }, log: log)
+        ports.clock = clock
         ports.messages = MessagePorts(
             settings: MessageSettings(configuration),
             texts: FileSpool(folder.textsPath, storage: storage, log: log),
             reports: FileSpool(folder.reportsPath, storage: storage, log: log),
-            unixTime: { Int(time(nil)) })
+            clock: clock)
         let timers = ports.time
         ports.journal = CallJournal(
-            LocalJournalFile(folder.journalPath), now: { Int(time(nil)) },
+            LocalJournalFile(folder.journalPath), now: { clock.now },
             soon: { timers.schedule(after: .zero, $0) })
         let (calls, days) = (CallFolder(path: folder.callsPath), configuration.conversation.transcriptDays)
         storage.perform { calls.removeOlder(thanDays: days) }
@@ -86,17 +91,27 @@ final class BridgeHost {
             storage: home.storage, log: log)
     }
 
-    static func link(
+    /// Which sessions are asked.
+    static func policy(_ configuration: SkillConfiguration) -> SessionPolicy {
+        switch configuration.sessionChoice {
+        case .main: .main
+        case .call: .call
+        }
+    }
+
+    /// The way to the agent: one for all who ask it in this process.
+    static func lanes(
         _ configuration: SkillConfiguration, http: LoopHTTP, time: LoopTimekeeper,
         tokens: @escaping () -> [String]?, isChatEnabled: @escaping () -> Bool?, log: Logger
-    ) -> AgentLink {
-        AgentLink(
-            settings: AgentLink.Settings(
-                baseURL: configuration.gatewayURL,
-                chatAgentID: configuration.agentLink == .chat ? configuration.agentID : nil),
+    ) -> Lanes {
+        let agent = OpenClawAgent(
+            settings: OpenClawAgent.Settings(
+                baseURL: configuration.gatewayURL, sessionKey: configuration.sessionKey,
+                agentID: configuration.agentID, wantsChat: configuration.agentLink == .chat),
             http: http, time: time, tokens: tokens, isChatEnabled: isChatEnabled
         ) { event, detail in
             log.notice("\(event)", metadata: detail.isEmpty ? nil : ["detail": "\(detail)"])
         }
+        return Lanes(agent, policy: policy(configuration), time: time)
     }
 }

@@ -1,5 +1,5 @@
 import Foundation
-import OpenClaw
+import Ports
 
 /// Notices that a file was changed, replaced, made or removed, by looking every two seconds: it works on
 /// every file system, through renames and bind mounts.

@@ -1,4 +1,4 @@
-import OpenClaw
+import Ports
 import Transport
 import Wire
 

@@ -1,4 +1,4 @@
-import OpenClaw
+import Ports
 import Transport
 
 /// The loop's clock and timers as the rules know them.

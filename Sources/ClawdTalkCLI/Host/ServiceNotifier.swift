@@ -1,5 +1,5 @@
 import Foundation
-import OpenClaw
+import Ports
 
 /// Tells the service manager how the bridge is: sd_notify(3). It runs on the bridge's loop, so that a loop that hangs
 /// gives no sign of life. Loop only.

@@ -1,3 +1,4 @@
+import Agent
 import ClawdTalkAPI
 import Logging
 import Missions
@@ -8,30 +9,24 @@ import Transport
 struct AgentTeller: MissionTeller {
     let settings: CommandSettings
     let loop: EventLoop
+    /// Of the bridge in this process, whose questions these wait behind; nil where there is none.
+    let lanes: LoopBound<Lanes>?
     let log: Logger
 
     private static let timeLimit = Duration.seconds(60)
 
     func tell(_ text: String, number: UInt32, mayBeKnown since: Int?) async -> TellResult {
         guard let configuration = try? settings.load() else { return .notTold }
-        var question = AgentQuestion(
-            sessionKey: configuration.sessionKey, text: text, timeLimit: Self.timeLimit)
+        let receipt = Marker(number).receipt
+        var question = AgentQuestion(.report, text: text, timeLimit: Self.timeLimit)
         question.wantsReply = false
-        question.earlier = since.map { EarlierAsking(marker: Marker(number), since: $0) }
+        question.earlier = since.map { EarlierAsking(receipt: receipt, since: $0) }
         let (outcomes, feed) = AsyncStream.makeStream(of: TurnOutcome.self)
-        let (settings, loop, log) = (settings, loop, log)
-        let trust = GatewayTrust.make(configuration, settings)
-        let asked: ()? = try? await loop.run { [question] in
-            let tokens = GatewayTokens(settings)
-            let link = AgentLink(
-                settings: AgentLink.Settings(baseURL: configuration.gatewayURL),
-                http: LoopHTTP(HTTPPool(on: loop, tls: TLSProvider(trust).context)),
-                time: LoopTimekeeper(loop),
-                tokens: { tokens.readableCandidates() }, makeMarker: { Marker(number) }
-            ) { event, _ in log.notice("\(event)") }
-            link.ask(question) { update in
-                // The link lives as long as its turn.
-                withExtendedLifetime(link) {
+        let asked: ()? = try? await loop.run { [self, question] in
+            let lanes = lanes?.value ?? ownLanes(configuration)
+            lanes.ask(question, as: receipt) { update in
+                // They live as long as the turn.
+                withExtendedLifetime(lanes) {
                     if case .finished(let outcome) = update { feed.yield(outcome) }
                 }
             }
@@ -45,5 +40,14 @@ struct AgentTeller: MissionTeller {
         case .failed(.uncertain), .failed(.timedOut): return since == nil ? .uncertain : .told
         case .failed: return since == nil ? .notTold : .uncertain
         }
+    }
+
+    private func ownLanes(_ configuration: SkillConfiguration) -> Lanes {
+        let tokens = GatewayTokens(settings)
+        let trust = GatewayTrust.make(configuration, settings)
+        return BridgeHost.lanes(
+            configuration, http: LoopHTTP(HTTPPool(on: loop, tls: TLSProvider(trust).context)),
+            time: LoopTimekeeper(loop), tokens: { tokens.readableCandidates() }, isChatEnabled: { false },
+            log: log)
     }
 }

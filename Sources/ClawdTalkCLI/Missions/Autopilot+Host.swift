@@ -1,3 +1,4 @@
+import Agent
 import ClawdTalkAPI
 import Foundation
 import Logging
@@ -6,9 +7,12 @@ import Transport
 
 extension Autopilot {
     /// The autopilot of a CLAWDTALK_HOME, with its own connections on a loop.
-    /// - Parameter log: told each event in a line.
+    /// - Parameters:
+    ///   - lanes: of the bridge in this process; nil where there is none.
+    ///   - log: told each event in a line.
     static func make(
         _ settings: CommandSettings, on loop: EventLoop, requestTimeout: Duration = .seconds(30),
+        lanes: LoopBound<Lanes>? = nil,
         log: @escaping @Sendable (String) -> Void
     ) async throws -> Autopilot {
         let configuration = try settings.load()
@@ -22,7 +26,7 @@ extension Autopilot {
             file: MissionsHome.file(home), client: client,
             ports: Ports(
                 clock: { Date.now }, draw: { Int.random(in: $0) },
-                teller: AgentTeller(settings: settings, loop: loop, log: quiet),
+                teller: AgentTeller(settings: settings, loop: loop, lanes: lanes, log: quiet),
                 writeReport: { try MissionReportFile.write($1, of: $0, in: home) }, log: log))
     }
 }

@@ -1,3 +1,4 @@
+import Agent
 import ClawdTalkAPI
 import Foundation
 import Logging
@@ -8,12 +9,14 @@ import Transport
 final class MissionFlight {
     private let settings: CommandSettings
     private let loop: EventLoop
+    private let lanes: LoopBound<Lanes>
     private let log: Logger
     /// With the configuration that it was begun with.
     private var flight: (configuration: SkillConfiguration, task: Task<Void, Never>)?
 
-    init(_ settings: CommandSettings, on loop: EventLoop, log: Logger) {
+    init(_ settings: CommandSettings, on loop: EventLoop, lanes: Lanes, log: Logger) {
         (self.settings, self.loop, self.log) = (settings, loop, log)
+        self.lanes = LoopBound(lanes, on: loop)
     }
 
     deinit { flight?.task.cancel() }
@@ -28,7 +31,7 @@ final class MissionFlight {
         }
         flight = nil
         guard let wanted else { return }
-        let rounds = EndlessRounds(settings: settings, loop: loop, log: log)
+        let rounds = EndlessRounds(settings: settings, loop: loop, lanes: lanes, log: log)
         flight = (wanted, Task { await rounds.fly() })
     }
 }
@@ -37,6 +40,7 @@ final class MissionFlight {
 private struct EndlessRounds: Sendable {
     let settings: CommandSettings
     let loop: EventLoop
+    let lanes: LoopBound<Lanes>
     let log: Logger
 
     /// When they could not be begun.
@@ -46,7 +50,9 @@ private struct EndlessRounds: Sendable {
         while !Task.isCancelled {
             do {
                 let log = log
-                let autopilot = try await Autopilot.make(settings, on: loop) { log.notice("\($0)") }
+                let autopilot = try await Autopilot.make(settings, on: loop, lanes: lanes) {
+                    log.notice("\($0)")
+                }
                 await AutopilotWatch(autopilot).followForEver()
             } catch {
                 log.error("missions are not followed: \(error)")

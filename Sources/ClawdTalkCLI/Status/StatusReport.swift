@@ -97,7 +97,7 @@ extension StatusReport {
         longest_silence_seconds = status.longestSilence.rounded
         (approvals_waiting, has_devices) = (status.approvalsWaiting, status.hasDevices)
         (sms_waiting, reports_waiting) = (status.textsWaiting, status.reportsWaiting)
-        form = status.form.rawValue
+        form = status.form
         guard let gateway = status.gateway else { return }
         (gateway_live, gateway_problem) = (gateway.isLive, gateway.problem)
         gateway_checked_seconds = (status.now - gateway.checkedAt).rounded

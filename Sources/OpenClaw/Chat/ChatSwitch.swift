@@ -1,12 +1,17 @@
+import Ports
 import Wire
 
 /// Whether a gateway is asked by chat: what openclaw.json says, then a GET that starts no run
 /// (shared/spec/gateway.md section 0).
 final class ChatSwitch {
-    private enum State { case unknown, on, off }
+    private enum State: Equatable {
+        case unknown, on
+        case off(since: Duration)
+    }
 
     private let http: any HTTPStreamPort
     private let baseURL: String
+    private let time: any Timekeeper
     private let isEnabled: () -> Bool?
     private let log: (String, String) -> Void
     private var state = State.unknown
@@ -14,16 +19,21 @@ final class ChatSwitch {
 
     /// - Parameter isEnabled: what openclaw.json says; nil when that is not known.
     init(
-        over http: any HTTPStreamPort, baseURL: String, isEnabled: @escaping () -> Bool?,
-        log: @escaping (String, String) -> Void
+        over http: any HTTPStreamPort, baseURL: String, time: any Timekeeper,
+        isEnabled: @escaping () -> Bool?, log: @escaping (String, String) -> Void
     ) {
-        (self.http, self.baseURL, self.isEnabled, self.log) = (http, baseURL, isEnabled, log)
+        (self.http, self.baseURL, self.time) = (http, baseURL, time)
+        (self.isEnabled, self.log) = (isEnabled, log)
     }
+
+    /// An endpoint that is off is looked at again after this time: it may have been enabled in a way that we cannot see.
+    private static let pause = Duration.seconds(600)
 
     var isOn: Bool { state == .on }
 
     /// Calls back with whether to ask by chat; a gateway that gave no clear answer is asked again the next time.
     func decide(token: String?, completion: @escaping (Bool) -> Void) {
+        if case .off(let since) = state, time.now - since >= Self.pause { state = .unknown }
         guard state == .unknown else { return completion(isOn) }
         guard isEnabled() != false else {
             turnOff("openclaw.json has it off")
@@ -37,7 +47,7 @@ final class ChatSwitch {
 
     /// The gateway would not take a question this way; nothing ran.
     func turnOff(_ reason: String) {
-        state = .off
+        state = .off(since: time.now)
         log(
             "no chat endpoint at the gateway, asking by sessions_send",
             "\(reason); setup --chat-endpoint enables it")

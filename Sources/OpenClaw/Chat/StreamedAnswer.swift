@@ -1,7 +1,9 @@
+import Agent
+
 /// Makes finished sentences, fit for a person, of an agent's answer as it comes.
 struct StreamedAnswer {
     private var hidden = HiddenBlockFilter()
-    private var splitter = SentenceSplitter()
+    private var splitter = SentenceSplitter(ControlTokens.words)
     private var takenBytes = 0
 
     /// In bytes. Nobody listens longer to one answer.

@@ -1,3 +1,5 @@
+package import Agent
+
 /// Every way in which `POST /tools/invoke` is answered with anything but a result
 /// (shared/spec/gateway.md A2: both envelope families).
 package enum GatewayError: Error, Equatable, Sendable {

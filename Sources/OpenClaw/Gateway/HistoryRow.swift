@@ -1,3 +1,4 @@
+import Agent
 import Foundation
 
 /// One row of a session's history (shared/spec/gateway.md section 0 and B7), reduced to what a turn needs.
@@ -11,12 +12,31 @@ struct HistoryRow: Decodable, Equatable {
     /// Unix time in milliseconds.
     let timestamp: Double?
     private let provenance: String?
+    private let kind: String?
 
     /// A message to the agent, not from it. Another session's message comes with the role `assistant`.
     var isInput: Bool { role == "user" || provenance == "inter_session" }
 
     /// The gateway's own follow-up to a turn; what the agent says to it is never spoken.
-    var isAnnounceStep: Bool { isInput && text.containsBytes(of: "Agent-to-agent announce step") }
+    var isAnnounceStep: Bool { isInput && text.containsBytes(of: Self.announceStep) }
+
+    static let announceStep = "Agent-to-agent announce step"
+
+    /// The gateway's own row about a turn that ended without words (seen on 2026.7.2). It asks the agent to try again.
+    var isDeliveryFailure: Bool {
+        isInput && text.containsBytes(of: "sessions_send delivery to") && text.containsBytes(of: "failed")
+    }
+
+    /// An input that the gateway wrote itself.
+    var isFromGateway: Bool { isAnnounceStep || isDeliveryFailure }
+
+    /// The agent's last row of a run.
+    var endsRun: Bool {
+        stopReason.map { ["stop", "length", "end_turn", "error", "aborted"].contains($0) } ?? false
+    }
+
+    /// Rows before this one were put together into it, or dropped.
+    var replacesEarlier: Bool { kind == "compaction" || kind == "reset" }
 
     /// The gateway left the text out because of its size; the call's own answer has it.
     var isPlaceholder: Bool { text.hasPrefix("[sessions_history omitted") }
@@ -31,7 +51,8 @@ struct HistoryRow: Decodable, Equatable {
         stopReason = try? row.decode(String.self, forKey: .stopReason)
         timestamp = try? row.decode(Double.self, forKey: .timestamp)
         provenance = (try? row.decode(Provenance.self, forKey: .provenance))?.kind
-        id = (try? row.decode(Identity.self, forKey: .openclaw))?.id
+        let identity = try? row.decode(Identity.self, forKey: .openclaw)
+        (id, kind) = (identity?.id, identity?.kind)
         if let plain = try? row.decode(String.self, forKey: .content) {
             (text, hasToolCall) = (plain, false)
         } else {
@@ -43,7 +64,10 @@ struct HistoryRow: Decodable, Equatable {
     }
 
     private struct Provenance: Decodable { let kind: String? }
-    private struct Identity: Decodable { let id: String? }
+    private struct Identity: Decodable {
+        let id: String?
+        let kind: String?
+    }
     private struct Block: Decodable {
         let type: String?
         let text: String?

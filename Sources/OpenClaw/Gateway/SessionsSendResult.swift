@@ -61,20 +61,24 @@ enum SessionsSendResult: Equatable {
 
         struct Delivery: Decodable {
             let mode: String?
+            let status: String?
         }
 
         /// - Returns: nil unless it is an answer with the status `ok`, its texts texts and nothing else of note.
         init?(_ node: JSONNode) {
-            let mode = node["delivery"]?["mode"]
+            let (mode, delivery) = (node["delivery"]?["mode"], node["delivery"]?["status"])
             guard node["status"]?.string == "ok", let reply = node["reply"]?.string,
-                mode == nil || mode?.string != nil
+                mode == nil || mode?.string != nil, delivery == nil || delivery?.string != nil
             else { return nil }
             (status, self.reply, error, sentBeforeError) = ("ok", Lenient(reply), nil, nil)
-            delivery = (mode?.string).map { Lenient(Delivery(mode: $0)) }
+            self.delivery = Lenient(Delivery(mode: mode?.string, status: delivery?.string))
         }
 
-        /// The gateway will run the agent once more to announce this turn (B4 item 2). This says nothing of
-        /// the reply.
-        var announces: Bool { delivery?.value?.mode == "announce" }
+        /// An announcement says nothing of the reply. Only gateways that compare a baseline skip it (B3).
+        var hints: SendHints {
+            SendHints(
+                announces: delivery?.value?.mode == "announce",
+                comparesBaseline: delivery?.value?.status == "skipped")
+        }
     }
 }

@@ -55,6 +55,19 @@ struct SessionsHistoryArguments: ToolArguments {
     }
 }
 
+struct SessionsListArguments: ToolArguments {
+    let limit: Int
+    /// Only of sessions in use since then.
+    let activeMinutes: Int
+
+    var object: JSONObjectText {
+        var object = JSONObjectText()
+        object.add("limit", limit)
+        object.add("activeMinutes", activeMinutes)
+        return object
+    }
+}
+
 /// No arguments: a probe that an allowed tool refuses with 400 and a forbidden one with 404.
 struct NoArguments: ToolArguments {
     var object: JSONObjectText { JSONObjectText() }

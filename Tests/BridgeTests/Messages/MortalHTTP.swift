@@ -1,4 +1,6 @@
+import Agent
 import OpenClaw
+import Ports
 import Wire
 
 /// HTTP that ends with its process: after the kill nothing goes out and nothing comes back.

@@ -36,7 +36,9 @@ final class ScriptedAgent {
             answerLast()
             if case .breaking = mood { return .failure(mayHaveArrived: true) }
             let text = reply(Self.word(message))
-            return .details(#"{"status":"ok","reply":"\#(text)"}"#, after: .milliseconds(200))
+            return .details(
+                #"{"status":"ok","reply":"\#(text)","delivery":{"status":"skipped"}}"#,
+                after: .milliseconds(200))
         }
     }
 

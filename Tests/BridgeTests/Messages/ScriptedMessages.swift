@@ -1,5 +1,7 @@
+import Agent
 import Foundation
 import OpenClaw
+import Ports
 import TestSupport
 import Wire
 

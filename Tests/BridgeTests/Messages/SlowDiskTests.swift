@@ -1,5 +1,7 @@
+import Agent
 import ClawdTalkAPI
 import OpenClaw
+import Ports
 import TestSupport
 import Testing
 
@@ -13,9 +15,8 @@ struct SlowDiskTests {
 
     /// A caller's question, in the session of the texts.
     private func call(_ word: String) {
-        let question = AgentQuestion(
-            sessionKey: "agent:main:main", text: "w:\(word)", timeLimit: .seconds(60))
-        fixture.link.ask(question) { _ in }
+        let question = AgentQuestion(.call("c"), text: "w:\(word)", timeLimit: .seconds(60))
+        fixture.lanes.ask(question) { _ in }
     }
 
     /// The disk catches up again and again, while time goes on.

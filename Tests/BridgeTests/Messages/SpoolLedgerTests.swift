@@ -1,6 +1,9 @@
+import Agent
 import ClawdTalkAPI
 import Logging
 import OpenClaw
+import Ports
+import TestSupport
 import Testing
 
 @testable import Bridge
@@ -11,8 +14,9 @@ struct SpoolLedgerTests {
     private let ledger: SpoolLedger<TextEntry>
 
     init() {
-        ledger = SpoolLedger(
-            spool, unixTime: { 1_000 }, log: Logger(label: "t") { _ in SwiftLogNoOpLogHandler() })
+        let log = Logger(label: "t") { _ in SwiftLogNoOpLogHandler() }
+        let clock = SteadyClock(MemoryJournalFile(), time: ManualTime(), unixTime: { 1_000 }, log: log)
+        ledger = SpoolLedger(spool, clock: clock, log: log)
     }
 
     private func entry(_ number: Int, doneAt: Int? = nil) -> TextEntry {
@@ -44,7 +48,7 @@ struct SpoolLedgerTests {
     @Test("every state is written and read as it is")
     func states() {
         let states: [TextEntry.State] = [
-            .received, .asked(marker: .init(7)), .answered(reply: "A \"b\"\n✅"),
+            .received, .asked(receipt: Receipt("[ct:00000007]")), .answered(reply: "A \"b\"\n✅"),
             .sending(reply: "x", since: 5),
             .done(at: 1_000, answerID: "m1"), .done(at: 1_000, answerID: nil), .givenUp(at: 1_000),
         ]

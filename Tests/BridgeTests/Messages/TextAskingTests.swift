@@ -1,4 +1,6 @@
+import Agent
 import OpenClaw
+import Ports
 import TestSupport
 import Testing
 
@@ -15,7 +17,7 @@ struct TextAskingTests {
         fixture.agent.mood = .answer(.failure(mayHaveArrived: false))
         fixture.receive("one")
         fixture.advance(3_600)
-        #expect(fixture.texts.waitingCount == 1 && !fixture.link.isBusy("agent:main:main"))
+        #expect(fixture.texts.waitingCount == 1 && !fixture.lanes.isBusy)
         // Every 10 minutes in the end, not every 2 s.
         #expect(fixture.gateway.sends.count < 20)
         fixture.agent.mood = .answering
@@ -40,7 +42,7 @@ struct TextAskingTests {
         fixture.advance(60)
         #expect(answers.isEmpty && fixture.texts.waitingCount == 1)
         fixture.agent.mood = .answering
-        fixture.link.credentialsChanged()
+        fixture.lanes.agent.settingsChanged()
         fixture.advance(700)
         #expect(answers == ["Reply to one."] && fixture.agent.asked.count == 1)
     }
@@ -62,17 +64,22 @@ struct TextAskingTests {
         #expect(fixture.agent.asked.count == 1 && answers == [Phrases.english.textUncertain])
     }
 
-    @Test("a run of twenty minutes is waited for; others are asked after ten")
-    func slow() {
+    @Test(
+        "a run of twenty minutes is waited for; in one session others are asked after it, else at once",
+        arguments: [SessionPolicy.main, .call])
+    func slow(policy: SessionPolicy) {
+        fixture.lanes.policy = policy
         fixture.agent.mood = .thinking
         fixture.receive("one", from: "+1")
         fixture.advance(1)
         fixture.agent.mood = .answering
         fixture.receive("two", from: "+2")
-        fixture.advance(590)
-        #expect(answers.isEmpty)
-        fixture.advance(30)
-        #expect(answers == ["Reply to two."])
+        fixture.advance(300)
+        #expect(answers == (policy == .main ? [] : ["Reply to two."]))
+        guard policy == .main else { return }
+        fixture.agent.answerLast()
+        fixture.advance(60)
+        #expect(answers == ["Reply to one.", "Reply to two."])
     }
 
     @Test("after an hour the sender hears that there is no answer yet, once")

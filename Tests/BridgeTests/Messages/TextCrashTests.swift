@@ -1,4 +1,6 @@
+import Agent
 import OpenClaw
+import Ports
 import TestSupport
 import Testing
 

@@ -1,5 +1,7 @@
+import Agent
 import ClawdTalkAPI
 import OpenClaw
+import Ports
 import TestSupport
 import Testing
 
@@ -12,8 +14,8 @@ struct TextStopTests {
         "what waits in the lane is not asked any more: the next process does that", arguments: [false, true])
     func waiting(isReport: Bool) {
         let fixture = MessageFixture()
-        let question = AgentQuestion(sessionKey: "agent:main:main", text: "w:first", timeLimit: .seconds(60))
-        fixture.time.schedule(after: .seconds(5)) { fixture.link.ask(question) { _ in } }
+        let question = AgentQuestion(.call("c"), text: "w:first", timeLimit: .seconds(60))
+        fixture.time.schedule(after: .seconds(5)) { fixture.lanes.ask(question) { _ in } }
         if isReport {
             fixture.reports.accept(CallOutcome(callID: "c1"))
         } else {

@@ -1,4 +1,6 @@
+import Agent
 import OpenClaw
+import Ports
 import TestSupport
 import Testing
 import Wire
@@ -13,7 +15,7 @@ struct GatewayMonitorTests {
 
     init() {
         rest = ScriptedREST(time: time)
-        monitor = GatewayMonitor(baseURL: "http://gateway", http: rest, time: time)
+        monitor = GatewayMonitor(scriptedLanes(to: rest, time: time).agent, time: time)
         rest.script = { _ in .json(#"{"ok":true,"status":"live"}"#) }
     }
 

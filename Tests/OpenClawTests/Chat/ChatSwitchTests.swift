@@ -1,3 +1,4 @@
+import Agent
 import TestSupport
 import Testing
 
@@ -5,14 +6,14 @@ import Testing
 
 @Suite("Whether a gateway is asked by chat is found out without a run")
 struct ChatSwitchTests {
-    private let fixture = AgentLinkFixture(chatAgentID: "main")
+    private let fixture = AskingFixture(chatAgentID: "main")
 
     private func script(probe: ScriptedGateway.Answer) {
         fixture.gateway.script = { call in
             switch call.tool {
             case "chat-probe": probe
             case "chat": ScriptedStream.whole(ScriptedStream.delta("By chat."))
-            default: .details(#"{"status":"ok","reply":"By sessions_send."}"#)
+            default: .details(#"{"status":"ok","reply":"By sessions_send.","delivery":{"status":"skipped"}}"#)
             }
         }
     }
@@ -42,9 +43,9 @@ struct ChatSwitchTests {
         #expect(fixture.outcome() == .reply("By sessions_send.") && fixture.gateway.chatProbes.isEmpty)
         #expect(fixture.log.count == 1 && fixture.log[0].contains("setup --chat-endpoint"))
         fixture.isChatEnabled = true
-        fixture.link.credentialsChanged()
+        fixture.agent.settingsChanged()
         fixture.time.advance(seconds: 2)
-        #expect(fixture.link.form == .chat)
+        #expect(fixture.agent.formName == "chat")
         fixture.ask()
         fixture.time.advance(seconds: 2)
         #expect(fixture.outcome(1) == .reply("By chat.") && fixture.gateway.chatProbes.count == 1)
@@ -54,17 +55,19 @@ struct ChatSwitchTests {
     func atOnce() {
         script(probe: .json(after: .seconds(1), status: 405, ""))
         fixture.ask()
-        fixture.ask(session: "agent:main:other")
+        fixture.ask(from: .call("other"))
         fixture.time.advance(seconds: 3)
         #expect(fixture.gateway.chatProbes.count == 1 && fixture.gateway.chats.count == 2)
     }
 
     @Test("without the wish nothing is looked at")
     func unwished() {
-        let plain = AgentLinkFixture()
-        plain.script(send: .details(#"{"status":"ok","reply":"Yes."}"#)) { [] }
+        let plain = AskingFixture()
+        plain.script(send: .details(#"{"status":"ok","reply":"Yes.","delivery":{"status":"skipped"}}"#)) {
+            []
+        }
         plain.ask()
-        plain.link.credentialsChanged()
+        plain.agent.settingsChanged()
         plain.time.advance(seconds: 2)
         #expect(plain.gateway.chatProbes.isEmpty && plain.log.allSatisfy { !$0.contains("chat") })
     }

@@ -1,3 +1,4 @@
+import Agent
 import Testing
 
 @testable import OpenClaw
@@ -60,5 +61,24 @@ struct StreamedAnswerTests {
         }
         return (said + [answer.end()].compactMap(\.self)).joined(separator: " ")
             .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+}
+
+@Suite("Texts that are meant to hold the loop do not", .timeLimit(.minutes(1)))
+struct HostileSentenceTests {
+    @Test(
+        "a piece of a megabyte is cut and taken apart at once",
+        arguments: [".", "......", ". ", "*.", "( ", "\n", "a. ", "`.`"])
+    func long(unit: String) {
+        var answer = StreamedAnswer()
+        _ = answer.take(String(repeating: unit, count: (1 << 20) / unit.utf8.count))
+        _ = answer.quiet()
+        _ = answer.end()
+    }
+
+    @Test("blanks without a marker behind them")
+    func marker() {
+        let text = String(repeating: " ", count: 16_000) + "["
+        #expect(Marker.strip(text) == text)
     }
 }

@@ -10,10 +10,11 @@ extension Phrases {
         tryingFillers: ["Ik blijf het proberen.", "Nog een ogenblik, ik blijf het proberen."],
         approvalFillers: ["Ik wacht op je toestemming.", "Kijk alsjeblieft op je telefoon en beslis."],
         waitingBehindOther: "Eerst wordt een andere vraag beantwoord.",
+        waitingBehindEarlier: "De agent is nog bezig met je vorige vraag.",
         gatewayUnavailable: "Je agent antwoordt nu niet. Ik blijf het proberen, een ogenblik.",
         emptyQuestion: "Ik heb de vraag niet verstaan.",
         nothingSpeakable: "In het antwoord staat niets dat voorgelezen kan worden.",
-        saidInFull: "Dat was het hele antwoord.",
+        saidInFull: "Dat is alles.",
         lateAnswer: "Over je vraag van daarnet: {answer}",
         stoppedWaiting: "Goed, ik wacht niet langer.",
         acknowledged: "Oké.",
@@ -22,6 +23,7 @@ extension Phrases {
         interrupted: """
             Ik werd onderbroken voordat het antwoord kwam. Ik weet niet of je vraag is uitgevoerd.
             """,
+        callHasEnded: "Het gesprek is voorbij, ik heb de vraag niet doorgegeven.",
         noReply: "De agent is klaar zonder iets te zeggen.",
         unauthorized: """
             Ik kan je agent niets vragen: de gateway accepteert mijn token niet. Controleer de configuratie.
@@ -42,10 +44,13 @@ extension Phrases {
             """,
         queuedTooLong:
             "Een eerdere vraag duurde te lang, die van jou is niet gesteld. Vraag het alsjeblieft opnieuw.",
+        notWrittenDown: "Ik kon hem niet op schijf bewaren, dus hij is niet gesteld.",
         timedOut: "Ik heb nog geen antwoord. Misschien is de agent er nog mee bezig.",
         uncertain: """
             Ik heb je vraag doorgegeven, maar ik vind geen antwoord. Ik weet niet of die is uitgevoerd.
             """,
+        sessionLost:
+            "De agent is ons gesprek kwijtgeraakt en begon een nieuw. Ik weet niet of je vraag is uitgevoerd.",
         agentFailed: "De agent stopte met een fout voordat er een antwoord was.",
         approvalAsked: "Hiervoor heb ik je toestemming nodig. Ik heb een verzoek naar je telefoon gestuurd.",
         approvalBySpeech: """

@@ -10,10 +10,11 @@ extension Phrases {
         tryingFillers: ["I'm still trying.", "I keep trying, one more moment."],
         approvalFillers: ["I'm waiting for your approval.", "Please look at your phone and decide."],
         waitingBehindOther: "Another question is being answered first.",
+        waitingBehindEarlier: "The agent is still finishing your earlier question.",
         gatewayUnavailable: "Your agent isn't answering right now. I keep trying, this takes a moment.",
         emptyQuestion: "I didn't catch the question.",
         nothingSpeakable: "The answer has nothing that can be spoken.",
-        saidInFull: "That was the whole answer.",
+        saidInFull: "That's all.",
         lateAnswer: "About your earlier question: {answer}",
         stoppedWaiting: "All right, I stop waiting.",
         acknowledged: "Okay.",
@@ -22,6 +23,7 @@ extension Phrases {
         interrupted: """
             I was interrupted before the answer came. I don't know whether your question was carried out.
             """,
+        callHasEnded: "The call has ended, so I did not pass your question on.",
         noReply: "The agent finished without saying anything.",
         unauthorized: "I can't ask your agent: the gateway doesn't accept my token. Please check the setup.",
         toolNotAllowed:
@@ -36,9 +38,12 @@ extension Phrases {
             in a moment.
             """,
         queuedTooLong: "An earlier question took too long, so yours was not asked. Please ask again.",
+        notWrittenDown: "I couldn't keep a record of it on disk, so it was not asked.",
         timedOut: "I have no answer yet. The agent may still be working on it.",
         uncertain:
             "I passed your question on, but I can't find an answer. I don't know whether it was carried out.",
+        sessionLost:
+            "The agent lost our conversation and started a new one. I don't know whether your question was carried out.",
         agentFailed: "The agent stopped with an error before it had an answer.",
         approvalAsked: "This needs your approval. I've sent a request to your phone.",
         approvalBySpeech: "This needs your approval, and I can't reach your phone. Say approve or deny.",

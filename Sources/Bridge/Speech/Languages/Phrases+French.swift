@@ -12,10 +12,11 @@ extension Phrases {
             "J'attends votre accord.", "Regardez votre téléphone, s'il vous plaît, et décidez.",
         ],
         waitingBehindOther: "Une autre question passe d'abord.",
+        waitingBehindEarlier: "L'agent termine encore votre question précédente.",
         gatewayUnavailable: "Votre agent ne répond pas en ce moment. Je continue d'essayer, un instant.",
         emptyQuestion: "Je n'ai pas compris la question.",
         nothingSpeakable: "La réponse ne contient rien qui puisse être lu.",
-        saidInFull: "C'était toute la réponse.",
+        saidInFull: "C'est tout.",
         lateAnswer: "À propos de votre question de tout à l'heure : {answer}",
         stoppedWaiting: "Très bien, je n'attends plus.",
         acknowledged: "D'accord.",
@@ -24,6 +25,7 @@ extension Phrases {
         interrupted: """
             J'ai été interrompu avant la réponse. Je ne sais pas si votre demande a été exécutée.
             """,
+        callHasEnded: "L'appel est terminé, je n'ai donc pas transmis la question.",
         noReply: "L'agent a terminé sans rien dire.",
         unauthorized: """
             Je ne peux pas interroger votre agent : la passerelle refuse mon jeton. Vérifiez la configuration.
@@ -47,10 +49,13 @@ extension Phrases {
         queuedTooLong: """
             Une question précédente a pris trop de temps, la vôtre n'a pas été posée. Veuillez la répéter.
             """,
+        notWrittenDown: "Je n'ai pas pu l'enregistrer sur le disque, elle n'a donc pas été posée.",
         timedOut: "Je n'ai pas encore de réponse. L'agent y travaille peut-être encore.",
         uncertain: """
             J'ai transmis votre question, mais je ne trouve pas de réponse. Je ne sais pas si elle a été exécutée.
             """,
+        sessionLost:
+            "L'agent a perdu notre conversation et en a commencé une autre. Je ne sais pas si votre demande a été exécutée.",
         agentFailed: "L'agent s'est arrêté sur une erreur avant d'avoir une réponse.",
         approvalAsked: "Il me faut votre accord. J'ai envoyé une demande sur votre téléphone.",
         approvalBySpeech: """

@@ -10,10 +10,11 @@ extension Phrases {
         tryingFillers: ["Ich versuche es weiter.", "Noch einen Moment, ich versuche es weiter."],
         approvalFillers: ["Ich warte auf deine Freigabe.", "Bitte schau auf dein Telefon und entscheide."],
         waitingBehindOther: "Zuerst wird eine andere Frage beantwortet.",
+        waitingBehindEarlier: "Der Agent ist noch mit deiner vorigen Frage beschäftigt.",
         gatewayUnavailable: "Dein Agent antwortet gerade nicht. Ich versuche es weiter, einen Moment.",
         emptyQuestion: "Ich habe die Frage nicht verstanden.",
         nothingSpeakable: "In der Antwort ist nichts, was man vorlesen kann.",
-        saidInFull: "Das war die ganze Antwort.",
+        saidInFull: "Das ist alles.",
         lateAnswer: "Zu deiner Frage von vorhin: {answer}",
         stoppedWaiting: "Gut, ich warte nicht länger.",
         acknowledged: "Okay.",
@@ -22,6 +23,7 @@ extension Phrases {
         interrupted: """
             Ich wurde unterbrochen, bevor die Antwort kam. Ob deine Frage ausgeführt wurde, weiß ich nicht.
             """,
+        callHasEnded: "Der Anruf ist zu Ende, ich habe die Frage nicht weitergegeben.",
         noReply: "Der Agent ist fertig, ohne etwas zu sagen.",
         unauthorized: """
             Ich kann deinen Agenten nicht fragen: Das Gateway nimmt mein Token nicht an. Bitte prüfe das Setup.
@@ -44,10 +46,13 @@ extension Phrases {
         queuedTooLong: """
             Eine frühere Frage hat zu lange gedauert, deine wurde nicht gestellt. Bitte frag noch einmal.
             """,
+        notWrittenDown: "Ich konnte sie nicht auf der Platte festhalten, darum wurde sie nicht gestellt.",
         timedOut: "Ich habe noch keine Antwort. Vielleicht arbeitet der Agent noch daran.",
         uncertain: """
             Ich habe deine Frage weitergegeben, finde aber keine Antwort. Ob sie ausgeführt wurde, weiß ich nicht.
             """,
+        sessionLost:
+            "Der Agent hat unser Gespräch verloren und ein neues begonnen. Ich weiß nicht, ob deine Frage ausgeführt wurde.",
         agentFailed: "Der Agent ist mit einem Fehler stehen geblieben, bevor er eine Antwort hatte.",
         approvalAsked: "Dafür brauche ich deine Freigabe. Ich habe eine Anfrage an dein Telefon geschickt.",
         approvalBySpeech: """

@@ -10,10 +10,11 @@ extension Phrases {
         tryingFillers: ["Sto ancora provando.", "Ancora un momento, continuo a provare."],
         approvalFillers: ["Aspetto la tua approvazione.", "Guarda il telefono, per favore, e decidi."],
         waitingBehindOther: "Prima c'è un'altra domanda.",
+        waitingBehindEarlier: "L'agente sta ancora finendo la tua domanda precedente.",
         gatewayUnavailable: "Il tuo agente adesso non risponde. Continuo a provare, un momento.",
         emptyQuestion: "Non ho capito la domanda.",
         nothingSpeakable: "Nella risposta non c'è nulla che si possa leggere.",
-        saidInFull: "Questa era tutta la risposta.",
+        saidInFull: "È tutto.",
         lateAnswer: "Sulla tua domanda di prima: {answer}",
         stoppedWaiting: "Va bene, smetto di aspettare.",
         acknowledged: "Va bene.",
@@ -22,6 +23,7 @@ extension Phrases {
         interrupted: """
             Sono stato interrotto prima della risposta. Non so se la tua richiesta è stata eseguita.
             """,
+        callHasEnded: "La chiamata è finita, quindi non ho inoltrato la domanda.",
         noReply: "L'agente ha finito senza dire nulla.",
         unauthorized: """
             Non posso chiedere al tuo agente: il gateway non accetta il mio token. Controlla la configurazione.
@@ -43,10 +45,13 @@ extension Phrases {
         queuedTooLong: """
             Una domanda precedente è durata troppo, la tua non è stata fatta. Per favore, chiedi di nuovo.
             """,
+        notWrittenDown: "Non ho potuto salvarla su disco, quindi non è stata fatta.",
         timedOut: "Non ho ancora una risposta. Forse l'agente ci sta ancora lavorando.",
         uncertain: """
             Ho passato la tua domanda, ma non trovo la risposta. Non so se è stata eseguita.
             """,
+        sessionLost:
+            "L'agente ha perso la nostra conversazione e ne ha iniziata un'altra. Non so se la tua richiesta è stata eseguita.",
         agentFailed: "L'agente si è fermato con un errore prima di avere una risposta.",
         approvalAsked: "Serve la tua approvazione. Ho inviato una richiesta al tuo telefono.",
         approvalBySpeech: """

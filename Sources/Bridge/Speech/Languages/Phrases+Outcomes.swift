@@ -1,4 +1,4 @@
-package import OpenClaw
+package import Agent
 
 extension Phrases {
     /// The true sentence for a turn without a speakable answer.
@@ -22,8 +22,10 @@ extension Phrases {
         case .unreachable: unreachable
         case .tooManyOpenFiles: tooManyOpenFiles
         case .queuedTooLong: queuedTooLong
+        case .notWrittenDown: notWrittenDown
         case .timedOut: timedOut
         case .uncertain: uncertain
+        case .sessionLost: sessionLost
         case .agentFailed: agentFailed
         case .cancelled: stoppedWaiting
         }

@@ -11,16 +11,18 @@ extension Phrases {
         tryingFillers: ["Continuo a tentar.", "Mais um momento, continuo a tentar."],
         approvalFillers: ["Espero pela sua aprovação.", "Por favor, olhe para o telefone e decida."],
         waitingBehindOther: "Primeiro está a ser respondida outra pergunta.",
+        waitingBehindEarlier: "O agente ainda está a terminar a sua pergunta anterior.",
         gatewayUnavailable: "O seu agente não responde agora. Continuo a tentar, um momento.",
         emptyQuestion: "Não percebi a pergunta.",
         nothingSpeakable: "A resposta não tem nada que se possa ler.",
-        saidInFull: "Essa foi a resposta toda.",
+        saidInFull: "É tudo.",
         lateAnswer: "Sobre a sua pergunta anterior: {answer}",
         stoppedWaiting: "Está bem, deixo de esperar.",
         acknowledged: "Está bem.",
         stopping: "Tenho de parar aqui, antes de chegar a resposta.",
         restarting: "Estou reiniciando. Pergunte-me de novo em alguns segundos.",
         interrupted: "Fui interrompido antes da resposta. Não sei se o seu pedido foi executado.",
+        callHasEnded: "A chamada terminou, por isso não transmiti a pergunta.",
         noReply: "O agente terminou sem dizer nada.",
         unauthorized: """
             Não posso perguntar ao seu agente: o gateway não aceita o meu token. Verifique a configuração.
@@ -40,8 +42,11 @@ extension Phrases {
             """,
         queuedTooLong:
             "Uma pergunta anterior demorou demasiado e a sua não foi feita. Pergunte outra vez, por favor.",
+        notWrittenDown: "Não consegui guardá-la no disco, por isso não foi feita.",
         timedOut: "Ainda não tenho resposta. O agente pode ainda estar a trabalhar nisso.",
         uncertain: "Passei a sua pergunta, mas não encontro a resposta. Não sei se foi executada.",
+        sessionLost:
+            "O agente perdeu a nossa conversa e começou outra. Não sei se o seu pedido foi executado.",
         agentFailed: "O agente parou com um erro antes de ter uma resposta.",
         approvalAsked: "Isto precisa da sua aprovação. Enviei um pedido para o seu telefone.",
         approvalBySpeech: """

@@ -10,16 +10,18 @@ extension Phrases {
         tryingFillers: ["Lo sigo intentando.", "Un momento más, lo sigo intentando."],
         approvalFillers: ["Espero tu aprobación.", "Por favor, mira tu teléfono y decide."],
         waitingBehindOther: "Primero se está contestando otra pregunta.",
+        waitingBehindEarlier: "El agente todavía está terminando tu pregunta anterior.",
         gatewayUnavailable: "Tu agente no contesta ahora mismo. Lo sigo intentando, un momento.",
         emptyQuestion: "No he entendido la pregunta.",
         nothingSpeakable: "En la respuesta no hay nada que se pueda leer.",
-        saidInFull: "Esa fue toda la respuesta.",
+        saidInFull: "Eso es todo.",
         lateAnswer: "Sobre tu pregunta de antes: {answer}",
         stoppedWaiting: "De acuerdo, dejo de esperar.",
         acknowledged: "Vale.",
         stopping: "Tengo que parar aquí, antes de que llegue la respuesta.",
         restarting: "Me estoy reiniciando. Pregúntame otra vez en unos segundos.",
         interrupted: "Me interrumpieron antes de la respuesta. No sé si tu pregunta se llevó a cabo.",
+        callHasEnded: "La llamada ha terminado, así que no transmití la pregunta.",
         noReply: "El agente terminó sin decir nada.",
         unauthorized: """
             No puedo preguntar a tu agente: la pasarela no acepta mi token. Por favor, revisa la configuración.
@@ -42,8 +44,11 @@ extension Phrases {
             """,
         queuedTooLong:
             "Una pregunta anterior tardó demasiado y la tuya no se hizo. Por favor, pregunta otra vez.",
+        notWrittenDown: "No pude guardarla en el disco, así que no se hizo.",
         timedOut: "Todavía no tengo respuesta. Puede que el agente siga trabajando en ello.",
         uncertain: "Pasé tu pregunta, pero no encuentro la respuesta. No sé si se llevó a cabo.",
+        sessionLost:
+            "El agente perdió nuestra conversación y empezó otra. No sé si tu petición se llevó a cabo.",
         agentFailed: "El agente se detuvo con un error antes de tener una respuesta.",
         approvalAsked: "Esto necesita tu aprobación. He enviado una solicitud a tu teléfono.",
         approvalBySpeech: """

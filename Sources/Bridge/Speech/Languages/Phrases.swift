@@ -10,6 +10,7 @@ package struct Phrases: Equatable, Sendable {
     package var tryingFillers: [String]
     package var approvalFillers: [String]
     package var waitingBehindOther: String
+    package var waitingBehindEarlier: String
     package var gatewayUnavailable: String
 
     // Instead of an answer, and around one.
@@ -22,6 +23,7 @@ package struct Phrases: Equatable, Sendable {
     package var stopping: String
     package var restarting: String
     package var interrupted: String
+    package var callHasEnded: String
 
     // How a turn can end without an answer.
     package var noReply: String
@@ -34,8 +36,10 @@ package struct Phrases: Equatable, Sendable {
     package var unreachable: String
     package var tooManyOpenFiles: String
     package var queuedTooLong: String
+    package var notWrittenDown: String
     package var timedOut: String
     package var uncertain: String
+    package var sessionLost: String
     package var agentFailed: String
 
     // Approvals.

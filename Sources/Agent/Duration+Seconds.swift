@@ -1,0 +1,4 @@
+extension Duration {
+    /// Rounded down.
+    package var wholeSeconds: Int { Int(components.seconds) }
+}

@@ -1,4 +1,0 @@
-extension Duration {
-    /// Rounded down.
-    var wholeSeconds: Int { Int(components.seconds) }
-}
