@@ -39,7 +39,7 @@ struct AutopilotClockTests {
         #expect(stage.clock.now < start + 3 * 86_400 && stage.teller.told.entries.count <= 101)
     }
 
-    @Test("a clock that was a year ahead while a call was looked at: the call is looked at within hours of its time")
+    @Test("a clock that was a year ahead while a call was looked at: the next look comes within hours")
     func openCall() async throws {
         let stage = try await MissionStage()
         let run = try await stage.begin(["a"])
