@@ -71,7 +71,7 @@ package final class Bridge {
         ports.gateway?.look()
         if let past = ports.journal?.recover() { takeUp(past) }
         texts?.start()
-        reports?.start()
+        reports?.start(lastEnd: calls.lastEnd)
         line.start()
     }
 

@@ -19,6 +19,9 @@ package struct CallBook {
 
     package init() {}
 
+    /// When a call ended last, by this process or one before; nil if none did within the last hour or so.
+    package var lastEnd: Duration? { ended.latest }
+
     /// Calls that gave a sign of life.
     package func liveCount(now: Duration) -> Int { calls.values.count { Self.isLive($0, now: now) } }
 

@@ -11,6 +11,9 @@ struct EndedCalls<Time: Comparable> {
         order.compactMap { callID in times[callID].map { (callID, $0) } }
     }
 
+    /// When the last of them ended.
+    var latest: Time? { order.last.flatMap { times[$0] } }
+
     func contains(_ callID: String) -> Bool { times[callID] != nil }
 
     mutating func insert(_ callID: String, at time: Time) {

@@ -46,12 +46,12 @@ package final class ReportDesk {
     private static let capacity = 1_000
 
     /// Takes up what earlier processes left.
-    package func start() {
+    /// - Parameter lastEnd: when a call ended last, whether it is reported or not; nil if nobody knows.
+    package func start(lastEnd known: Duration? = nil) {
         ledger.load()
         isRunning = true
-        lastEnd = ledger.open.values.map { ports.clock.age(of: $0.endedAt) }.min().map {
-            time.now - .seconds($0)
-        }
+        let ends = ledger.open.values.map { time.now - .seconds(ports.clock.age(of: $0.endedAt)) }
+        lastEnd = (ends + [known].compactMap(\.self)).max()
         waitAnew()
     }
 
@@ -123,7 +123,11 @@ package final class ReportDesk {
         ledger.saveRest()
         forgetOld()
         guard let first = ledger.open.values.min(by: { $0.number < $1.number }) else { return }
-        guard pause == .zero else { return tellSoon(after: pause) }
+        guard pause == .zero else {
+            // It waits for a call now, and no longer for the next attempt: the end of that call counts.
+            failures = 0
+            return waitAnew()
+        }
         // Those of one earlier message belong together: its marker tells of all.
         let batch = ledger.open.values.filter { $0.state == first.state }.sorted { $0.number < $1.number }
             .prefix(first.state == .pending ? Self.longestMessage : .max)

@@ -19,7 +19,7 @@ extension Autopilot {
         guard try entry.autopilot().tidings.contains(where: { $0.nextTry <= now }) else { return nil }
         let work = RoundWork(slug: slug, run: run)
         return try edit(work) { record in
-            record.tidings.removeAll { now - $0.since >= Tidings.lifetime }
+            record.tidings.removeAll { $0.isOver(now: now) }
             guard let position = record.tidings.firstIndex(where: { $0.nextTry <= now }) else { return nil }
             let before = record.tidings[position]
             record.tidings[position].isSent = true

@@ -67,9 +67,9 @@ package struct Autopilot: Sendable {
         defer { withExtendedLifetime(lock) {} }
         guard let entry = try known(slug) else { return MissionRound(isFinished: true, next: ports.clock()) }
         guard let run = entry.run else { throw MissionFailure.notStarted(slug: slug) }
-        let record = try entry.autopilot()
-        guard record.pausedUntil <= now else { return nil }
         let work = RoundWork(slug: slug, run: run)
+        let record = try corrected(entry.autopilot(), work)
+        guard record.pausedUntil <= now else { return nil }
         do {
             if !entry.isClosed {
                 try await discover(work)
@@ -84,6 +84,14 @@ package struct Autopilot: Sendable {
             try pause(work, failure)
         }
         return nil
+    }
+
+    /// Writes only what a clock that went back makes necessary.
+    private func corrected(_ record: AutopilotRecord, _ work: RoundWork) throws -> AutopilotRecord {
+        var corrected = record
+        corrected.correctTimes(now: now)
+        if corrected != record { try edit(work) { $0.correctTimes(now: now) } }
+        return corrected
     }
 
     /// - Returns: nil for a mission that is in the archive.
@@ -133,7 +141,8 @@ package struct Autopilot: Sendable {
 
     private func pause(_ work: RoundWork, _ failure: RESTFailure) throws {
         let seconds = try edit(work) { record in
-            let seconds = failure.retryAfterSeconds ?? LookPace.pause(afterFailures: record.pauses)
+            let asked = failure.retryAfterSeconds ?? LookPace.pause(afterFailures: record.pauses)
+            let seconds = min(asked, LookPace.longestPause)
             record.pausedUntil = now + seconds
             record.pauses += 1
             return seconds

@@ -23,6 +23,22 @@ extension AutopilotRecord {
     }
 }
 
+extension AutopilotRecord {
+    /// Brings back what a clock that went back has put further away than it could ever have been: it would wait for as long
+    /// as the clock was wrong. The times of appointments are the service's, and stay.
+    mutating func correctTimes(now: Int) {
+        pausedUntil = min(pausedUntil, now + LookPace.longestPause)
+        (discoveredAt, settledAt) = (discoveredAt.map { min($0, now) }, settledAt.map { min($0, now) })
+        for index in tidings.indices {
+            tidings[index].nextTry = min(tidings[index].nextTry, now + LookPace.longestOwnPause)
+        }
+        for index in appointments.indices where !appointments[index].isSettled {
+            let latest = max(appointments[index].due ?? now, now) + LookPace.longestUntilLook
+            appointments[index].nextLook = min(appointments[index].nextLook, latest)
+        }
+    }
+}
+
 extension BusinessHours {
     /// Unix time.
     func next(from seconds: Int) -> Int {

@@ -13,7 +13,7 @@ package struct AutopilotRecord: Equatable, Sendable {
     /// How often a number is tried again.
     package var retries = Self.usualRetries
     /// Unix time of the last look at the whole list.
-    var discoveredAt: Int?
+    package var discoveredAt: Int?
     /// Appointments of the assistant that are none of this mission's.
     var strangers: [String] = []
     /// Steps that were reported as begun.
@@ -23,7 +23,7 @@ package struct AutopilotRecord: Equatable, Sendable {
     /// How many appointments there were when the agent was told that nothing is under way.
     var stalledAt: Int?
     /// Unix time before which the service is left alone, and how often in a row that was so.
-    var pausedUntil = 0
+    package var pausedUntil = 0
     var pauses = 0
 
     package static let usualRetries = 3

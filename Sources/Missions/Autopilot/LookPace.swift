@@ -33,5 +33,11 @@ enum LookPace {
     }
 
     /// After requests that failed, so many times in a row, when the service does not say how long to wait.
-    static func pause(afterFailures failures: Int) -> Int { min(30 << min(failures, 5), 900) }
+    static func pause(afterFailures failures: Int) -> Int { min(30 << min(failures, 5), longestOwnPause) }
+
+    static let longestOwnPause = 900
+    /// A header of the service must not silence us for good.
+    static let longestPause = 3_600
+    /// From the time of an appointment, or from now, until it is looked at.
+    static let longestUntilLook = 28_800
 }

@@ -38,7 +38,7 @@ final class MessageFixture {
         start()
     }
 
-    private func start() {
+    private func start(lastEnd: Duration? = nil) {
         let log = Logger(label: "test") { [journal] _ in journal.handler }
         let (gatewayPort, servicePort) = (MortalHTTP(gateway), MortalHTTP(service))
         ports = [gatewayPort, servicePort]
@@ -57,7 +57,7 @@ final class MessageFixture {
         reports.hasLiveCall = { [unowned self] in hasLiveCall }
         clock.start()
         texts.start()
-        reports.start()
+        reports.start(lastEnd: lastEnd)
     }
 
     /// As kill -9 does it, at this moment; what was on its way to others has arrived there.
@@ -83,11 +83,13 @@ final class MessageFixture {
         (texts, reports) = (nil, nil)
     }
 
-    /// - Parameter seconds: while no process runs.
-    func restart(after seconds: Int = 0) {
+    /// - Parameters:
+    ///   - seconds: while no process runs.
+    ///   - lastEnd: of a call, as the bridge's journal tells.
+    func restart(after seconds: Int = 0, lastEnd: Duration? = nil) {
         kill()
         clockChange += seconds
-        start()
+        start(lastEnd: lastEnd)
     }
 
     func receive(_ word: String, id: String? = nil, from sender: String = "+15550001") {

@@ -109,6 +109,38 @@ struct ReportDeskTests {
         #expect(fixture.agent.asked.count == 2)
     }
 
+    @Test("the end of a call that is reported to nobody holds the others back after a restart, too")
+    func endBeforeRestart() {
+        let fixture = MessageFixture { ($0.reportsAfter, $0.reportScope) = (.seconds(120), .outbound) }
+        end("c1", in: fixture)
+        fixture.advance(100)
+        end("c2", in: fixture, direction: "inbound")
+        fixture.advance(10)
+        fixture.restart(after: 10, lastEnd: fixture.time.now - .seconds(20))
+        fixture.advance(99)
+        #expect(fixture.agent.asked.isEmpty)
+        fixture.advance(2)
+        #expect(fixture.agent.asked.count == 1)
+    }
+
+    @Test("a report that failed and then waited for a call goes out soon after the end of that call")
+    func failedBeforeCall() {
+        let fixture = MessageFixture { $0.reportsAfter = .seconds(120) }
+        fixture.agent.mood = .answer(.failure(mayHaveArrived: false))
+        end("c1", in: fixture)
+        fixture.advance(125)
+        fixture.hasLiveCall = true
+        fixture.agent.mood = .answering
+        fixture.advance(60)
+        #expect(fixture.agent.asked.isEmpty && fixture.reports.waitingCount == 1)
+        fixture.hasLiveCall = false
+        end("c2", in: fixture)
+        fixture.advance(119)
+        #expect(fixture.agent.asked.isEmpty)
+        fixture.advance(2)
+        #expect(fixture.agent.asked.count == 1 && fixture.agent.asked[0].contains("2 calls have ended"))
+    }
+
     @Test("a changed wait counts at once")
     func changedWait() {
         let fixture = MessageFixture { $0.reportsAfter = .seconds(3_600) }
