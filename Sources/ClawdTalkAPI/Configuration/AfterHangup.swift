@@ -1,5 +1,5 @@
 /// What becomes of an answer whose caller has hung up.
-package enum AfterHangup: String, Sendable {
+package enum AfterHangup: String, Codable, Sendable {
     /// The run goes on, and the answer is spoken at the beginning of the owner's next call.
     case finish
     /// It is sent to the owner as a text message.
