@@ -37,6 +37,8 @@ package final class HangupDesk {
     private static let timeToTell = 3600
     /// In seconds, from the question until it is found, and from the answer until it is sent.
     private static let lifetime = 24 * 3600
+    /// In seconds, from the answer on: no call lasts longer, or its end was lost.
+    private static let longestWait = 1800
     /// Calls whose end was lost end without an event.
     private static let lookInterval = Duration.seconds(60)
     /// Answers at the beginning of a call.
@@ -196,7 +198,9 @@ package final class HangupDesk {
                 look(at: entry, in: .seconds(limit - age))
             }
         case .text: send(entry, answer, at)
-        case .callBack: hasLiveCall() ? look(at: entry, in: Self.lookInterval) : callBack(entry, answer, at)
+        // The owner's line may be busy with a call to us.
+        case .callBack where hasLiveCall() && age < Self.longestWait: look(at: entry, in: Self.lookInterval)
+        case .callBack: callBack(entry, answer, at)
         }
     }
 
