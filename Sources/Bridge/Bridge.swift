@@ -65,6 +65,7 @@ package final class Bridge {
         desk.onAccepted = { [weak self] in self?.accepted($0, $1) }
         desk.onAskedAgain = { [weak self] in self?.giveAgain($0, $1) }
         desk.onUtterance = { [weak self] in self?.utter($0) }
+        desk.onUnheardEnded = { [weak self] in self?.lookWhetherDrained() }
         desk.onGatewayUnavailable = { [weak self] in self?.ports.gateway?.look() }
         hangups?.hasLiveCall = { [weak self] in self?.hasLiveCall ?? false }
         hangups?.say = { [weak self] in self?.tell($0, $1, in: $2) ?? false }
@@ -127,6 +128,9 @@ package final class Bridge {
         for name in Phrases.unknownNames(in: settings.conversation.phrases) {
             log.warning("phrases has an unknown name", metadata: ["name": "\(name.prefix(60))"])
         }
+        if let hangups, [.text, .callBack].contains(hangups.way), !hangups.hasNumber {
+            log.warning("after_hangup needs owner_number; answers are kept for the next call instead")
+        }
         for rule in desk.policy.unreadableRules {
             log.warning("approvals.rules has a line without \"verb: objects\"", metadata: ["line": "\(rule)"])
         }
@@ -143,7 +147,7 @@ package final class Bridge {
 
     private func lookWhetherDrained() {
         outbox.takeExpired(now: ports.time.now).forEach(lose)
-        if onDrained != nil, desk.openCount == 0, outbox.waitingCount == 0 { drained() }
+        if onDrained != nil, desk.openCount == 0, !desk.hasRunToLose, outbox.waitingCount == 0 { drained() }
     }
 
     private func drained() {
@@ -181,6 +185,7 @@ package final class Bridge {
             openQuestions: desk.openCount, approvalsWaiting: desk.approvalsWaiting,
             answered: desk.answeredCount, failed: desk.failedCount, undelivered: outbox.waitingCount,
             textsWaiting: texts?.waitingCount ?? 0, reportsWaiting: reports?.waitingCount ?? 0,
+            answersWaiting: hangups?.waitingCount ?? 0,
             form: ports.lanes.agent.formName, lostSessions: ports.lanes.agent.lostSessions,
             roundTrip: line.roundTrip, outages: line.outages,
             answerTimes: desk.answerTimes, longestSilence: silence.longest(now: time.now),

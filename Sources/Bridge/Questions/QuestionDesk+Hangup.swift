@@ -27,7 +27,13 @@ extension QuestionDesk {
             unheard[entry.number] = nil
             entry.stage = .none
             if let kept = entry.kept { hangups?.finished(kept, outcome, parts: entry.parts) }
+            onUnheardEnded()
         }
+    }
+
+    /// Whether the end of this process would end work of the agent's that nobody hears: another form's is found again.
+    var hasRunToLose: Bool {
+        unheard.values.contains { if case .agent(let turn) = $0.stage { turn.cancelEndsRun } else { false } }
     }
 
     // MARK: Wishes

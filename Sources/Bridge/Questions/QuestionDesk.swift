@@ -41,6 +41,8 @@ package final class QuestionDesk {
     package var onGatewayUnavailable: () -> Void = {}
     /// The service asks again for a result that it was given.
     var onAskedAgain: (Question, _ result: ClientMessage) -> Void = { _, _ in }
+    /// The agent's work for a question whose call ended is over.
+    var onUnheardEnded: () -> Void = {}
     /// A question was taken, under this number.
     package var onAccepted: (Question, _ number: Int) -> Void = { _, _ in }
 
