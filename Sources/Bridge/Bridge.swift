@@ -48,7 +48,8 @@ package final class Bridge {
         hangups = ports.messages.flatMap { [texts] messages in
             texts.flatMap {
                 HangupDesk(
-                    messages, texts: $0, requests: ports.requests, lanes: ports.lanes, time: ports.time, log: log)
+                    messages, texts: $0, requests: ports.requests, lanes: ports.lanes, time: ports.time,
+                    log: log)
             }
         }
         desk.hangups = hangups

@@ -46,7 +46,8 @@ struct HangupScenarioTests {
         await begin("c3", stage)
         await stage.ask("r3", call: "c3")
         #expect(await stage.result("r3") == "The answer is forty-two.")
-        #expect(stage.texts("response", call: "c2").count == 2 && stage.texts("response", call: "c3").count == 1)
+        #expect(
+            stage.texts("response", call: "c2").count == 2 && stage.texts("response", call: "c3").count == 1)
         #expect(stage.gateway.asked.entries.count == 2)
         second.signal(SIGTERM)
         #expect(await second.exit() == 0)
@@ -58,7 +59,8 @@ struct HangupScenarioTests {
     @Test("a caller who wants the answer as a text gets it, and hears it too when he stays on the line")
     func text() async throws {
         let stage = try await Stage(
-            agentTime: .seconds(2), adjust: { ($0["report_calls"], $0["owner_number"]) = ("none", Self.number) })
+            agentTime: .seconds(2),
+            adjust: { ($0["report_calls"], $0["owner_number"]) = ("none", Self.number) })
         let bridge = try stage.run()
         #expect(await stage.login())
         await begin("c1", stage)
@@ -80,7 +82,9 @@ struct HangupScenarioTests {
         let stage = try await Stage(
             agentTime: .seconds(1),
             adjust: {
-                ($0["report_calls"], $0["owner_number"], $0["after_hangup"]) = ("none", Self.number, "call_back")
+                ($0["report_calls"], $0["owner_number"], $0["after_hangup"]) = (
+                    "none", Self.number, "call_back"
+                )
             })
         let bridge = try stage.run()
         #expect(await stage.login())
@@ -93,7 +97,8 @@ struct HangupScenarioTests {
                 }.first
             })
         #expect(body == #"{"to":"\#(Self.number)","greeting":"\#(Self.answer)"}"#)
-        #expect(await bridge.log.first(within: .seconds(40)) { $0.contains("was called with an answer") } != nil)
+        #expect(
+            await bridge.log.first(within: .seconds(40)) { $0.contains("was called with an answer") } != nil)
         withExtendedLifetime(bridge) {}
     }
 }

@@ -51,7 +51,8 @@ package struct VoiceInstructions: Equatable, Sendable {
         return """
             [Phone call] \(who) is on the line and asks: \(query)
 
-            (Answer for the ear: a few short sentences, no markup. Say briefly what you are doing if it takes longer.\(approval)\(delivery))
+            (Answer for the ear: a few short sentences, no markup. Say briefly what you are doing if it takes \
+            longer.\(approval)\(delivery))
             """
     }
 }

@@ -19,7 +19,8 @@ extension HangupDesk {
         case .texting(let answer, let at): textLeft(entry, answer, at)
         case .calling:
             // A call cannot be looked up, and nobody is called twice for one answer.
-            log.warning("it is not known whether the owner was called with an answer", metadata: entry.metadata())
+            log.warning(
+                "it is not known whether the owner was called with an answer", metadata: entry.metadata())
             done(entry, "an answer is not repeated")
         case .asked, .answered, .done, .givenUp: break
         }
@@ -45,7 +46,8 @@ extension HangupDesk {
         case .finished(let outcome):
             turns[number] = nil
             if case .failed(let failure) = outcome, !failure.mayHaveActed {
-                log.notice("an answer could not be looked for", metadata: entry.metadata(failure: "\(failure)"))
+                log.notice(
+                    "an answer could not be looked for", metadata: entry.metadata(failure: "\(failure)"))
                 return tryLater(number)
             }
             answered(entry, HangupAnswer(outcome, parts: [], phrases: ports.settings.phrases))

@@ -79,7 +79,8 @@ extension HangupDesk {
         case .refused(let refusal) where refusal.status == 503:
             notCalled(entry, answer, at, after: failure.pause)
         case _ where failure.mayHaveHappened:
-            log.warning("it is not known whether the owner was called with an answer", metadata: entry.metadata())
+            log.warning(
+                "it is not known whether the owner was called with an answer", metadata: entry.metadata())
             done(entry, "an answer is not repeated")
         default: notCalled(entry, answer, at, after: failure.pause)
         }

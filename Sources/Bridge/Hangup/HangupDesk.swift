@@ -167,7 +167,8 @@ package final class HangupDesk {
 
     private func work() {
         ledger.saveRest()
-        for entry in ledger.open.values.sorted(by: { $0.number < $1.number }) where !busy.contains(entry.number) {
+        for entry in ledger.open.values.sorted(by: { $0.number < $1.number })
+        where !busy.contains(entry.number) {
             switch entry.state {
             case .asked(let receipt): find(entry, receipt)
             case .answered(let answer, let at): pass(on: entry, answer, at)

@@ -37,7 +37,8 @@ package struct HangupEntry: SpoolEntry, Equatable {
     }
 
     package init(
-        number: Int, question: Question, message: String, receipt: Receipt, way: AfterHangup, askedAt: Timestamp
+        number: Int, question: Question, message: String, receipt: Receipt, way: AfterHangup,
+        askedAt: Timestamp
     ) {
         (self.number, callID, requestID) = (number, question.callID ?? "", question.channel.id)
         (self.message, self.way, self.askedAt) = (message, way, askedAt)

@@ -45,7 +45,9 @@ extension QuestionDesk {
 
     /// "Text me the answer", said into the call while its question is being answered: it is no question of its own.
     func takesSpokenWish(_ question: Question) -> Bool {
-        guard case .speech = question.channel, let wish = wish(in: question), wish.isAlone else { return false }
+        guard case .speech = question.channel, let wish = wish(in: question), wish.isAlone else {
+            return false
+        }
         let others = waiting(in: question)
         guard let first = others.first else { return false }
         take(wish.way, for: others) { [weak first] in first?.pacer.speak($0) }
@@ -72,7 +74,9 @@ extension QuestionDesk {
 
     /// Only the owner has a wish: in a call that the agent made, anybody may be on the line.
     private func wish(in question: Question) -> SpokenWishes.Wish? {
-        guard let hangups, hangups.hasRoom, let callID = question.callID, !isOutbound(callID) else { return nil }
+        guard let hangups, hangups.hasRoom, let callID = question.callID, !isOutbound(callID) else {
+            return nil
+        }
         return wishes.wish(in: question.text)
     }
 
@@ -97,7 +101,9 @@ extension QuestionDesk {
 
     /// What the owner is promised is written down first. A question that the agent is not to be asked yet is kept when it is.
     private func keepWish(of entry: OpenQuestion, then completion: @escaping () -> Void) {
-        guard let hangups, let way = entry.wish, case .agent(let turn) = entry.stage else { return completion() }
+        guard let hangups, let way = entry.wish, case .agent(let turn) = entry.stage else {
+            return completion()
+        }
         if let kept = entry.kept { return hangups.change(kept, to: way, then: completion) }
         entry.kept = hangups.keep(
             entry.question, message: entry.message, receipt: turn.request.receipt, way: way, then: completion)

@@ -14,15 +14,18 @@ struct SpokenWishes {
 
     init(_ phrases: Phrases) {
         self.phrases =
-            (phrases.textWishes.map { ($0, AfterHangup.text) } + phrases.callBackWishes.map { ($0, .callBack) })
+            (phrases.textWishes.map { ($0, AfterHangup.text) }
+            + phrases.callBackWishes.map { ($0, .callBack) })
             .map { (SpokenWords($0).words, $1) }
         firstWords = Set(self.phrases.compactMap(\.words.first))
     }
 
     /// - Returns: nil where nothing of the kind was said; the last wish counts.
     func wish(in text: String) -> Wish? {
-        let clauses = text.split(whereSeparator: { ".,;:!?…".contains($0) }).map { Self.core(SpokenWords($0).words) }
-            .filter { !$0.isEmpty }
+        let clauses = text.split(whereSeparator: { ".,;:!?…".contains($0) }).map {
+            Self.core(SpokenWords($0).words)
+        }
+        .filter { !$0.isEmpty }
         for (index, clause) in clauses.enumerated().reversed() {
             guard let (way, isWhole) = wish(in: clause) else { continue }
             return Wish(way: way, isAlone: isWhole && clauses.count == 1 && index == 0)
@@ -35,7 +38,9 @@ struct SpokenWishes {
         guard clause.contains(where: firstWords.contains) else { return nil }
         for (words, way) in phrases {
             if clause == words { return (way, true) }
-            guard clause.count > words.count, clause.suffix(words.count).elementsEqual(words) else { continue }
+            guard clause.count > words.count, clause.suffix(words.count).elementsEqual(words) else {
+                continue
+            }
             if Self.joining.contains(clause[clause.count - words.count - 1]) { return (way, false) }
         }
         return nil
@@ -51,7 +56,8 @@ struct SpokenWishes {
     /// They may stand anywhere.
     private static let pleases: Set<String> = ["please", "bitte", "alsjeblieft"]
     private static let joining: Set<String> = SpokenPhrases.polite.union([
-        "and", "then", "just", "und", "dann", "y", "luego", "después", "et", "puis", "ensuite", "e", "poi", "depois",
+        "and", "then", "just", "und", "dann", "y", "luego", "después", "et", "puis", "ensuite", "e", "poi",
+        "depois",
         "en", "dan",
     ])
 }

@@ -16,10 +16,12 @@ package struct StartedCall: Decodable, Equatable, Sendable {
         let container = try decoder.container(keyedBy: Keys.self)
         func text(_ key: Keys) -> String? {
             let text = try? container.decode(String.self, forKey: key)
-            return text?.isEmpty == false ? text : (try? container.decode(Int.self, forKey: key)).map(String.init)
+            return text?.isEmpty == false
+                ? text : (try? container.decode(Int.self, forKey: key)).map(String.init)
         }
         guard let id = text(.callID) ?? text(.id) else {
-            throw DecodingError.dataCorruptedError(forKey: .callID, in: container, debugDescription: "missing")
+            throw DecodingError.dataCorruptedError(
+                forKey: .callID, in: container, debugDescription: "missing")
         }
         (self.id, status) = (id, text(.status) ?? "")
     }

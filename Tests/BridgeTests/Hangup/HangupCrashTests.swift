@@ -156,6 +156,8 @@ struct HangupCrashTests {
     }
 
     private func killAfterSave(_ number: Int, _ fixture: HangupFixture) {
-        fixture.spool.onSaved = { [unowned fixture] _ in if fixture.spool.saveCount == number { fixture.kill() } }
+        fixture.spool.onSaved = { [unowned fixture] _ in
+            if fixture.spool.saveCount == number { fixture.kill() }
+        }
     }
 }

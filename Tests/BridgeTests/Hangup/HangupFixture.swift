@@ -71,7 +71,8 @@ final class HangupFixture {
         ports.journal = CallJournal(
             journal, now: { clock.now }, soon: { [time] in _ = time.schedule(after: .zero, $0) })
         ports.messages = MessagePorts(
-            settings: settings, texts: textSpool, reports: MemorySpool<ReportEntry>(), hangups: spool, clock: clock)
+            settings: settings, texts: textSpool, reports: MemorySpool<ReportEntry>(), hangups: spool,
+            clock: clock)
         var settings = BridgeSettings(apiKey: "cc_test")
         (settings.ownerName, settings.greeting, settings.conversation) = ("Ana", "Hello.", conversation)
         bridge = Bridge(settings: settings, ports: ports, log: log)
@@ -147,7 +148,8 @@ final class HangupFixture {
     func say(_ query: String, in call: String = "c1") -> String {
         lastQuestion += 1
         event(
-            "deep_tool_request", #""call_id":"\#(call)","request_id":"r\#(lastQuestion)","query":"\#(query)""#)
+            "deep_tool_request", #""call_id":"\#(call)","request_id":"r\#(lastQuestion)","query":"\#(query)""#
+        )
         advance(1)
         return "r\(lastQuestion)"
     }

@@ -46,7 +46,9 @@ struct HangupTextTests {
         #expect(fixture.texts == [HangupFixture.before("one")] && fixture.waiting == 0)
     }
 
-    @Test("the service refuses the text for good: the next call has the answer", arguments: [400, 403, 404, 422])
+    @Test(
+        "the service refuses the text for good: the next call has the answer",
+        arguments: [400, 403, 404, 422])
     func refused(status: Int) {
         fixture.messages.faults = [.status(status)]
         fixture.askAndHangUp()
@@ -84,7 +86,9 @@ struct HangupTextTests {
         fixture.agent.mood = .failing
         fixture.askAndHangUp()
         fixture.advance(200)
-        #expect(fixture.texts.count == 1 && fixture.texts[0].hasPrefix("Your question from before has no answer. "))
+        #expect(
+            fixture.texts.count == 1
+                && fixture.texts[0].hasPrefix("Your question from before has no answer. "))
     }
 
     @Test("the owner's own texts go on: an answer after a call is in nobody's way")
@@ -106,7 +110,8 @@ struct HangupCallBackTests {
     func once() {
         fixture.askAndHangUp()
         fixture.answer()
-        #expect(fixture.messages.calls == [.init(to: HangupFixture.number, body: HangupFixture.before("one"))])
+        #expect(
+            fixture.messages.calls == [.init(to: HangupFixture.number, body: HangupFixture.before("one"))])
         fixture.begin("c2")
         fixture.advance(120)
         #expect(fixture.calls.count == 1 && fixture.told("c2").isEmpty && fixture.waiting == 0)
@@ -128,7 +133,8 @@ struct HangupCallBackTests {
     @Test(
         "what certainly was no call is tried again",
         arguments: [
-            ScriptedMessages.Fault.notSent, .status(429, retryAfter: 5), .status(503, retryAfter: 5), .status(401),
+            ScriptedMessages.Fault.notSent, .status(429, retryAfter: 5), .status(503, retryAfter: 5),
+            .status(401),
         ])
     func again(fault: ScriptedMessages.Fault) {
         fixture.messages.callFaults = [fault, fault]
@@ -149,7 +155,9 @@ struct HangupCallBackTests {
 
     @Test(
         "a call that may have been made is not made twice",
-        arguments: [ScriptedMessages.Fault.lostAnswer, .lostRequest, .status(500), .status(502), .answer("<html>")])
+        arguments: [
+            ScriptedMessages.Fault.lostAnswer, .lostRequest, .status(500), .status(502), .answer("<html>"),
+        ])
     func inDoubt(fault: ScriptedMessages.Fault) {
         fixture.messages.callFaults = [fault]
         fixture.askAndHangUp()
@@ -159,7 +167,9 @@ struct HangupCallBackTests {
         #expect(fixture.messages.callAttempts == 1 && fixture.told("c2").isEmpty && fixture.waiting == 0)
     }
 
-    @Test("the service refuses the call for good: the next call has the answer", arguments: [400, 402, 403, 404, 422])
+    @Test(
+        "the service refuses the call for good: the next call has the answer",
+        arguments: [400, 402, 403, 404, 422])
     func refused(status: Int) {
         fixture.messages.callFaults = [.status(status)]
         fixture.askAndHangUp()

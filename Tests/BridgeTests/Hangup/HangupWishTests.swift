@@ -38,7 +38,8 @@ struct HangupWishTests {
         let question = fixture.ask()
         fixture.say("Text me the answer.")
         fixture.answer()
-        #expect(fixture.result(question) == ["Reply to one."] && fixture.texts == [HangupFixture.before("one")])
+        #expect(
+            fixture.result(question) == ["Reply to one."] && fixture.texts == [HangupFixture.before("one")])
         fixture.hangUp("c1")
         fixture.begin("c2")
         #expect(fixture.told("c2").isEmpty && fixture.texts.count == 1)
@@ -63,7 +64,8 @@ struct HangupWishTests {
         #expect(fixture.heard(question) == ["I'll text you the answer."])
         #expect(fixture.agent.asked[0].contains("do not send one yourself"))
         fixture.answer()
-        #expect(fixture.result(question) == ["Reply to one."] && fixture.texts == [HangupFixture.before("one")])
+        #expect(
+            fixture.result(question) == ["Reply to one."] && fixture.texts == [HangupFixture.before("one")])
     }
 
     @Test("without a number: one true sentence, and the answer as always", arguments: [true, false])
@@ -114,7 +116,8 @@ struct HangupWishTests {
         #expect(fixture.texts.isEmpty && fixture.waiting == 0)
     }
 
-    @Test("the process is killed after the promise, while the caller is still there", arguments: [true, false])
+    @Test(
+        "the process is killed after the promise, while the caller is still there", arguments: [true, false])
     func crash(isOrderly: Bool) {
         fixture.begin("c1")
         fixture.ask()
@@ -126,7 +129,9 @@ struct HangupWishTests {
         #expect(fixture.texts == [HangupFixture.before("one")] && fixture.agent.askedWords == ["one"])
     }
 
-    @Test("a service that sends transcripts: said while the answer is being found, it is no question of its own")
+    @Test(
+        "a service that sends transcripts: said while the answer is being found, it is no question of its own"
+    )
     func transcripts() {
         fixture.begin("c1")
         fixture.event("transcription", #""call_id":"c1","text":"Please w:one it""#)
@@ -149,7 +154,9 @@ struct SpokenWishesTests {
         #expect(!phrases.textWishes.isEmpty && !phrases.callBackWishes.isEmpty)
         for (list, way) in [(phrases.textWishes, AfterHangup.text), (phrases.callBackWishes, .callBack)] {
             for text in list {
-                #expect(wishes.wish(in: text.prefix(1).uppercased() + text.dropFirst() + ".") == .init(way: way, isAlone: true), "\(text)")
+                #expect(
+                    wishes.wish(in: text.prefix(1).uppercased() + text.dropFirst() + ".")
+                        == .init(way: way, isAlone: true), "\(text)")
                 #expect(wishes.wish(in: "Xyz abc? " + text) == .init(way: way, isAlone: false), "\(text)")
             }
         }
@@ -158,8 +165,10 @@ struct SpokenWishesTests {
     @Test(
         "in English, with what people say around it",
         arguments: [
-            ("Please text me the answer.", AfterHangup.text, true), ("And call me back, please!", .callBack, true),
-            ("Just text me please the answer", .text, true), ("Okay, call me when you're done", .callBack, false),
+            ("Please text me the answer.", AfterHangup.text, true),
+            ("And call me back, please!", .callBack, true),
+            ("Just text me please the answer", .text, true),
+            ("Okay, call me when you're done", .callBack, false),
             ("What's the weather tomorrow, and text me the answer", .text, false),
             ("what's the weather tomorrow and then text me the answer please", .text, false),
             ("Text me the answer: what's the weather?", .text, false),
@@ -172,7 +181,8 @@ struct SpokenWishesTests {
     @Test(
         "other questions are none",
         arguments: [
-            "Did Tom text me the answer?", "Why does nobody call me back", "Call me a taxi", "Call me Ana", "Text Tom",
+            "Did Tom text me the answer?", "Why does nobody call me back", "Call me a taxi", "Call me Ana",
+            "Text Tom",
             "Call me back in ten minutes", "What is a text", "", "?!", "Text me the answer tomorrow at nine",
         ])
     func others(text: String) { #expect(SpokenWishes(.english).wish(in: text) == nil) }

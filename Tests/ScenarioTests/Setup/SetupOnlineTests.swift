@@ -8,9 +8,11 @@ struct SetupOnlineTests {
     private let file: URL
 
     init() async throws {
-        stage = try await Stage(ownerNumber: "+13125550142", adjust: {
-            ($0["api_key"], $0["gateway_token"]) = ("cc_test_0123456789", nil)
-        })
+        stage = try await Stage(
+            ownerNumber: "+13125550142",
+            adjust: {
+                ($0["api_key"], $0["gateway_token"]) = ("cc_test_0123456789", nil)
+            })
         let folder = stage.home.appending(path: ".openclaw")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         file = folder.appending(path: "openclaw.json")
