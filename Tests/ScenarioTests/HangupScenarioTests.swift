@@ -89,13 +89,10 @@ struct HangupScenarioTests {
         let bridge = try stage.run()
         #expect(await stage.login())
         await askAndHangUp(stage)
-        let body = await stage.service.journal.first(
-            within: .seconds(60),
-            in: { entries in
-                entries.lazy.compactMap {
-                    if case .request("POST", "/v1/calls", let body) = $0 { body } else { nil }
-                }.first
-            })
+        let entry = await stage.service.journal.first(within: .seconds(60)) {
+            if case .request("POST", "/v1/calls", _) = $0 { true } else { false }
+        }
+        guard case .request(_, _, let body) = try #require(entry) else { return }
         #expect(body == #"{"to":"\#(Self.number)","greeting":"\#(Self.answer)"}"#)
         #expect(
             await bridge.log.first(within: .seconds(40)) { $0.contains("was called with an answer") } != nil)

@@ -93,15 +93,17 @@ package final class HangupDesk {
     /// Takes a question that the agent has, or for which it stands in line.
     /// - Parameters:
     ///   - message: as the agent is asked.
+    ///   - age: since it came, which was before the agent can have been asked.
     ///   - completion: called when it is kept, or the disk refused.
     /// - Returns: its number, for ``finished(_:_:parts:)`` or ``withdraw(_:)``.
     func keep(
-        _ question: Question, message: String, receipt: Receipt, way: AfterHangup,
+        _ question: Question, message: String, receipt: Receipt, way: AfterHangup, age: Duration,
         then completion: @escaping () -> Void = {}
     ) -> Int {
+        let (now, seconds) = (ports.clock.stamp, Int(age.components.seconds) + 1)
         let entry = HangupEntry(
             number: ledger.nextNumber(), question: question, message: message, receipt: receipt, way: way,
-            askedAt: ports.clock.stamp)
+            askedAt: Timestamp(unix: now.unix - seconds, steady: now.steady - seconds))
         busy.insert(entry.number)
         log.info("an answer is kept for after the call", metadata: entry.metadata())
         ledger.put(entry) { _ in completion() }

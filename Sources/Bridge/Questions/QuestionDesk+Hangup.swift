@@ -1,6 +1,7 @@
 import Agent
 import ClawdTalkAPI
 import Logging
+import Ports
 
 /// Questions that outlive their call, and what the owner says about how to get the answer.
 extension QuestionDesk {
@@ -12,7 +13,8 @@ extension QuestionDesk {
         if entry.kept == nil {
             guard hangups.way != .cancel, hangups.hasRoom else { return false }
             entry.kept = hangups.keep(
-                entry.question, message: entry.message, receipt: turn.request.receipt, way: hangups.way)
+                entry.question, message: entry.message, receipt: turn.request.receipt, way: hangups.way,
+                age: time.now - entry.receivedAt)
         }
         moveAside(entry)
         return true
@@ -106,7 +108,8 @@ extension QuestionDesk {
         }
         if let kept = entry.kept { return hangups.change(kept, to: way, then: completion) }
         entry.kept = hangups.keep(
-            entry.question, message: entry.message, receipt: turn.request.receipt, way: way, then: completion)
+            entry.question, message: entry.message, receipt: turn.request.receipt, way: way,
+            age: time.now - entry.receivedAt, then: completion)
     }
 
     /// A question that said how to get its own answer is with the agent now.

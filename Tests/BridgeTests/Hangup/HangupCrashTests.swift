@@ -95,6 +95,18 @@ struct HangupCrashTests {
         #expect(fixture.agent.askedWords == ["one"] && fixture.told("c2") == [HangupFixture.before("one")])
     }
 
+    @Test("the history is looked through from the question on, not from the hang-up: it would be asked twice")
+    func since() {
+        let fixture = HangupFixture()
+        fixture.begin("c1")
+        let began = fixture.messages.unixTime
+        fixture.ask()
+        fixture.advance(60)
+        fixture.hangUp("c1")
+        #expect(fixture.spool.load().map(\.askedAt.unix).allSatisfy { $0 <= began })
+        #expect(fixture.spool.load().count == 1)
+    }
+
     @Test("killed before the question that stood in line was asked: it is asked then, once")
     func inLine() {
         let fixture = HangupFixture(.text)

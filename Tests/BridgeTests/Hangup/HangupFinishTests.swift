@@ -188,6 +188,27 @@ struct HangupFinishTests {
         #expect(fixture.told("c2") == [HangupFixture.before("one")])
     }
 
+    @Test("a restart waits for an answer that only this process can hear")
+    func drain() {
+        let fixture = HangupFixture(isChatOn: true)
+        fixture.gateway.script = { call in
+            switch call.tool {
+            case "chat-probe": .json(status: 405, "Method Not Allowed")
+            case "chat": ScriptedStream.whole(ScriptedStream.delta("One thing.", after: 8))
+            default: .rows([])
+            }
+        }
+        fixture.askAndHangUp()
+        var isDrained = false
+        fixture.bridge.drain(within: .seconds(30)) { isDrained = true }
+        fixture.advance(3)
+        #expect(!isDrained)
+        fixture.advance(10)
+        fixture.restart()
+        fixture.begin("c2")
+        #expect(isDrained && fixture.told("c2") == ["Your answer from before: One thing."])
+    }
+
     @Test("by chat: all of it, also the sentences that were said before the caller hung up")
     func chat() {
         let fixture = HangupFixture(isChatOn: true)

@@ -82,6 +82,19 @@ struct HangupWishTests {
         #expect(fixture.result(question) == ["Reply to one."] && fixture.messages.attempts.isEmpty)
     }
 
+    @Test("as a part of a request that needs a yes: it counts when the owner has said yes")
+    func approved() {
+        fixture.messages.approval.creation = #"{"request_id":"a1","devices_notified":0}"#
+        fixture.begin("c1")
+        let question = fixture.say("Please w:one it: delete all files, and text me the answer")
+        #expect(fixture.result(question) == [Phrases.english.approvalBySpeech])
+        let yes = fixture.say("approve")
+        #expect(fixture.heard(yes) == ["I'll text you the answer."])
+        fixture.hangUp("c1")
+        fixture.answer()
+        #expect(fixture.texts == [HangupFixture.before("one")])
+    }
+
     @Test("nothing is being answered: the words are a question for the agent")
     func nothingOpen() {
         fixture.begin("c1")
