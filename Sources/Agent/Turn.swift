@@ -37,7 +37,7 @@ package final class Turn: Cancellable {
         var next: (any Cancellable)?
     }
 
-    let request: AgentRequest
+    package let request: AgentRequest
     private let agent: any AgentPort
     private let time: any Timekeeper
     private let onUpdate: (TurnUpdate) -> Void

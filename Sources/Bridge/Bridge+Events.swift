@@ -16,6 +16,7 @@ extension Bridge {
             heard(callID)
             if isOutbound { calls.markOutbound(callID) }
             greet(callID)
+            if !isOutbound { hangups?.callStarted(callID) }
         case .deepToolRequest(let request):
             if let callID = request.callID { heard(callID) }
             desk.accept(
@@ -77,9 +78,11 @@ extension Bridge {
     private func ended(_ outcome: CallOutcome) {
         let callID = outcome.callID
         log.info("call ended", metadata: ["call": "\(callID.prefix(80))"])
+        let isOutbound = calls.isOutbound(callID) || outcome.direction == "outbound"
         calls.ended(callID, at: ports.time.now)
         joiner.callEnded(callID)
-        desk.callEnded(callID)
+        desk.callEnded(callID, isOutbound: isOutbound)
+        hangups?.callEnded(callID)
         dropCall(callID)
         ports.journal?.ended(callID)
         ports.recorder?.record(.ended(outcome), of: callID)

@@ -13,6 +13,7 @@ package final class Bridge {
     let desk: QuestionDesk
     let texts: TextDesk?
     let reports: ReportDesk?
+    let hangups: HangupDesk?
     let joiner: UtteranceJoiner
     let log: Logger
     var calls = CallBook()
@@ -44,6 +45,14 @@ package final class Bridge {
             TextDesk($0, requests: ports.requests, lanes: ports.lanes, time: ports.time, log: log)
         }
         reports = ports.messages.map { ReportDesk($0, lanes: ports.lanes, time: ports.time, log: log) }
+        hangups = ports.messages.flatMap { [texts] messages in
+            texts.flatMap {
+                HangupDesk(
+                    messages, texts: $0, requests: ports.requests, lanes: ports.lanes, time: ports.time,
+                    log: log)
+            }
+        }
+        desk.hangups = hangups
         connectParts()
     }
 
@@ -57,7 +66,11 @@ package final class Bridge {
         desk.onAccepted = { [weak self] in self?.accepted($0, $1) }
         desk.onAskedAgain = { [weak self] in self?.giveAgain($0, $1) }
         desk.onUtterance = { [weak self] in self?.utter($0) }
+        desk.onUnheardEnded = { [weak self] in self?.lookWhetherDrained() }
         desk.onGatewayUnavailable = { [weak self] in self?.ports.gateway?.look() }
+        hangups?.hasLiveCall = { [weak self] in self?.hasLiveCall ?? false }
+        hangups?.say = { [weak self] in self?.tell($0, $1, in: $2) ?? false }
+        joiner.isAside = { [weak self] in self?.desk.isSpokenWish($1, in: $0) ?? false }
         joiner.isAnswering = { [weak self] in self?.desk.isAnsweringSpeech(in: $0) ?? false }
         joiner.isUrgent = { [weak self] in self?.desk.isStopWord($0) ?? false }
         joiner.onQuestion = { [weak self] callID, text in
@@ -72,6 +85,7 @@ package final class Bridge {
         if let past = ports.journal?.recover() { takeUp(past) }
         texts?.start()
         reports?.start(lastEnd: calls.lastEnd)
+        hangups?.start()
         line.start()
     }
 
@@ -107,12 +121,16 @@ package final class Bridge {
         desk.apply(settings)
         texts?.apply(messages)
         reports?.apply(messages)
+        hangups?.apply(messages)
         warn()
     }
 
     private func warn() {
         for name in Phrases.unknownNames(in: settings.conversation.phrases) {
             log.warning("phrases has an unknown name", metadata: ["name": "\(name.prefix(60))"])
+        }
+        if let hangups, [.text, .callBack].contains(hangups.way), !hangups.hasNumber {
+            log.warning("after_hangup needs owner_number; answers are kept for the next call instead")
         }
         for rule in desk.policy.unreadableRules {
             log.warning("approvals.rules has a line without \"verb: objects\"", metadata: ["line": "\(rule)"])
@@ -130,7 +148,7 @@ package final class Bridge {
 
     private func lookWhetherDrained() {
         outbox.takeExpired(now: ports.time.now).forEach(lose)
-        if onDrained != nil, desk.openCount == 0, outbox.waitingCount == 0 { drained() }
+        if onDrained != nil, desk.openCount == 0, !desk.hasRunToLose, outbox.waitingCount == 0 { drained() }
     }
 
     private func drained() {
@@ -144,6 +162,8 @@ package final class Bridge {
         onDrained = nil
         ports.gateway?.stop()
         joiner.stop()
+        // First: what the agent has is found again by the next process.
+        hangups?.stop()
         desk.stop()
         texts?.stop()
         reports?.stop()
@@ -166,6 +186,7 @@ package final class Bridge {
             openQuestions: desk.openCount, approvalsWaiting: desk.approvalsWaiting,
             answered: desk.answeredCount, failed: desk.failedCount, undelivered: outbox.waitingCount,
             textsWaiting: texts?.waitingCount ?? 0, reportsWaiting: reports?.waitingCount ?? 0,
+            answersWaiting: hangups?.waitingCount ?? 0,
             form: ports.lanes.agent.formName, lostSessions: ports.lanes.agent.lostSessions,
             roundTrip: line.roundTrip, outages: line.outages,
             answerTimes: desk.answerTimes, longestSilence: silence.longest(now: time.now),
@@ -215,6 +236,15 @@ package final class Bridge {
     func say(_ message: ClientMessage, in callID: String) {
         outbox.add(message, .courtesy, callID: callID, now: ports.time.now)
         writeOutbox()
+    }
+
+    /// An answer from an earlier call. - Returns: false when the line is not there.
+    private func tell(_ text: String, _ entry: HangupEntry, in callID: String) -> Bool {
+        guard line.state == .ready else { return false }
+        outbox.add(.response(callID: callID, text: text), callID: callID, now: ports.time.now)
+        ports.recorder?.record(.answeredLate(request: entry.requestID, text: text), of: callID)
+        writeOutbox()
+        return true
     }
 
     func dropCall(_ callID: String) {

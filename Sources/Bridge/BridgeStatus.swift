@@ -19,6 +19,8 @@ package struct BridgeStatus: Equatable, Sendable {
     /// Texts that are not answered, and calls that the agent was not told of.
     package let textsWaiting: Int
     package let reportsWaiting: Int
+    /// Answers for after a call that the owner was not told of.
+    package let answersWaiting: Int
     /// How the agent is asked now.
     package let form: String
     /// How often a question was lost because the gateway began its session anew.

@@ -21,6 +21,7 @@ struct ConversationValuesTests {
             configuration.smsAllow == nil && configuration.reportCalls == .all
                 && configuration.warnings.isEmpty)
         #expect(configuration.reportsAfter == .seconds(120) && configuration.sessionChoice == .main)
+        #expect(configuration.afterHangup == .finish && configuration.ownerNumber == nil)
     }
 
     @Test("every one of them")
@@ -32,7 +33,8 @@ struct ConversationValuesTests {
              "progress": {"first_after_seconds": 1, "every_seconds": 2, "fillers": ["a", "b"], "agent_texts": false},
              "approvals": {"mode": "always", "rules": ["-delete"]}, "transcripts": true, "transcript_days": 7,
              "sms": {"allow": ["+13125550123"]}, "report_calls": "none",
-             "session": "call", "reports": {"after_seconds": 0.5}}
+             "session": "call", "reports": {"after_seconds": 0.5}, "after_hangup": "call_back",
+             "owner_number": "+13125550199"}
             """#)
         var expected = ConversationConfiguration()
         (expected.language, expected.phrases) = ("de", ["greeting": "Hi"])
@@ -45,6 +47,7 @@ struct ConversationValuesTests {
         #expect(configuration.sessionKey == "agent:work:phone" && configuration.agentLink == .chat)
         #expect(configuration.smsAllow == ["+13125550123"] && configuration.reportCalls == .none)
         #expect(configuration.sessionChoice == .call && configuration.reportsAfter == .milliseconds(500))
+        #expect(configuration.afterHangup == .callBack && configuration.ownerNumber == "+13125550199")
     }
 
     @Test(
@@ -67,6 +70,9 @@ struct ConversationValuesTests {
             (#"{"session": "each"}"#, "session", "none of main, call"),
             (#"{"reports": {"after_seconds": 3601}}"#, "reports.after_seconds", "a number from 0 to 3600"),
             (#"{"reports": 5}"#, "reports", "not an object"),
+            (#"{"after_hangup": "forget"}"#, "after_hangup", "none of finish, text, call_back, cancel"),
+            (#"{"owner_number": "3125550123"}"#, "owner_number", "not a telephone number"),
+            (#"{"owner_number": 13125550123}"#, "owner_number", "not a text"),
         ])
     func wrong(json: String, key: String, problem: String) {
         let error = #expect(throws: ConfigurationError.self) { try load(json) }

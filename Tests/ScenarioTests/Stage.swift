@@ -21,7 +21,7 @@ struct Stage {
     init(
         persona: Persona = .waited, isSecure: Bool = false, apiKey: String? = nil,
         agentTime: Duration = .milliseconds(400), clockOffset: Double = 0,
-        approvals: ApprovalManner = .noDevice,
+        approvals: ApprovalManner = .noDevice, ownerNumber: String? = nil,
         answer: @escaping @Sendable (String) -> String = { _ in "The answer is **forty-two**." },
         sendFault: @escaping @Sendable (_ number: Int) -> SendFault? = { _ in nil },
         adjust: (inout [String: Any]) -> Void = { _ in }
@@ -31,7 +31,7 @@ struct Stage {
         var serviceOptions = SimulatedService.Options()
         (serviceOptions.isSecure, serviceOptions.apiKey) = (isSecure, apiKey)
         (serviceOptions.clockOffset, serviceOptions.approvals) = (clockOffset, approvals)
-        serviceOptions.sendFault = sendFault
+        (serviceOptions.sendFault, serviceOptions.ownerNumber) = (sendFault, ownerNumber)
         service = try await SimulatedService.start(on: loop, options: serviceOptions)
         var gatewayOptions = SimulatedGateway.Options()
         (gatewayOptions.persona, gatewayOptions.agentTime, gatewayOptions.answer) = (

@@ -15,6 +15,8 @@ package final class UtteranceJoiner {
     package var isAnswering: (_ callID: String) -> Bool = { _ in false }
     /// Whether an utterance need not wait for that: it ends the waiting.
     package var isUrgent: (_ text: String) -> Bool = { _ in false }
+    /// Whether an utterance is about the question that is being answered, and neither ends it nor waits for its answer.
+    package var isAside: (_ callID: String, _ text: String) -> Bool = { _, _ in false }
     package var onQuestion: (_ callID: String, _ text: String) -> Void = { _, _ in }
 
     private static let pause = Duration.milliseconds(300)
@@ -29,6 +31,7 @@ package final class UtteranceJoiner {
         guard text.count(where: { !$0.isWhitespace }) >= Self.shortest else { return }
         let said = String(text.prefix(Self.longest))
         if isAnswering(callID), isUrgent(said) { return pass(callID, said) }
+        if isAnswering(callID), isAside(callID, said) { return onQuestion(callID, said) }
         let before = heard[callID]
         before?.timer?.cancel()
         let joined = before.map { $0.text + " " + said } ?? said

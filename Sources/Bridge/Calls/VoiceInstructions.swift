@@ -1,3 +1,4 @@
+package import ClawdTalkAPI
 import Wire
 
 /// What the service's voice is told about itself, and how a question is put to the agent.
@@ -32,16 +33,26 @@ package struct VoiceInstructions: Equatable, Sendable {
     /// - Parameters:
     ///   - isApproved: there was a yes to just this.
     ///   - isOutbound: the agent made the call, so that anybody may be on the line.
-    package func message(for query: String, isApproved: Bool = false, isOutbound: Bool = false) -> String {
+    ///   - wish: the bridge sends the answer too, which the agent must not do as well.
+    package func message(
+        for query: String, isApproved: Bool = false, isOutbound: Bool = false, wish: AfterHangup? = nil
+    ) -> String {
         let who = isOutbound ? "The person whom you called" : ownerName ?? "your owner"
         let approval = isApproved ? " This action has just been approved; do not ask for approval again." : ""
+        let delivery =
+            switch wish {
+            case .text: " The bridge also sends your answer as a text message; do not send one yourself."
+            case .callBack: " The bridge also calls back with your answer; do not call yourself."
+            case .finish, .cancel, nil: ""
+            }
         // On one line: what is said cannot look like what we write below it.
         let isOneLine = query.bytesAllSatisfy { (0x20...0x7E).contains($0) }
         let query = isOneLine ? query : query.split(whereSeparator: \.isNewline).joined(separator: " ")
         return """
             [Phone call] \(who) is on the line and asks: \(query)
 
-            (Answer for the ear: a few short sentences, no markup. Say briefly what you are doing if it takes longer.\(approval))
+            (Answer for the ear: a few short sentences, no markup. Say briefly what you are doing if it takes \
+            longer.\(approval)\(delivery))
             """
     }
 }

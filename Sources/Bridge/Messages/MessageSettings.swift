@@ -1,12 +1,15 @@
 package import ClawdTalkAPI
 
-/// What decides which texts are answered and which calls are reported.
+/// What decides which texts are answered, which calls are reported, and what becomes of answers after a call.
 package struct MessageSettings: Equatable, Sendable {
     /// Senders whose texts are answered (E.164); nil means all.
     package var allowedSenders: [String]?
     package var reportScope = ReportScope.all
     /// From the end of the last call until reports go out.
     package var reportsAfter = Duration.seconds(120)
+    package var afterHangup = AfterHangup.finish
+    /// Where answers go by text or call (E.164); nil sends none.
+    package var ownerNumber: String?
     package var policy = ApprovalPolicy(ConversationConfiguration())
     package var phrases = Phrases.english
 
@@ -15,6 +18,7 @@ package struct MessageSettings: Equatable, Sendable {
     package init(_ configuration: SkillConfiguration) {
         allowedSenders = configuration.smsAllow
         (reportScope, reportsAfter) = (configuration.reportCalls, configuration.reportsAfter)
+        (afterHangup, ownerNumber) = (configuration.afterHangup, configuration.ownerNumber)
         policy = ApprovalPolicy(configuration.conversation)
         phrases = Phrases(configuration.conversation)
     }

@@ -30,6 +30,16 @@ package final class TextDesk {
     private(set) var isRunning = false
     private var isAwake = false
 
+    /// What became of a text that ``send(_:to:as:then:)`` took.
+    enum Fate {
+        case waiting, sent, givenUp
+        /// It is not known here, or not any more.
+        case unknown
+    }
+
+    /// A text is over; whether there is an answer that the service has.
+    var onEnded: (_ id: String, _ wasSent: Bool) -> Void = { _, _ in }
+
     /// In seconds, from the arrival of a text: longer nothing is tried.
     private static let lifetime = 24 * 3600
     /// Beyond this many waiting texts no more are taken: they are a flood.
@@ -107,6 +117,31 @@ package final class TextDesk {
         }
     }
 
+    /// Sends something that answers no text, once; again under the same id does nothing.
+    /// - Parameter completion: called with whether it is kept, which is when it is going to be sent.
+    func send(
+        _ reply: String, to number: String, as id: String, then completion: @escaping (_ isKept: Bool) -> Void
+    ) {
+        guard !ledger.knows(id) else { return completion(true) }
+        guard waitingCount < Self.capacity else { return completion(false) }
+        var entry = TextEntry(
+            number: ledger.nextNumber(), text: IncomingText(messageID: id, sender: number, body: ""),
+            receivedAt: ports.clock.stamp)
+        entry.state = .answered(reply: reply)
+        ledger.put(entry) { [weak self] _ in
+            // A disk that refuses is tried again; nothing is sent before.
+            completion(true)
+            self?.wake()
+        }
+    }
+
+    func fate(of id: String) -> Fate {
+        if ledger.open.values.contains(where: { $0.serviceID == id }) { return .waiting }
+        guard let entry = ledger.finished.last(where: { $0.serviceID == id }) else { return .unknown }
+        if case .done = entry.state { return .sent }
+        return .givenUp
+    }
+
     // MARK: Order
 
     /// Looks for work soon, and not inside this call.
@@ -163,6 +198,8 @@ package final class TextDesk {
         if entry.finishedAt != nil { approved.remove(entry.number) }
         ledger.put(entry)
         wake()
+        guard entry.finishedAt != nil, let id = entry.serviceID else { return }
+        onEnded(id, entry.answerID != nil)
     }
 
     /// - Parameter answerID: the service's id of the answer, if there is one.

@@ -1,4 +1,5 @@
 import Agent
+import ClawdTalkAPI
 import Ports
 
 /// A question that is being answered.
@@ -23,6 +24,14 @@ final class OpenQuestion {
     var isApproved = false
     /// Whoever asked was told that there is no answer yet; one that comes is still spoken.
     var isOverdue = false
+    /// How the owner wants the answer, whatever becomes of the call.
+    var wish: AfterHangup?
+    /// The number under which ``HangupDesk`` has it.
+    var kept: Int?
+    /// As the agent is asked.
+    var message = ""
+    /// All parts of the answer that came before its end.
+    var parts: [String] = []
     /// Parts of the answer that could not be said when they came: there was no way, or no time left.
     var unsaid: [String] = []
 

@@ -77,6 +77,8 @@ extension QuestionDesk {
         log.info("approved by speech", metadata: entry.question.metadata)
         entry.question = Question(
             channel: entry.question.channel, callID: callID, text: pending.question.text)
+        // It may have said how to get its answer.
+        if takesWish(entry) { return true }
         entry.pacer.start()
         askApproved(entry)
         return true

@@ -14,16 +14,17 @@ extension QuestionDesk {
         let origin = AgentQuestion.Origin.call(entry.question.callID)
         let occupation = lanes.occupation(for: origin)
         let (limit, spent) = (settings.conversation.replyTimeLimit, time.now - entry.receivedAt)
-        let text = settings.voice.message(
+        entry.message = settings.voice.message(
             for: entry.question.text, isApproved: entry.isApproved,
-            isOutbound: entry.question.callID.map(isOutbound) ?? false)
+            isOutbound: entry.question.callID.map(isOutbound) ?? false, wish: entry.wish)
         var question = AgentQuestion(
-            origin, text: text, timeLimit: max(limit - spent, min(limit, Self.leastTime)))
+            origin, text: entry.message, timeLimit: max(limit - spent, min(limit, Self.leastTime)))
         if entry.question.callID != nil { question.lateLimit = Self.lateLimit }
         entry.stage = .agent(
             lanes.ask(question) { [weak self, weak entry] update in
                 if let entry { self?.handle(update, for: entry) }
             })
+        keepWish(of: entry)
         switch occupation {
         case .free, .settling: entry.pacer.start()
         case .finishing:
@@ -36,6 +37,7 @@ extension QuestionDesk {
     }
 
     private func handle(_ update: TurnUpdate, for entry: OpenQuestion) {
+        if unheard[entry.number] != nil { return handleUnheard(update, of: entry) }
         // Cancelling tells its end, too.
         guard open[entry.number] != nil else { return }
         switch update {
@@ -50,7 +52,9 @@ extension QuestionDesk {
             entry.pacer.fillers = phrases.fillers
             let speech = SpeechText.make(from: text)
             if settings.conversation.speaksAgentTexts, !speech.isEmpty { entry.pacer.speak(speech) }
-        case .said(let text): said(entry, SpeechText.make(from: text))
+        case .said(let text):
+            entry.parts.append(text)
+            said(entry, SpeechText.make(from: text))
         case .overdue: overdue(entry)
         case .finished(let outcome): ended(entry, outcome)
         }
@@ -60,7 +64,8 @@ extension QuestionDesk {
         let failure = TurnOutcome.failed(.timedOut)
         tell(entry, phrases.sentence(for: failure), isAnswer: false, outcome: failure)
         entry.isOverdue = true
-        let late = open.values.filter(\.isOverdue).sorted { $0.number < $1.number }
+        // What somebody wants to have sent is waited for to its end.
+        let late = open.values.filter { $0.isOverdue && $0.kept == nil }.sorted { $0.number < $1.number }
         for entry in late.dropLast(Self.mostOverdue) { drop(entry) }
     }
 
@@ -75,6 +80,7 @@ extension QuestionDesk {
     private func ended(_ entry: OpenQuestion, _ outcome: TurnOutcome) {
         // The turn is over: there is nothing left to cancel.
         entry.stage = .none
+        if let kept = entry.kept { hangups?.finished(kept, outcome, parts: entry.parts) }
         var parts = entry.unsaid
         if case .reply(let text) = outcome { parts.append(SpeechText.make(from: text)) }
         let speech = parts.filter { !$0.isEmpty }.joined(separator: " ")

@@ -13,9 +13,14 @@ package final class QuestionDesk {
     let log: Logger
     private(set) var policy: ApprovalPolicy
     private var stopWords: SpokenPhrases
+    private(set) var wishes: SpokenWishes
     private(set) var approveWords: SpokenPhrases
     private(set) var denyWords: SpokenPhrases
     private(set) var open: [Int: OpenQuestion] = [:]
+    /// Questions with the agent whose call ended: ``hangups`` gets what comes of them.
+    var unheard: [Int: OpenQuestion] = [:]
+    /// nil where a question ends with its call.
+    var hangups: HangupDesk?
     /// Requests that wait for a spoken yes or no, by call.
     var unapproved: [String: (question: Question, until: Duration)] = [:]
     private var seen = RecentIDs<AnswerChannel>(capacity: 2_000)
@@ -36,6 +41,8 @@ package final class QuestionDesk {
     package var onGatewayUnavailable: () -> Void = {}
     /// The service asks again for a result that it was given.
     var onAskedAgain: (Question, _ result: ClientMessage) -> Void = { _, _ in }
+    /// The agent's work for a question whose call ended is over.
+    var onUnheardEnded: () -> Void = {}
     /// A question was taken, under this number.
     package var onAccepted: (Question, _ number: Int) -> Void = { _, _ in }
 
@@ -54,6 +61,7 @@ package final class QuestionDesk {
         phrases = Phrases(settings.conversation)
         policy = ApprovalPolicy(settings.conversation)
         stopWords = SpokenPhrases(phrases.stopWords)
+        wishes = SpokenWishes(phrases)
         approveWords = SpokenPhrases(phrases.approveWords)
         denyWords = SpokenPhrases(phrases.denyWords)
     }
@@ -64,6 +72,7 @@ package final class QuestionDesk {
         phrases = Phrases(settings.conversation)
         policy = ApprovalPolicy(settings.conversation)
         stopWords = SpokenPhrases(phrases.stopWords)
+        wishes = SpokenWishes(phrases)
         approveWords = SpokenPhrases(phrases.approveWords)
         denyWords = SpokenPhrases(phrases.denyWords)
     }
@@ -91,12 +100,13 @@ package final class QuestionDesk {
         guard isNew(question) else { return cameBefore(question) }
         log.info("question received", metadata: question.metadata)
         log.debug("question", metadata: ["text": "\(question.text)"])
+        if takesSpokenWish(question) { return }
         let entry = open(question)
         onAccepted(question, entry.number)
         if isDraining { return finish(entry, phrases.restarting) }
         guard open.count <= Self.mostOpen else { return finish(entry, phrases.rateLimited) }
         if question.text.allSatisfy(\.isWhitespace) { return finish(entry, phrases.emptyQuestion) }
-        if stopsWaiting(entry) || decidesApproval(entry) || testsPush(entry) { return }
+        if stopsWaiting(entry) || takesWish(entry) || decidesApproval(entry) || testsPush(entry) { return }
         if policy.needsApproval(question.text) { askForApproval(entry) } else { ask(entry) }
     }
 
@@ -179,17 +189,25 @@ package final class QuestionDesk {
         return true
     }
 
-    private func entries(in callID: String) -> [OpenQuestion] {
+    func entries(in callID: String) -> [OpenQuestion] {
         open.values.filter { $0.question.callID == callID }.sorted { $0.number < $1.number }
     }
 
     /// Nobody hears anything of this call any more.
-    package func callEnded(_ callID: String) {
+    /// - Parameter isOutbound: the agent made the call, so that its answers are not for the owner.
+    package func callEnded(_ callID: String, isOutbound: Bool = false) {
         unapproved[callID] = nil
         for entry in entries(in: callID) {
-            drop(entry)
             log.info("call ended before the answer", metadata: entry.question.metadata)
+            if isOutbound || !outlivesCall(entry) { drop(entry) }
         }
+    }
+
+    /// The agent's work goes on; nothing more is said in the call.
+    func moveAside(_ entry: OpenQuestion) {
+        open[entry.number] = nil
+        unheard[entry.number] = entry
+        entry.pacer.stop()
     }
 
     /// Answers what is open with the truth, because the bridge ends.
@@ -198,6 +216,8 @@ package final class QuestionDesk {
         for entry in open.values.sorted(by: { $0.number < $1.number }) {
             if entry.isOverdue { drop(entry) } else { finish(entry, phrases.stopping) }
         }
+        for entry in unheard.values { cancel(entry) }
+        unheard = [:]
     }
 
     // MARK: Ending
@@ -235,6 +255,11 @@ package final class QuestionDesk {
     func drop(_ entry: OpenQuestion) {
         open[entry.number] = nil
         entry.pacer.stop()
+        if let kept = entry.kept { hangups?.withdraw(kept) }
+        cancel(entry)
+    }
+
+    private func cancel(_ entry: OpenQuestion) {
         let stage = entry.stage
         entry.stage = .none
         switch stage {

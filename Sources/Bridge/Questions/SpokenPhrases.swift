@@ -22,7 +22,7 @@ struct SpokenPhrases {
         return phrases.contains(Array(core))
     }
 
-    private static let polite: Set<String> = [
+    static let polite: Set<String> = [
         "please", "bitte", "por", "favor", "s'il", "te", "vous", "plaît", "per", "favore", "alsjeblieft",
         "ok",
         "okay",

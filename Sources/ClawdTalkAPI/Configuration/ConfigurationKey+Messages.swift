@@ -8,6 +8,12 @@ extension ConfigurationKey {
     package static let reportsAfter = Self(
         "reports.after_seconds", number: "120", in: 0...3600,
         "How long after the last call ended the agent is told, at most 30 minutes after each call.")
+    package static let ownerNumber = Self(
+        "owner_number", .text, nil, "Your own number (E.164), for answers by text or call after you hang up.")
+    package static let afterHangup = Self(
+        "after_hangup", choice: ["finish", "text", "call_back", "cancel"], "finish",
+        "What happens to an answer after the caller hangs up: finish keeps it for your next call, text sends it, "
+            + "call_back calls you, cancel stops the agent where possible.")
 
-    static let messages = [smsAllow, reportCalls, reportsAfter]
+    static let messages = [smsAllow, reportCalls, reportsAfter, afterHangup, ownerNumber]
 }

@@ -173,6 +173,11 @@ package struct ConfigurationLoader {
         configuration.smsAllow = try senders(values)
         configuration.reportCalls = ReportScope(rawValue: try values.choice(.reportCalls)) ?? .all
         configuration.reportsAfter = try values.duration(.reportsAfter)
+        configuration.afterHangup = AfterHangup(rawValue: try values.choice(.afterHangup)) ?? .finish
+        if let number = try values.text(.ownerNumber) {
+            try check(number, .ownerNumber, values)
+            configuration.ownerNumber = number
+        }
     }
 
     private func check(_ number: String, _ key: ConfigurationKey, _ values: ConfigurationValues)

@@ -26,6 +26,9 @@ package struct SkillConfiguration: Equatable, Sendable {
     package var reportCalls = ReportScope.all
     /// From the end of the last call until reports go out.
     package var reportsAfter = Duration.seconds(120)
+    package var afterHangup = AfterHangup.finish
+    /// Where answers go by text or call (E.164).
+    package var ownerNumber: String?
     /// error, warning, notice or info.
     package var logLevel = "info"
     /// Where metrics are served; nil serves none.

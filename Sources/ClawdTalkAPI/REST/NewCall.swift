@@ -11,7 +11,7 @@ package struct NewCall: Equatable, Sendable {
         (self.to, self.greeting, self.purpose) = (to, greeting, purpose)
     }
 
-    var body: JSONValue {
+    package var body: JSONValue {
         .members([
             "to": to.map { .string($0) }, "greeting": greeting.map { .string($0) },
             "context": purpose.map { .members(["purpose": .string($0)]) },

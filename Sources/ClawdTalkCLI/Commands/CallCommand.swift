@@ -34,11 +34,6 @@ struct CallCommand: AsyncParsableCommand {
         subcommands: [Start.self, Status.self, End.self, NounHelp<CallCommand>.self],
         defaultSubcommand: Start.self)
 
-    /// The words for a call that did not come about.
-    private static let failedWords: Set = [
-        "failed", "error", "rejected", "busy", "no-answer", "no_answer", "canceled", "cancelled",
-    ]
-
     /// The call in one line. - Throws: ``CommandFailure`` when the answer is about no call.
     private static func line(_ answer: JSONValue, id: String) throws -> String {
         guard answer.isObject else {
@@ -78,7 +73,7 @@ struct CallCommand: AsyncParsableCommand {
                 throw CommandFailure(error, "no call is known to have been made")
             }
             let status = answer["status"]?.string ?? ""
-            guard !CallCommand.failedWords.contains(status.lowercased()) else {
+            guard !StartedCall.hasFailed(status) else {
                 let reason = (answer["message"] ?? answer["reason"])?.string.map { ": \($0)" } ?? ""
                 throw CommandFailure(
                     .failure, Console.printable("the call was not made: \(id) is \(status)\(reason)"))

@@ -58,6 +58,8 @@ struct HomeFolder: Equatable {
     /// Texts that are not answered, and calls that were not reported.
     var textsPath: String { path + "/spool/texts" }
     var reportsPath: String { path + "/spool/reports" }
+    /// Answers that the owner was not told of.
+    var answersPath: String { path + "/spool/answers" }
     var pidPath: String { path + "/.connect.pid" }
 
     /// Where a bridge makes its control socket. A path that is longer than the system allows moves to

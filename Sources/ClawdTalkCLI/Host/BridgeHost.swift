@@ -71,6 +71,7 @@ final class BridgeHost {
             settings: MessageSettings(configuration),
             texts: FileSpool(folder.textsPath, storage: storage, log: log),
             reports: FileSpool(folder.reportsPath, storage: storage, log: log),
+            hangups: FileSpool(folder.answersPath, storage: storage, log: log),
             clock: clock)
         let timers = ports.time
         ports.journal = CallJournal(

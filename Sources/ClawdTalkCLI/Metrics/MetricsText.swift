@@ -31,6 +31,9 @@ struct MetricsText {
         gauge(
             "clawdtalk_reports_waiting", "Calls that the agent was not told of yet.", report.reports_waiting)
         gauge(
+            "clawdtalk_answers_waiting", "Answers for after a call that the owner was not told of.",
+            report.answers_waiting)
+        gauge(
             "clawdtalk_gateway_live", "1 when the gateway lived at the last look.",
             report.gateway_live.map { $0 ? 1 : 0 })
         gauge("clawdtalk_gateway_checked_age_seconds", "Since the last look.", report.gateway_checked_seconds)

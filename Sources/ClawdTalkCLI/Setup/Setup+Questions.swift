@@ -43,7 +43,7 @@ extension Setup {
     }
 
     /// An answer is written when it says more than the default that holds without it.
-    private func keep(
+    func keep(
         _ answer: String?, as key: ConfigurationKey, in skill: inout SkillConfigFile, given: String?
     )
         throws

@@ -32,6 +32,7 @@ struct Setup {
         let others = try askAboutOtherClients()
         var skill = try openSkillConfig()
         let answers = try ask(&skill, try? openClaw.get())
+        try await askForOwnerNumber(&skill, answers.keyForEnvFile)
         try check(skill)
         let gateway = try planGateway(openClaw, answers)
         if options.dryRun { return try showOnly(skill) }

@@ -24,6 +24,11 @@ struct SetupOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("The agent that answers.", valueName: "id")) var agentID: String?
     @Option(help: ArgumentHelp("What the agent calls you.", valueName: "name")) var ownerName: String?
+    @Option(
+        help: ArgumentHelp(
+            "Your own telephone number (E.164), for answers by text or call after you hang up; empty for none.",
+            valueName: "number"))
+    var ownerNumber: String?
     @Option(help: ArgumentHelp("What the agent calls itself.", valueName: "name")) var agentName: String?
     @Option(help: ArgumentHelp("The first sentence of a call.", valueName: "text")) var greeting: String?
 

@@ -56,6 +56,8 @@ struct StatusReport: Codable, Equatable {
     var sms_waiting: Int?
     /// Calls that the agent was not told of yet.
     var reports_waiting: Int?
+    /// Answers for after a call that the owner was not told of.
+    var answers_waiting: Int?
     /// How the gateway is asked: waited or unwaited.
     var form: String?
     /// Whether the gateway lived when it was looked at last, and how long ago that was.
@@ -97,6 +99,7 @@ extension StatusReport {
         longest_silence_seconds = status.longestSilence.rounded
         (approvals_waiting, has_devices) = (status.approvalsWaiting, status.hasDevices)
         (sms_waiting, reports_waiting) = (status.textsWaiting, status.reportsWaiting)
+        answers_waiting = status.answersWaiting
         form = status.form
         guard let gateway = status.gateway else { return }
         (gateway_live, gateway_problem) = (gateway.isLive, gateway.problem)

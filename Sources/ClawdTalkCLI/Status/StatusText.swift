@@ -73,7 +73,8 @@ struct StatusText {
     private static func waiting(_ report: StatusReport) -> String? {
         let counts = [
             (report.approvals_waiting, "approvals"), (report.sms_waiting, "texts"),
-            (report.reports_waiting, "call reports"), (report.undelivered, "undelivered answers"),
+            (report.reports_waiting, "call reports"),
+            (report.answers_waiting, "answers for after a call"), (report.undelivered, "undelivered answers"),
         ]
         let parts = counts.compactMap { count, name in (count ?? 0) > 0 ? "\(count ?? 0) \(name)" : nil }
         return parts.isEmpty ? nil : parts.joined(separator: ", ")

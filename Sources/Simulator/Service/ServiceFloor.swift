@@ -97,6 +97,12 @@ final class ServiceFloor {
                 401, ["error": ["code": "unauthorized", "message": "Invalid API key"]], ["Date": date])
         }
         if let reply = messages.answer(head, body) { return reply }
+        if head.method == "POST", head.target == "/v1/calls" {
+            return .json(202, ["call_id": "out1", "status": "initiating"], ["Date": date])
+        }
+        if head.target == "/v1/me", let number = options.ownerNumber {
+            return .json(200, ["user_id": "u1", "phone": number, "phone_verified": true], ["Date": date])
+        }
         guard head.target.hasPrefix("/v1/approvals") else { return .page(404) }
         return approvals.answer(head.method, head.target.dropFirst("/v1/approvals".count)).dated(date)
     }

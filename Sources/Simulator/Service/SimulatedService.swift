@@ -19,6 +19,8 @@ package final class SimulatedService: Sendable {
         package var approvals = ApprovalManner.noDevice
         /// Whether permessage-deflate is taken when a client offers it.
         package var acceptsDeflate = false
+        /// The number of the account's owner; nil where accounts cannot be asked for.
+        package var ownerNumber: String?
 
         package init() {}
     }

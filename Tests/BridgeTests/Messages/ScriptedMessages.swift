@@ -34,6 +34,11 @@ final class ScriptedMessages: HTTPPort {
     /// What `POST /approvals` and the polls after it are answered with.
     var approval = (creation: #"{"request_id":"a1","devices_notified":1}"#, status: "pending")
     private(set) var approvals: [String] = []
+    /// The calls that were made: the number and the first sentence.
+    private(set) var calls: [Message] = []
+    private(set) var callAttempts = 0
+    /// What goes wrong with the next requests for a call, nil for nothing.
+    var callFaults: [Fault?] = []
     /// Whether the list tells ids.
     var listsIDs = true
 
@@ -51,10 +56,24 @@ final class ScriptedMessages: HTTPPort {
             if request.method == "POST" { approvals.append(String(decoding: request.body, as: UTF8.self)) }
             let status = #"{"status":"\#(approval.status)"}"#
             result = answer(nil, request.method == "POST" ? approval.creation : status)
+        } else if request.url.hasSuffix("/calls") {
+            result = call(request)
         } else {
             result = request.method == "POST" ? post(request) : list(request)
         }
         return time.schedule(after: .milliseconds(50)) { completion(result) }
+    }
+
+    private func call(_ request: HTTPRequest) -> Result<HTTPResponse, HTTPPortFailure> {
+        callAttempts += 1
+        let fault = callFaults.isEmpty ? nil : callFaults.removeFirst()
+        switch fault {
+        case .status, .notSent, .lostRequest: break
+        case .lostAnswer, .answer, nil:
+            let body = (try? JSONSerialization.jsonObject(with: Data(request.body))) as? [String: String]
+            calls.append(Message(to: body?["to"] ?? "", body: body?["greeting"] ?? ""))
+        }
+        return answer(fault, #"{"call_id":"out\#(calls.count)","status":"initiating"}"#)
     }
 
     private func post(_ request: HTTPRequest) -> Result<HTTPResponse, HTTPPortFailure> {

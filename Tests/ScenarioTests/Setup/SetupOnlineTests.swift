@@ -8,9 +8,11 @@ struct SetupOnlineTests {
     private let file: URL
 
     init() async throws {
-        stage = try await Stage(adjust: {
-            ($0["api_key"], $0["gateway_token"]) = ("cc_test_0123456789", nil)
-        })
+        stage = try await Stage(
+            ownerNumber: "+13125550142",
+            adjust: {
+                ($0["api_key"], $0["gateway_token"]) = ("cc_test_0123456789", nil)
+            })
         let folder = stage.home.appending(path: ".openclaw")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         file = folder.appending(path: "openclaw.json")
@@ -36,6 +38,27 @@ struct SetupOnlineTests {
         #expect(doctor["healthy"] as? Bool == isReady)
         #expect(stage.gateway.calls.entries.allSatisfy { $0.hasPrefix("sessions_") })
         #expect(stage.gateway.asked.entries.isEmpty)
+    }
+
+    @Test("the account's number is taken with --yes, another one stays, and an empty flag removes it")
+    func ownerNumber() async throws {
+        func number() throws -> String? {
+            let data = try Data(contentsOf: stage.home.appending(path: "skill-config.json"))
+            let members = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+            return members?["owner_number"] as? String
+        }
+        #expect(try await setUp("--offline").status == 0)
+        #expect(try number() == nil)
+        #expect(try await setUp().status == 0)
+        #expect(try number() == "+13125550142")
+        #expect(try await setUp("--owner-number", "+13125550199").status == 0)
+        #expect(try await setUp().status == 0)
+        #expect(try number() == "+13125550199")
+        #expect(try await setUp("--offline", "--owner-number", "").status == 0)
+        #expect(try number() == nil)
+        let wrong = try await setUp("--offline", "--owner-number", "3125550142")
+        #expect(wrong.status == 64 && wrong.said.contains("key owner_number"), "\(wrong.said)")
+        #expect(try number() == nil)
     }
 
     @Test("what the doctor finds does not make setup fail")

@@ -84,7 +84,7 @@ struct SkillConfigSetupTests {
         let run = try await home.setUp([
             "--server", "https://s.example", "--gateway-url", "http://127.0.0.1:4321", "--gateway-token-file",
             home.full("token"), "--agent-id", "home", "--owner-name", "Ana", "--agent-name", "Pip",
-            "--greeting", "Hi.",
+            "--greeting", "Hi.", "--owner-number", "+13125550142",
             "--no-key-in-env", "--no-voice-agent", "--no-stop-other-client", "--no-patch-gateway", "--json",
         ])
         #expect(run.status == 0, "\(run.said)")
@@ -93,7 +93,7 @@ struct SkillConfigSetupTests {
                 "api_key": SetupHome.key, "server": "https://s.example",
                 "gateway_url": "http://127.0.0.1:4321",
                 "gateway_token": "a token", "agent_id": "home", "owner_name": "Ana", "agent_name": "Pip",
-                "greeting": "Hi.",
+                "greeting": "Hi.", "owner_number": "+13125550142",
             ])
         let report = try run.json()
         #expect(report["patch"] as? String == "already_allowed" && report["config_changed"] as? Bool == true)

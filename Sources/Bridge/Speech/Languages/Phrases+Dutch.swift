@@ -16,6 +16,12 @@ extension Phrases {
         nothingSpeakable: "In het antwoord staat niets dat voorgelezen kan worden.",
         saidInFull: "Dat is alles.",
         lateAnswer: "Over je vraag van daarnet: {answer}",
+        answerFromBefore: "Je antwoord van daarnet: {answer}",
+        noAnswerFromBefore: "Op je vraag van daarnet is geen antwoord.",
+        notAskedFromBefore: "Je vraag van daarnet is niet gesteld.",
+        willText: "Ik stuur je het antwoord als sms.",
+        willCallBack: "Ik bel je terug met het antwoord.",
+        noOwnerNumber: "Ik kan je het antwoord niet sturen, omdat ik je telefoonnummer niet heb.",
         stoppedWaiting: "Goed, ik wacht niet langer.",
         acknowledged: "Oké.",
         stopping: "Ik moet hier stoppen, voordat het antwoord er is.",
@@ -76,6 +82,18 @@ extension Phrases {
             Hiervoor is toestemming van de eigenaar nodig. Die kwam niet, dus er is niets gedaan.
             """,
         stopWords: ["stop", "hou op", "annuleer", "annuleren", "laat maar", "vergeet het"],
+        textWishes: [
+            "sms me", "sms me het antwoord", "sms mij het antwoord", "stuur me het antwoord",
+            "stuur mij het antwoord", "stuur me het antwoord per sms", "stuur me het antwoord als sms",
+            "stuur me een sms", "stuur me een bericht", "stuur me een sms met het antwoord",
+            "stuur me een bericht met het antwoord", "sms me als je het weet", "sms me als je klaar bent",
+        ],
+        callBackWishes: [
+            "bel me terug", "bel mij terug", "bel me terug als je het weet", "bel me terug als je het hebt",
+            "bel me terug als je klaar bent", "bel me terug als je het antwoord hebt",
+            "bel me terug met het antwoord", "bel me als je het weet", "bel me als je klaar bent",
+            "bel me als je het antwoord hebt",
+        ],
         approveWords: ["toestaan", "toegestaan", "ik sta het toe"],
         denyWords: ["weigeren", "geweigerd", "ik weiger"])
 }

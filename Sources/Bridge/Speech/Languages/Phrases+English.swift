@@ -16,6 +16,12 @@ extension Phrases {
         nothingSpeakable: "The answer has nothing that can be spoken.",
         saidInFull: "That's all.",
         lateAnswer: "About your earlier question: {answer}",
+        answerFromBefore: "Your answer from before: {answer}",
+        noAnswerFromBefore: "Your question from before has no answer.",
+        notAskedFromBefore: "Your question from before was not asked.",
+        willText: "I'll text you the answer.",
+        willCallBack: "I'll call you back with the answer.",
+        noOwnerNumber: "I can't send you the answer, because I don't have your telephone number.",
         stoppedWaiting: "All right, I stop waiting.",
         acknowledged: "Okay.",
         stopping: "I have to stop here, before the answer came.",
@@ -66,6 +72,20 @@ extension Phrases {
         textNotApproved: "This needs the owner's approval, which did not come, so nothing was done.",
         stopWords: [
             "stop", "stop it", "never mind", "nevermind", "cancel", "cancel it", "cancel that", "forget it",
+        ],
+        textWishes: [
+            "text me", "text me the answer", "text me the result", "text it to me",
+            "text me when you have it", "text me when you know", "text me when it's done",
+            "text me when you're done", "text me the answer when you have it", "send me the answer by text",
+            "send me the answer as a text", "send me a text", "send me a text with the answer",
+            "send me a text when you have it",
+        ],
+        callBackWishes: [
+            "call me back", "call me back when you have it", "call me back when you know",
+            "call me back when it's done", "call me back when you're done",
+            "call me back when you have the answer", "call me back with the answer",
+            "call me when you have it", "call me when you know", "call me when it's done",
+            "call me when you're done", "call me when you have the answer", "call me with the answer",
         ],
         approveWords: ["approve", "approved", "i approve"],
         denyWords: ["deny", "denied", "i deny"])

@@ -18,6 +18,12 @@ extension Phrases {
         nothingSpeakable: "La réponse ne contient rien qui puisse être lu.",
         saidInFull: "C'est tout.",
         lateAnswer: "À propos de votre question de tout à l'heure : {answer}",
+        answerFromBefore: "Votre réponse de tout à l'heure : {answer}",
+        noAnswerFromBefore: "Votre question de tout à l'heure n'a pas de réponse.",
+        notAskedFromBefore: "Votre question de tout à l'heure n'a pas été posée.",
+        willText: "Je vous enverrai la réponse par SMS.",
+        willCallBack: "Je vous rappellerai avec la réponse.",
+        noOwnerNumber: "Je ne peux pas vous envoyer la réponse, car je n'ai pas votre numéro de téléphone.",
         stoppedWaiting: "Très bien, je n'attends plus.",
         acknowledged: "D'accord.",
         stopping: "Je dois m'arrêter ici, avant la réponse.",
@@ -79,6 +85,20 @@ extension Phrases {
             """,
         textNotApproved: "Il faut l'accord du propriétaire, qui n'est pas venu : rien n'a été fait.",
         stopWords: ["stop", "arrête", "arrêtez", "annule", "annulez", "laisse tomber", "laissez tomber"],
+        textWishes: [
+            "envoie-moi la réponse", "envoyez-moi la réponse", "envoie-moi la réponse par sms",
+            "envoyez-moi la réponse par sms", "envoie-moi un sms", "envoyez-moi un sms",
+            "envoie-moi un message", "envoyez-moi un message", "envoie-moi la réponse par message",
+            "envoyez-moi la réponse par message", "envoie-moi un sms avec la réponse",
+            "envoyez-moi un sms avec la réponse",
+        ],
+        callBackWishes: [
+            "rappelle-moi", "rappelez-moi", "rappelle-moi quand tu l'as", "rappelez-moi quand vous l'avez",
+            "rappelle-moi quand tu sais", "rappelez-moi quand vous savez", "rappelle-moi quand c'est fait",
+            "rappelez-moi quand c'est fait", "rappelle-moi quand tu as la réponse",
+            "rappelez-moi quand vous avez la réponse", "rappelle-moi avec la réponse",
+            "rappelez-moi avec la réponse",
+        ],
         approveWords: ["j'approuve", "approuver", "approuvé"],
         denyWords: ["je refuse", "refuser", "refusé"])
 }

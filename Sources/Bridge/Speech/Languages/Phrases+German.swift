@@ -16,6 +16,12 @@ extension Phrases {
         nothingSpeakable: "In der Antwort ist nichts, was man vorlesen kann.",
         saidInFull: "Das ist alles.",
         lateAnswer: "Zu deiner Frage von vorhin: {answer}",
+        answerFromBefore: "Deine Antwort von vorhin: {answer}",
+        noAnswerFromBefore: "Auf deine Frage von vorhin gibt es keine Antwort.",
+        notAskedFromBefore: "Deine Frage von vorhin wurde nicht gestellt.",
+        willText: "Ich schicke dir die Antwort als SMS.",
+        willCallBack: "Ich rufe dich mit der Antwort zurück.",
+        noOwnerNumber: "Ich kann dir die Antwort nicht schicken, weil ich deine Telefonnummer nicht habe.",
         stoppedWaiting: "Gut, ich warte nicht länger.",
         acknowledged: "Okay.",
         stopping: "Ich muss hier aufhören, bevor die Antwort da ist.",
@@ -76,6 +82,19 @@ extension Phrases {
             """,
         textNotApproved: "Dafür braucht es die Freigabe des Besitzers. Sie kam nicht, es wurde nichts getan.",
         stopWords: ["stopp", "stop", "halt", "vergiss es", "abbrechen", "egal", "schon gut"],
+        textWishes: [
+            "schick mir die antwort", "schick mir die antwort als sms", "schick mir die antwort per sms",
+            "schicke mir die antwort als sms", "schicke mir die antwort per sms", "schick mir eine sms",
+            "schreib mir eine sms", "schreib mir die antwort", "schreib mir wenn du es weißt",
+            "schreib mir wenn du fertig bist", "schick es mir als sms", "schick es mir per sms",
+        ],
+        callBackWishes: [
+            "ruf mich zurück", "ruf zurück", "ruf mich zurück wenn du es weißt",
+            "ruf mich zurück wenn du es hast", "ruf mich zurück wenn du fertig bist",
+            "ruf mich zurück wenn du die antwort hast", "ruf mich an wenn du es weißt",
+            "ruf mich an wenn du es hast", "ruf mich an wenn du fertig bist",
+            "ruf mich an wenn du die antwort hast",
+        ],
         approveWords: ["freigeben", "freigegeben", "ich gebe es frei"],
         denyWords: ["ablehnen", "abgelehnt", "ich lehne ab"])
 }

@@ -16,6 +16,12 @@ extension Phrases {
         nothingSpeakable: "Nella risposta non c'è nulla che si possa leggere.",
         saidInFull: "È tutto.",
         lateAnswer: "Sulla tua domanda di prima: {answer}",
+        answerFromBefore: "La tua risposta di prima: {answer}",
+        noAnswerFromBefore: "La tua domanda di prima non ha risposta.",
+        notAskedFromBefore: "La tua domanda di prima non è stata posta.",
+        willText: "Ti mando la risposta per messaggio.",
+        willCallBack: "Ti richiamo con la risposta.",
+        noOwnerNumber: "Non posso mandarti la risposta, perché non ho il tuo numero di telefono.",
         stoppedWaiting: "Va bene, smetto di aspettare.",
         acknowledged: "Va bene.",
         stopping: "Devo fermarmi qui, prima che arrivi la risposta.",
@@ -75,6 +81,19 @@ extension Phrases {
             Serve l'approvazione del proprietario, che non è arrivata: non è stato fatto nulla.
             """,
         stopWords: ["stop", "basta", "fermati", "annulla", "lascia perdere", "lascia stare"],
+        textWishes: [
+            "mandami la risposta", "inviami la risposta", "mandami la risposta per messaggio",
+            "inviami la risposta per messaggio", "mandami la risposta per sms",
+            "inviami la risposta per sms", "mandami un messaggio", "mandami un sms", "inviami un messaggio",
+            "inviami un sms", "scrivimi la risposta", "scrivimi quando lo sai",
+            "mandami un messaggio con la risposta",
+        ],
+        callBackWishes: [
+            "richiamami", "richiamami quando lo sai", "richiamami quando ce l'hai",
+            "richiamami quando hai finito", "richiamami quando hai la risposta",
+            "richiamami con la risposta", "chiamami quando lo sai", "chiamami quando ce l'hai",
+            "chiamami quando hai finito", "chiamami quando hai la risposta",
+        ],
         approveWords: ["approvo", "approvare", "approvato"],
         denyWords: ["rifiuto", "rifiutare", "rifiutato"])
 }

@@ -17,6 +17,12 @@ extension Phrases {
         nothingSpeakable: "A resposta não tem nada que se possa ler.",
         saidInFull: "É tudo.",
         lateAnswer: "Sobre a sua pergunta anterior: {answer}",
+        answerFromBefore: "A sua resposta de há pouco: {answer}",
+        noAnswerFromBefore: "A sua pergunta de há pouco não tem resposta.",
+        notAskedFromBefore: "A sua pergunta de há pouco não foi feita.",
+        willText: "Vou enviar-lhe a resposta por mensagem.",
+        willCallBack: "Vou ligar-lhe com a resposta.",
+        noOwnerNumber: "Não posso enviar-lhe a resposta, porque não tenho o seu número de telefone.",
         stoppedWaiting: "Está bem, deixo de esperar.",
         acknowledged: "Está bem.",
         stopping: "Tenho de parar aqui, antes de chegar a resposta.",
@@ -70,6 +76,21 @@ extension Phrases {
             Isto precisa da aprovação do proprietário, que não chegou, por isso nada foi feito.
             """,
         stopWords: ["para", "pare", "chega", "cancela", "cancelar", "esquece", "deixa estar", "não importa"],
+        textWishes: [
+            "manda-me a resposta", "envia-me a resposta", "envie-me a resposta", "me manda a resposta",
+            "me envia a resposta", "me envie a resposta", "manda-me a resposta por mensagem",
+            "envia-me a resposta por mensagem", "me manda a resposta por mensagem",
+            "me envia a resposta por mensagem", "manda-me uma mensagem", "envia-me uma mensagem",
+            "me manda uma mensagem", "me envia uma mensagem", "manda-me a resposta por sms",
+            "envia-me a resposta por sms", "me manda a resposta por sms",
+        ],
+        callBackWishes: [
+            "liga-me de volta", "ligue-me de volta", "me liga de volta", "me ligue de volta",
+            "liga-me quando souberes", "ligue-me quando souber", "me liga quando souber",
+            "me ligue quando souber", "liga-me quando tiveres a resposta",
+            "ligue-me quando tiver a resposta", "me liga quando tiver a resposta",
+            "me ligue quando tiver a resposta",
+        ],
         approveWords: ["aprovo", "aprovar", "aprovado"],
         denyWords: ["recuso", "recusar", "recusado"])
 }

@@ -16,6 +16,12 @@ extension Phrases {
         nothingSpeakable: "En la respuesta no hay nada que se pueda leer.",
         saidInFull: "Eso es todo.",
         lateAnswer: "Sobre tu pregunta de antes: {answer}",
+        answerFromBefore: "Tu respuesta de antes: {answer}",
+        noAnswerFromBefore: "Tu pregunta de antes no tiene respuesta.",
+        notAskedFromBefore: "Tu pregunta de antes no se hizo.",
+        willText: "Te enviaré la respuesta por mensaje.",
+        willCallBack: "Te llamaré con la respuesta.",
+        noOwnerNumber: "No puedo enviarte la respuesta, porque no tengo tu número de teléfono.",
         stoppedWaiting: "De acuerdo, dejo de esperar.",
         acknowledged: "Vale.",
         stopping: "Tengo que parar aquí, antes de que llegue la respuesta.",
@@ -72,6 +78,18 @@ extension Phrases {
             Esto necesita la aprobación del propietario, que no llegó, así que no se hizo nada.
             """,
         stopWords: ["para", "basta", "cancela", "cancelar", "olvídalo", "déjalo", "no importa"],
+        textWishes: [
+            "mándame la respuesta", "envíame la respuesta", "mándame la respuesta por mensaje",
+            "envíame la respuesta por mensaje", "mándame la respuesta por sms",
+            "envíame la respuesta por sms", "mándame un mensaje", "envíame un mensaje",
+            "mándame un mensaje con la respuesta", "envíame un mensaje con la respuesta",
+            "mándame un mensaje cuando lo sepas", "envíame un mensaje cuando lo sepas",
+        ],
+        callBackWishes: [
+            "llámame", "devuélveme la llamada", "llámame cuando lo sepas", "llámame cuando lo tengas",
+            "llámame cuando la tengas", "llámame cuando termines", "llámame cuando tengas la respuesta",
+            "llámame con la respuesta",
+        ],
         approveWords: ["apruebo", "aprobar", "aprobado", "lo apruebo"],
         denyWords: ["rechazo", "rechazar", "rechazado", "lo rechazo"])
 }

@@ -18,6 +18,12 @@ package struct Phrases: Equatable, Sendable {
     package var nothingSpeakable: String
     package var saidInFull: String
     package var lateAnswer: String
+    package var answerFromBefore: String
+    package var noAnswerFromBefore: String
+    package var notAskedFromBefore: String
+    package var willText: String
+    package var willCallBack: String
+    package var noOwnerNumber: String
     package var stoppedWaiting: String
     package var acknowledged: String
     package var stopping: String
@@ -61,6 +67,8 @@ package struct Phrases: Equatable, Sendable {
 
     // What the caller can say.
     package var stopWords: [String]
+    package var textWishes: [String]
+    package var callBackWishes: [String]
     package var approveWords: [String]
     package var denyWords: [String]
 }
