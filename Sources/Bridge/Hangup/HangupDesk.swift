@@ -105,8 +105,10 @@ package final class HangupDesk {
             number: ledger.nextNumber(), question: question, message: message, receipt: receipt, way: way,
             askedAt: Timestamp(unix: now.unix - seconds, steady: now.steady - seconds))
         busy.insert(entry.number)
-        log.info("an answer is kept for after the call", metadata: entry.metadata())
-        ledger.put(entry) { _ in completion() }
+        ledger.put(entry) { [log] isSaved in
+            if isSaved { log.info("an answer is kept for after the call", metadata: entry.metadata()) }
+            completion()
+        }
         return entry.number
     }
 
