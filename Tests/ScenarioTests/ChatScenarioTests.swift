@@ -32,9 +32,10 @@ struct ChatScenarioTests {
         withExtendedLifetime(bridge) {}
     }
 
-    @Test("hanging up ends the agent's run, and the next call is answered")
+    @Test("after_hangup cancel: hanging up ends the agent's run")
     func hangUp() async throws {
-        let stage = try await Stage(persona: .chat, agentTime: .seconds(30))
+        let stage = try await Stage(
+            persona: .chat, agentTime: .seconds(30), adjust: { $0["after_hangup"] = "cancel" })
         let bridge = try stage.run()
         #expect(await stage.login())
         await stage.ask("r1")
