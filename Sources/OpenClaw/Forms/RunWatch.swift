@@ -25,6 +25,8 @@ struct RunWatch {
     private(set) var isFound = false
     /// What the latest look showed behind the turn.
     private(set) var aftermath = TurnReading.Aftermath.none
+    /// Whether the text that the latest look found may be the answer to another channel's message.
+    private(set) var isPastOthers = false
     /// Since when each of these has been so; of one kind at a time.
     private var state: (finding: Kind, since: Duration)?
     private var spoken: Set<String> = []
@@ -54,7 +56,7 @@ struct RunWatch {
         let reading = TurnReading(rows: history.rows, marker: marker)
         defer { hadRows = hadRows || !history.rows.isEmpty }
         guard reading.isFound else { return ([], missing(history, now: now)) }
-        (isFound, aftermath) = (true, reading.aftermath)
+        (isFound, aftermath, isPastOthers) = (true, reading.aftermath, reading.isPastOthers)
         let said = reading.intermediate.filter { spoken.insert($0.key).inserted }.map(\.text)
         return (said, finding(reading, now: now))
     }

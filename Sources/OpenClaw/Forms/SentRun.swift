@@ -50,9 +50,12 @@ struct SentRun {
     }
 
     var hasOutcome: Bool { listener == .none }
+    private var hasCallEnded: Bool { if case .ended = call { true } else { false } }
     var canLook: Bool { looks.canLook }
     /// Whether the history has the question.
     var isFound: Bool { looks.watch.isFound }
+    /// Whether the text that the latest look found may be the answer to another channel's message.
+    var isPastOthers: Bool { looks.watch.isPastOthers }
 
     mutating func begin(now: Duration, firstLook: Duration?) { looks.begin(now: now, first: firstLook) }
 
@@ -141,7 +144,7 @@ struct SentRun {
     ) -> (actions: [FormAction], finding: RunWatch.Finding?) {
         let (said, finding, lessons) = looks.took(look, now: now)
         noteAftermath(now: now)
-        guard !hasOutcome else { return (lessons, finding) }
+        guard !hasOutcome, !(hasCallEnded && isPastOthers) else { return (lessons, finding) }
         return (lessons + said.compactMap(ControlTokens.strip).map { .tell(.progress($0)) }, finding)
     }
 
@@ -157,6 +160,9 @@ struct SentRun {
 
     mutating func conclude(_ finding: RunWatch.Finding, now: Duration) -> [FormAction] {
         switch finding {
+        // The call has told the run's end, and no text: what stands behind another's message is the answer to that.
+        case .final where isPastOthers && hasCallEnded, .candidate where isPastOthers && hasCallEnded:
+            return ends(.noReply, now: now)
         case .final(let text): return ends(.reply(text), now: now)
         case .silent: return ends(.noReply, now: now)
         case .failed(let duration) where call != .open && duration >= Self.errorDelay:

@@ -35,6 +35,8 @@ struct TurnReading: Equatable {
     /// The turn is over, with or without a text.
     var isOver = false
     var aftermath = Aftermath.none
+    /// The last of these rows came behind a message of another channel, and may be the answer to that one.
+    var isPastOthers = false
     /// Rows of the agent behind the marker.
     var rowCount = 0
 
@@ -46,6 +48,7 @@ struct TurnReading: Equatable {
         guard let start = marked.first(where: { rows[$0].isInput }) ?? marked.first else { return }
         isFound = true
         var ours: [HistoryRow] = []
+        var hasOthers = false
         var rest = rows[(start + 1)...]
         while let row = rest.popFirst() {
             // A gateway that got no answer out of its agent says the same message again (seen on 2026.6.11). Where it drops
@@ -56,11 +59,17 @@ struct TurnReading: Equatable {
             }
             if row.isInput {
                 // A message that is taken into a run that goes on does not end it.
-                if Self.goesOn(ours, past: row) { continue }
+                if Self.goesOn(ours, past: row) {
+                    hasOthers = true
+                    continue
+                }
                 aftermath = Self.aftermath(of: row, rest)
                 break
             }
-            if row.role == "assistant" { ours.append(row) }
+            if row.role == "assistant" {
+                ours.append(row)
+                isPastOthers = hasOthers
+            }
         }
         isOver = aftermath != .none && aftermath != .otherInput
         rowCount = ours.count
