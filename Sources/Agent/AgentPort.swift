@@ -4,6 +4,9 @@ package protocol AgentPort: AnyObject {
     /// How it is asked now, in a word for the log and the status.
     var formName: String { get }
 
+    /// How often a question was lost because its session was begun anew, in this process.
+    var lostSessions: Int { get }
+
     /// For a question that is about to be asked, or written down before.
     func newReceipt() -> Receipt
     /// Asks once, when it is started.

@@ -50,7 +50,9 @@ package final class Lanes {
         let turn = Turn(request, agent: agent, time: time) { [weak self] update in
             onUpdate(update)
             if case .finished = update { self?.forget(id) }
-        } onPlace: { [weak self] in self?.place($0, $1) }
+        } onPlace: { [weak self] in
+            self?.place($0, $1)
+        }
         id = ObjectIdentifier(turn)
         turns[ObjectIdentifier(turn)] = turn
         turn.start(writingDown: writingDown)

@@ -1,4 +1,4 @@
-package import Ports
+import Ports
 
 /// One question on its way: its deadlines, its tries while nothing was asked, its late answer. How it is asked is the
 /// agent's affair.
@@ -217,7 +217,8 @@ package final class Turn: Cancellable {
             finish(.failed(tries.obstacle ?? .queuedTooLong))
             leave()
         case .finding(let asking), .sent(let asking): asking.timeIsUp()
-        case .overdue(let asking): finish(.failed(.timedOut), settling: isInLane ? asking : nil, cancels: true)
+        case .overdue(let asking):
+            finish(.failed(.timedOut), settling: isInLane ? asking : nil, cancels: true)
         case .settling, .over: break
         }
     }
@@ -279,4 +280,5 @@ package final class Turn: Cancellable {
 
 /// Writes a question down before it is asked: with its receipt, so that a later process finds out what became of it. The
 /// completion is called once, with whether it is safe.
-package typealias WriteDown = (_ receipt: Receipt, _ completion: @escaping (_ isWritten: Bool) -> Void) -> Void
+package typealias WriteDown = (_ receipt: Receipt, _ completion: @escaping (_ isWritten: Bool) -> Void) ->
+    Void

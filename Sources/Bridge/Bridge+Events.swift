@@ -1,11 +1,14 @@
+import Agent
 import ClawdTalkAPI
 import Logging
-import Agent
 import Ports
 
 /// What the service tells.
 extension Bridge {
     func handle(_ event: ServerEvent) {
+        if let callID = event.callID, calls.hasEnded(callID, now: ports.time.now) {
+            return handleLate(event, callID)
+        }
         switch event {
         case .contextRequest(let callID): contextRequested(callID)
         case .callStarted(let callID, let isOutbound):
@@ -34,6 +37,21 @@ extension Bridge {
         }
     }
 
+    /// What comes for a call after its end revives nothing. A request gets an honest result all the same, because the
+    /// service may wait for it.
+    private func handleLate(_ event: ServerEvent, _ callID: String) {
+        switch event {
+        case .deepToolRequest(let request):
+            desk.refuse(
+                Question(channel: .tool(requestID: request.requestID), callID: callID, text: request.query),
+                phrases.callHasEnded)
+        // It may be told again because the process before this one did not keep it.
+        case .callEnded(let outcome): reports?.accept(outcome)
+        default:
+            log.notice("ignored an event of a call that ended", metadata: ["call": "\(callID.prefix(80))"])
+        }
+    }
+
     private func contextRequested(_ callID: String) {
         heard(callID)
         let voice = settings.voice
@@ -59,12 +77,25 @@ extension Bridge {
     private func ended(_ outcome: CallOutcome) {
         let callID = outcome.callID
         log.info("call ended", metadata: ["call": "\(callID.prefix(80))"])
-        calls.ended(callID)
+        calls.ended(callID, at: ports.time.now)
         joiner.callEnded(callID)
         desk.callEnded(callID)
         dropCall(callID)
         ports.journal?.ended(callID)
         ports.recorder?.record(.ended(outcome), of: callID)
         reports?.accept(outcome)
+    }
+}
+
+extension ServerEvent {
+    /// The call that it belongs to, if any.
+    fileprivate var callID: String? {
+        switch self {
+        case .contextRequest(let callID), .callStarted(let callID, _), .utterance(let callID, _): callID
+        case .deepToolRequest(let request): request.callID
+        case .callEnded(let outcome): outcome.callID
+        case .authenticated, .authenticationFailed, .textReceived, .approvalResponded, .walkieRequest, .other:
+            nil
+        }
     }
 }

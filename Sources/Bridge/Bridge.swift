@@ -1,6 +1,6 @@
+import Agent
 import ClawdTalkAPI
 package import Logging
-import Agent
 import Ports
 
 /// The behaviour between the service and the gateway. It sees no socket and no clock of its own: both come
@@ -49,6 +49,7 @@ package final class Bridge {
 
     private func connectParts() {
         line.hasLiveCall = { [weak self] in self?.hasLiveCall ?? false }
+        reports?.hasLiveCall = { [weak self] in self?.hasLiveCall ?? false }
         line.onReady = { [weak self] in self?.ready() }
         line.onEvent = { [weak self] in self?.handle($0) }
         line.onPong = { [weak self] in self?.pong($0) }
@@ -66,6 +67,7 @@ package final class Bridge {
 
     package func start() {
         warn()
+        ports.clock?.start()
         ports.gateway?.look()
         if let past = ports.journal?.recover() { takeUp(past) }
         texts?.start()
@@ -73,11 +75,13 @@ package final class Bridge {
         line.start()
     }
 
-    /// Whoever waits for the process before this one hears the truth; calls that were greeted are not greeted again.
+    /// Whoever waits for the process before this one hears the truth; calls that were greeted are not greeted again, and
+    /// those that ended are not revived.
     private func takeUp(_ past: CallJournal.Past) {
-        for callID in past.greetedCalls {
-            calls.heard(callID, now: ports.time.now)
-            _ = calls.shouldGreet(callID)
+        let now = ports.time.now
+        for (callID, age) in past.greetedCalls { calls.recover(callID, lastHeard: now - .seconds(age)) }
+        for (callID, age) in past.endedCalls.sorted(by: { $0.value > $1.value }) {
+            calls.ended(callID, at: now - .seconds(age))
         }
         for question in past.open {
             log.notice("a question was open when the last process ended", metadata: question.metadata)
@@ -143,6 +147,7 @@ package final class Bridge {
         desk.stop()
         texts?.stop()
         reports?.stop()
+        ports.clock?.stop()
         line.stop(completion)
     }
 
@@ -161,7 +166,8 @@ package final class Bridge {
             openQuestions: desk.openCount, approvalsWaiting: desk.approvalsWaiting,
             answered: desk.answeredCount, failed: desk.failedCount, undelivered: outbox.waitingCount,
             textsWaiting: texts?.waitingCount ?? 0, reportsWaiting: reports?.waitingCount ?? 0,
-            form: ports.lanes.agent.formName, roundTrip: line.roundTrip, outages: line.outages,
+            form: ports.lanes.agent.formName, lostSessions: ports.lanes.agent.lostSessions,
+            roundTrip: line.roundTrip, outages: line.outages,
             answerTimes: desk.answerTimes, longestSilence: silence.longest(now: time.now),
             gateway: ports.gateway?.health, now: time.now)
     }

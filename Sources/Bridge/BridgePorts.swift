@@ -11,6 +11,8 @@ package struct BridgePorts {
     package let chance: Randomness
     /// nil where nothing is to outlive the process.
     package var journal: CallJournal?
+    /// Tells ages across processes; nil where nothing is to outlive the process.
+    package var clock: SteadyClock?
     /// nil where calls are not kept.
     package var recorder: (any CallRecorder)?
     /// nil where texts are not answered and calls not reported.

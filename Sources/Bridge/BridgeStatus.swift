@@ -1,4 +1,3 @@
-
 /// What the bridge is doing, at one moment.
 package struct BridgeStatus: Equatable, Sendable {
     package let line: ServiceLine.State
@@ -22,6 +21,8 @@ package struct BridgeStatus: Equatable, Sendable {
     package let reportsWaiting: Int
     /// How the agent is asked now.
     package let form: String
+    /// How often a question was lost because the gateway began its session anew.
+    package let lostSessions: Int
     package let roundTrip: Duration?
     package let outages: Outages
     package let answerTimes: AnswerTimes

@@ -60,7 +60,6 @@ package final class OpenClawAgent: AgentPort {
         chatSwitch.isOn ? "chat" : lessons.refusesSelfSends(now: time.now) ? "unwaited" : "waited"
     }
 
-    /// How often the gateway lost a question by beginning a new conversation.
     package var lostSessions: Int { lessons.lostSessions }
 
     package func newReceipt() -> Receipt { Marker(chance.word()).receipt }
@@ -97,7 +96,8 @@ package final class OpenClawAgent: AgentPort {
     package func checkHealth(_ completion: @escaping (_ problem: String?) -> Void) {
         http.send(GatewayProbe.health(of: settings.baseURL), deadline: .seconds(10)) { [self] result in
             switch result {
-            case .success(let response) where GatewayProbe.isLive(response): lookWhetherWorkIsRefused(completion)
+            case .success(let response) where GatewayProbe.isLive(response):
+                lookWhetherWorkIsRefused(completion)
             case .success(let response):
                 completion("it answers with HTTP \(response.status) and is not a live gateway")
             case .failure(let failure): completion(failure.reason)
@@ -137,7 +137,8 @@ package final class OpenClawAgent: AgentPort {
         let refusesSelfSends = lessons.refusesSelfSends(now: time.now)
         guard request.question.wantsReply, !refusesSelfSends else {
             return UnwaitedSend(
-                marker, wantsReply: request.question.wantsReply, mayOverlap: refusesSelfSends, canLook: canLook)
+                marker, wantsReply: request.question.wantsReply, mayOverlap: refusesSelfSends,
+                canLook: canLook)
         }
         return WaitedSend(
             marker, deadline: request.deadline, trustsReplies: lessons.trustsReplies(now: time.now),
@@ -270,7 +271,8 @@ package final class OpenClawAgent: AgentPort {
     private static let mostSessions = 50
 
     /// - Parameter completion: called with nil where the gateway does not say.
-    func lookAtSession(_ sessionKey: String, completion: @escaping (SessionState?) -> Void) -> any Cancellable {
+    func lookAtSession(_ sessionKey: String, completion: @escaping (SessionState?) -> Void) -> any Cancellable
+    {
         let arguments = SessionsListArguments(limit: Self.mostSessions, activeMinutes: 10)
         let invocation = ToolInvocation(tool: "sessions_list", sessionKey: sessionKey, args: arguments)
         return http.send(
@@ -290,7 +292,9 @@ package final class OpenClawAgent: AgentPort {
             completion(.rows(history))
         } catch .toolNotAllowed, .blocked {
             if lessons.history.refused(now: time.now) {
-                log("gateway does not allow sessions_history", "late answers cannot be found while that lasts")
+                log(
+                    "gateway does not allow sessions_history", "late answers cannot be found while that lasts"
+                )
             }
             completion(canLook ? .nothing(retryAfterSeconds: nil) : .refused)
         } catch .unauthorized {

@@ -18,7 +18,8 @@ struct TargetArrowTests {
         "Bridge": ["Agent", "ClawdTalkAPI", "Ports", "Wire"],
         "Simulator": ["Transport", "Wire", "ClawdTalkAPI"],
         "ClawdTalkCLI": [
-            "Agent", "Bridge", "CMalloc", "ClawdTalkAPI", "JSON5", "Missions", "OpenClaw", "Ports", "Simulator",
+            "Agent", "Bridge", "CMalloc", "ClawdTalkAPI", "JSON5", "Missions", "OpenClaw", "Ports",
+            "Simulator",
             "Storage", "Transport", "Wire",
         ],
     ]

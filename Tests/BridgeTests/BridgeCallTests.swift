@@ -39,7 +39,7 @@ struct BridgeCallTests {
         fixture.connect()
         fixture.event("call.started", #""call_id":"c1""#)
         fixture.event("call.ended", #""call_id":"c1""#)
-        fixture.event("call.started", #""call_id":"c1""#)
+        fixture.event("call.started", #""call_id":"c2""#)
         #expect(fixture.service.current.texts("response") == ["Yes?", "Yes?"])
     }
 

@@ -1,6 +1,6 @@
+import Agent
 import ClawdTalkAPI
 import Logging
-import Agent
 import OpenClaw
 import Ports
 import TestSupport
@@ -17,18 +17,32 @@ final class BridgeFixture {
 
     let rest: ScriptedREST
     let journal = MemoryJournalFile()
+    private let clockFile = MemoryJournalFile()
+    private let wall: WallClock
     let log = LogJournal()
     let recorder = MemoryRecorder()
-    /// Unix time at the beginning of ``time``.
-    private let epoch = 1_800_000_000
+    /// Unix time, with what somebody added by setting the clock.
+    private final class WallClock {
+        private let time: ManualTime
+        var change: Int
+        var now: Int { change + Int(time.now.components.seconds) }
 
+        init(_ time: ManualTime, at start: Int) { (self.time, change) = (time, start) }
+    }
+
+    /// - Parameter absence: seconds between the process before and this one.
     init(
-        after previous: BridgeFixture? = nil, isChatOn: Bool = false, isMonitored: Bool = false,
+        after previous: BridgeFixture? = nil, absence: Int = 0, isChatOn: Bool = false,
+        isMonitored: Bool = false,
         _ adjust: (inout BridgeSettings) -> Void = { _ in }
     ) {
         gateway = ScriptedGateway(time: time)
         rest = ScriptedREST(time: time)
-        if let previous { journal.bytes = previous.journal.bytes }
+        if let previous {
+            (journal.bytes, clockFile.bytes) = (previous.journal.bytes, previous.clockFile.bytes)
+        }
+        let wall = WallClock(time, at: (previous?.wall.now ?? 1_800_000_000) + absence)
+        self.wall = wall
         var settings = BridgeSettings(apiKey: "cc_test")
         (settings.ownerName, settings.agentName) = ("Ana", "Rex")
         adjust(&settings)
@@ -37,18 +51,22 @@ final class BridgeFixture {
             rest: ServiceREST(baseURL: "http://service/v1", apiKey: "cc_test"), http: rest)
         var ports = BridgePorts(
             connector: service, lanes: lanes, requests: requests, time: time, chance: .highest)
-        let (time, epoch) = (time, epoch)
+        let (time, log) = (time, Logger(label: "test") { [log] _ in log.handler })
+        let clock = SteadyClock(clockFile, time: time, unixTime: { wall.now }, log: log)
+        ports.clock = clock
         ports.journal = CallJournal(
-            journal, now: { epoch + Int(time.now.components.seconds) },
-            soon: { time.schedule(after: .zero, $0) })
+            journal, now: { clock.now }, soon: { time.schedule(after: .zero, $0) })
         ports.recorder = recorder
         if isMonitored {
             ports.gateway = GatewayMonitor(lanes.agent, time: time)
         }
         bridge = Bridge(
-            settings: settings, ports: ports, log: Logger(label: "test") { [log] _ in log.handler })
+            settings: settings, ports: ports, log: log)
         bridge.onExit = { [weak self] in self?.exits.append($0) }
     }
+
+    /// Somebody puts the machine's clock right by so many seconds.
+    func changeClock(by seconds: Int) { wall.change += seconds }
 
     /// Starts and logs in.
     func connect() {

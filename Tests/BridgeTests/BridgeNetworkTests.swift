@@ -1,6 +1,6 @@
+import Agent
 import ClawdTalkAPI
 import Logging
-import Agent
 import OpenClaw
 import Ports
 import TestSupport

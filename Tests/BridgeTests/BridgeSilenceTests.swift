@@ -1,5 +1,5 @@
-import ClawdTalkAPI
 import Agent
+import ClawdTalkAPI
 import OpenClaw
 import Ports
 import TestSupport
@@ -32,6 +32,54 @@ struct BridgeSilenceTests {
         #expect(zip(heard, heard.dropFirst()).allSatisfy { $1 - $0 <= 6 })
         #expect(heard[1] == 3 && fixture.heard().last == "42.")
         #expect(zip(fixture.heard(), fixture.heard().dropFirst()).allSatisfy(!=))
+    }
+
+    @Test("the first words of a question never say that it has been going on for a while", arguments: 1...6)
+    func firstWords(count: Int) {
+        let fixture = BridgeFixture()
+        fixture.connect()
+        fixture.reply("42.", after: .seconds(5))
+        for number in 1...count {
+            fixture.ask(id: "r\(number)")
+            fixture.time.advance(seconds: 6)
+        }
+        #expect(fixture.heard("r\(count)") == [Phrases.english.fillers[0], "42."])
+    }
+
+    @Test("while the gateway still announces the answer before, nobody is said to be asked first")
+    func settling() {
+        let fixture = BridgeFixture()
+        fixture.connect()
+        fixture.gateway.script = { call in
+            switch call.tool {
+            case "sessions_send":
+                .details(#"{"status":"ok","reply":"42.","delivery":{"status":"pending","mode":"announce"}}"#)
+            case "sessions_history": .rows([markedRow(fixture, "Looking."), Self.said("42.")])
+            default: .details(#"{"sessions":[{"key":"agent:main:main","status":"running"}]}"#)
+            }
+        }
+        fixture.ask()
+        fixture.time.advance(seconds: 1)
+        fixture.ask(id: "r2")
+        fixture.time.advance(seconds: 4)
+        #expect(fixture.results() == ["42."] && fixture.heard("r2") == [Phrases.english.fillers[0]])
+    }
+
+    @Test("after \"never mind\" the caller hears that the agent still finishes the question before")
+    func finishing() {
+        let fixture = BridgeFixture()
+        fixture.connect()
+        fixture.gateway.script = { _ in .never }
+        fixture.ask()
+        fixture.time.advance(seconds: 1)
+        fixture.ask("Stop", id: "r2")
+        fixture.ask("What else?", id: "r3")
+        fixture.time.advance(seconds: 1)
+        #expect(fixture.heard("r3") == [Phrases.english.waitingBehindEarlier])
+    }
+
+    private static func said(_ text: String) -> String {
+        #"{"role":"assistant","content":"\#(text)","stopReason":"stop","__openclaw":{"id":"s"}}"#
     }
 
     @Test("own fillers, one of them only: still never twice in a row")

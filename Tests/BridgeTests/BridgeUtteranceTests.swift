@@ -1,6 +1,6 @@
+import Agent
 import ClawdTalkAPI
 import Foundation
-import Agent
 import OpenClaw
 import Ports
 import TestSupport

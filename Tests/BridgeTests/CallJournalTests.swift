@@ -43,7 +43,9 @@ struct CallJournalTests {
         journal.asked(question(.tool(requestID: "r"), call: "c2"))
         journal.ended("c2")
         for _ in 0..<3 {
-            #expect(self.journal().recover() == CallJournal.Past(open: [], greetedCalls: ["c1"]))
+            #expect(
+                self.journal().recover()
+                    == CallJournal.Past(open: [], greetedCalls: ["c1": 0], endedCalls: ["c2": 0]))
         }
     }
 
@@ -104,7 +106,56 @@ struct CallJournalTests {
             journal.told(channel)
         }
         #expect(file.bytes.count < 70_000)
-        #expect(self.journal().recover() == CallJournal.Past(open: [], greetedCalls: ["c1"]))
+        #expect(self.journal().recover() == CallJournal.Past(open: [], greetedCalls: ["c1": 0]))
+    }
+
+    @Test("2,500 calls whose end was lost cost one write at the start, and are not written again and again")
+    func lostCalls() {
+        let writes = CountingJournalFile()
+        func journal(at time: Int) -> CallJournal { CallJournal(writes, now: { time }, soon: { $0() }) }
+        let first = journal(at: 1000)
+        for number in 0..<2_500 { first.greeted("a-call-with-an-id-of-usual-length-\(number)") }
+        let before = (writes.count, writes.replacements, writes.byteCount)
+        let second = journal(at: 1100)
+        #expect(second.recover().greetedCalls.count == 2_500)
+        #expect(writes.count == before.0 && writes.replacements == before.1 + 1)
+        let size = writes.byteCount - before.2
+        #expect(size < 150_000)
+        for number in 0..<2_000 {
+            second.asked(question(.tool(requestID: "request-\(number)"), call: "c1"))
+            second.told(.tool(requestID: "request-\(number)"))
+        }
+        #expect(writes.replacements <= before.1 + 2)
+        #expect(writes.byteCount - before.2 < 4 * size)
+    }
+
+    @Test(
+        "a call whose end was lost is as old as what was heard of it last, however often the bridge restarts")
+    func lostCallAge() {
+        journal(at: 1000).greeted("c1")
+        journal(at: 1000).greeted("c2")
+        #expect(journal(at: 5000).recover().greetedCalls == ["c1": 4000, "c2": 4000])
+        let third = journal(at: 8000)
+        #expect(third.recover().greetedCalls == ["c1": 7000, "c2": 7000])
+        third.asked(question(.tool(requestID: "r"), call: "c2"))
+        #expect(journal(at: 1000 + 4 * 3600).recover().greetedCalls == ["c1": 4 * 3600, "c2": 7400])
+        #expect(journal(at: 1001 + 4 * 3600).recover().greetedCalls == ["c2": 7401])
+    }
+
+    @Test("what seems to come from the future counts as new, and grows old")
+    func future() {
+        journal(at: 900_000).greeted("c1")
+        #expect(journal(at: 1000).recover().greetedCalls == ["c1": 0])
+        #expect(journal(at: 1001 + 4 * 3600).recover() == CallJournal.Past())
+    }
+
+    @Test("a call that ended is known for an hour; of many the latest 1,000")
+    func ended() {
+        let journal = journal()
+        for number in 0..<1_010 { journal.ended("c\(number)") }
+        let past = self.journal(at: 4600).recover().endedCalls
+        #expect(past.count == 1_000 && past["c9"] == nil && past["c10"] == 3600)
+        #expect(self.journal(at: 4601).recover() == CallJournal.Past())
     }
 
     @Test("after a crash in a call: nobody is greeted twice, and who waits is told the truth once")

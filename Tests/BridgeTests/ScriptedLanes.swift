@@ -1,7 +1,5 @@
 import Agent
-import Agent
 import OpenClaw
-import Ports
 import Ports
 import TestSupport
 

@@ -27,6 +27,7 @@ struct ChaosRun {
         try await breakEverything()
         try await stage.heal()
         if await !isServed() { judgement.complain("after the healing no question is answered") }
+        await stage.traffic.hangUp()
         if await !restIsDone() { judgement.complain("something was still open at the end of the wait") }
         await judgement.judgeSamples(before, sample(atMost: before))
         if let lie = await lastLie() { judgement.complain("status --json does not tell the truth: \(lie)") }
@@ -115,6 +116,7 @@ struct ChaosRun {
         let end = ContinuousClock.now + Self.patience
         while ContinuousClock.now < end {
             let known = stage.gateway.asked.entries.count
+            await stage.traffic.tellHangUps()
             let evidence = await Evidence(stage)
             if evidence.untoldReports.count <= evidence.uncertainReports { return }
             _ = await stage.gateway.asked.first(

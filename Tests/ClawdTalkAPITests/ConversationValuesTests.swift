@@ -20,6 +20,7 @@ struct ConversationValuesTests {
         #expect(
             configuration.smsAllow == nil && configuration.reportCalls == .all
                 && configuration.warnings.isEmpty)
+        #expect(configuration.reportsAfter == .seconds(120) && configuration.sessionChoice == .main)
     }
 
     @Test("every one of them")
@@ -30,7 +31,8 @@ struct ConversationValuesTests {
              "phrases": {"greeting": "Hi"}, "reply_timeout_seconds": 30.5, "stop_words": ["halt"],
              "progress": {"first_after_seconds": 1, "every_seconds": 2, "fillers": ["a", "b"], "agent_texts": false},
              "approvals": {"mode": "always", "rules": ["-delete"]}, "transcripts": true, "transcript_days": 7,
-             "sms": {"allow": ["+13125550123"]}, "report_calls": "none"}
+             "sms": {"allow": ["+13125550123"]}, "report_calls": "none",
+             "session": "call", "reports": {"after_seconds": 0.5}}
             """#)
         var expected = ConversationConfiguration()
         (expected.language, expected.phrases) = ("de", ["greeting": "Hi"])
@@ -42,6 +44,7 @@ struct ConversationValuesTests {
         #expect(configuration.conversation == expected && configuration.warnings.isEmpty)
         #expect(configuration.sessionKey == "agent:work:phone" && configuration.agentLink == .chat)
         #expect(configuration.smsAllow == ["+13125550123"] && configuration.reportCalls == .none)
+        #expect(configuration.sessionChoice == .call && configuration.reportsAfter == .milliseconds(500))
     }
 
     @Test(
@@ -61,6 +64,9 @@ struct ConversationValuesTests {
             (#"{"phrases": ["x"]}"#, "phrases", "not an object of texts"),
             (#"{"sms": {"allow": ["3125550123"]}}"#, "sms.allow", "not a telephone number"),
             (#"{"session_key": "a b"}"#, "session_key", "not a session key"),
+            (#"{"session": "each"}"#, "session", "none of main, call"),
+            (#"{"reports": {"after_seconds": 3601}}"#, "reports.after_seconds", "a number from 0 to 3600"),
+            (#"{"reports": 5}"#, "reports", "not an object"),
         ])
     func wrong(json: String, key: String, problem: String) {
         let error = #expect(throws: ConfigurationError.self) { try load(json) }

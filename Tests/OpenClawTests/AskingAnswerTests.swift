@@ -10,7 +10,9 @@ struct AskingAnswerTests {
 
     @Test("a reply in the waited call costs one request and no history")
     func inline() {
-        fixture.gateway.script = { _ in .details(#"{"status":"ok","reply":"42.","delivery":{"status":"skipped"}}"#, after: .milliseconds(400))
+        fixture.gateway.script = { _ in
+            .details(
+                #"{"status":"ok","reply":"42.","delivery":{"status":"skipped"}}"#, after: .milliseconds(400))
         }
         fixture.ask()
         fixture.time.advance(seconds: 1)
@@ -69,7 +71,10 @@ struct AskingAnswerTests {
     @Test("intermediate texts are reported once each, in order, while the call is open")
     func progress() {
         let time = fixture.time
-        fixture.script(send: .details(#"{"status":"ok","reply":"42.","delivery":{"status":"skipped"}}"#, after: .seconds(4))) {
+        fixture.script(
+            send: .details(
+                #"{"status":"ok","reply":"42.","delivery":{"status":"skipped"}}"#, after: .seconds(4))
+        ) {
             let first = Row.said("Let me look.", stop: "toolUse", id: "1")
             let second = Row.said("Almost there. [ct:00000001]", stop: "toolUse", id: "2")
             return [markedInput()] + (time.now > .seconds(1) ? [first] : [])
@@ -151,6 +156,10 @@ struct AskingAnswerTests {
             (#"{"status":"no_reply"}"#, TurnOutcome.noReply),
             (#"{"status":"ok","reply":"NO_REPLY","delivery":{"status":"skipped"}}"#, .noReply),
             (#"{"status":"ok","reply":"**HEARTBEAT_OK**","delivery":{"status":"skipped"}}"#, .noReply),
+            (
+                #"{"status":"ok","reply":"Context overflow: prompt too large for the model. Try /reset (or /new) to start a fresh session.","delivery":{"status":"skipped"}}"#,
+                .failed(.agentFailed)
+            ),
             (#"{"status":"forbidden"}"#, .failed(.forbidden)),
             (#"{"status":"error","error":"No session found with label: x"}"#, .failed(.refused)),
         ])
@@ -183,7 +192,10 @@ struct AskingAnswerTests {
     @Test("an error that another model makes good, in the call or in the history, is not the end")
     func fallbackModel() {
         let time = fixture.time
-        fixture.script(send: .details(#"{"status":"ok","reply":"42.","delivery":{"status":"skipped"}}"#, after: .seconds(3))) {
+        fixture.script(
+            send: .details(
+                #"{"status":"ok","reply":"42.","delivery":{"status":"skipped"}}"#, after: .seconds(3))
+        ) {
             [markedInput(), Row.said("Boom", stop: "error")]
         }
         fixture.ask()
@@ -257,7 +269,10 @@ struct AskingAnswerTests {
 
     @Test("a placeholder for a text that was too large is no answer; the call has it")
     func placeholder() {
-        fixture.script(send: .details(#"{"status":"ok","reply":"42.","delivery":{"status":"skipped"}}"#, after: .seconds(3))) {
+        fixture.script(
+            send: .details(
+                #"{"status":"ok","reply":"42.","delivery":{"status":"skipped"}}"#, after: .seconds(3))
+        ) {
             [markedInput(), Row.said("[sessions_history omitted: message too large]")]
         }
         fixture.ask()

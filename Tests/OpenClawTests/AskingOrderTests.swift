@@ -91,7 +91,8 @@ struct AskingOrderTests {
             switch call.tool {
             case "sessions_send": return .details(announced)
             case "sessions_list":
-                return since < .seconds(1) ? Self.state("done", endedAt: 1)
+                return since < .seconds(1)
+                    ? Self.state("done", endedAt: 1)
                     : since < .seconds(3) ? Self.state("running", endedAt: 0) : Self.state("done", endedAt: 2)
             default:
                 let count = fixture.gateway.sends.count
@@ -145,7 +146,8 @@ struct AskingOrderTests {
             case "sessions_send":
                 return .details(#"{"status":"accepted","delivery":{"status":"pending","mode":"announce"}}"#)
             case "sessions_list":
-                return call.at < .seconds(65) ? Self.state("running", endedAt: 0) : Self.state("done", endedAt: 9)
+                return call.at < .seconds(65)
+                    ? Self.state("running", endedAt: 0) : Self.state("done", endedAt: 9)
             default: return .rows([markedInput()] + (call.at > .seconds(60) ? [Row.said("42.")] : []))
             }
         }

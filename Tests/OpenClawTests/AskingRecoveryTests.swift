@@ -19,7 +19,9 @@ struct AskingRecoveryTests {
 
     @Test("one that was not is asked under the same marker, when the history has not shown it for a while")
     func notAskedBefore() {
-        fixture.script(send: .details(#"{"status":"ok","reply":"42.","delivery":{"status":"skipped"}}"#)) { [] }
+        fixture.script(send: .details(#"{"status":"ok","reply":"42.","delivery":{"status":"skipped"}}"#)) {
+            []
+        }
         fixture.ask { $0.earlier = earlier }
         fixture.time.advance(seconds: 14)
         #expect(fixture.gateway.sends.isEmpty)
@@ -30,7 +32,9 @@ struct AskingRecoveryTests {
 
     @Test("looking for an earlier question keeps no other one waiting")
     func recoveringIsNoTurn() {
-        fixture.script(send: .details(#"{"status":"ok","reply":"42.","delivery":{"status":"skipped"}}"#)) { [] }
+        fixture.script(send: .details(#"{"status":"ok","reply":"42.","delivery":{"status":"skipped"}}"#)) {
+            []
+        }
         fixture.ask { $0.earlier = earlier }
         fixture.ask()
         fixture.time.advance(seconds: 2)
@@ -48,7 +52,9 @@ struct AskingRecoveryTests {
     @Test("a window that is not full holds everything, when the rows of tools are in it too")
     func partlyFull() {
         let rows = Array(repeating: Row.said("y", at: 1_000_000), count: 400)
-        fixture.script(send: .details(#"{"status":"ok","reply":"42.","delivery":{"status":"skipped"}}"#)) { rows }
+        fixture.script(send: .details(#"{"status":"ok","reply":"42.","delivery":{"status":"skipped"}}"#)) {
+            rows
+        }
         fixture.ask { $0.earlier = earlier }
         fixture.time.advance(seconds: 18)
         #expect(fixture.outcome() == .reply("42.") && fixture.gateway.sends.count == 1)
@@ -68,7 +74,9 @@ struct AskingRecoveryTests {
         arguments: [(999_000.0, false), (990_000, true)])
     func fullWindow(oldest: Double, isAsked: Bool) {
         let rows = [Row.said("x", at: oldest)] + Array(repeating: Row.said("y", at: 2_000_000), count: 479)
-        fixture.script(send: .details(#"{"status":"ok","reply":"42.","delivery":{"status":"skipped"}}"#)) { rows }
+        fixture.script(send: .details(#"{"status":"ok","reply":"42.","delivery":{"status":"skipped"}}"#)) {
+            rows
+        }
         fixture.ask { $0.earlier = earlier }
         fixture.time.advance(seconds: 18)
         #expect(fixture.gateway.sends.isEmpty != isAsked)

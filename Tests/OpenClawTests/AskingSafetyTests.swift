@@ -115,7 +115,8 @@ struct AskingSafetyTests {
         let time = fixture.time
         fixture.gateway.script = { _ in
             time.now < .seconds(4)
-                ? .failure(mayHaveArrived: false) : .details(#"{"status":"ok","reply":"42.","delivery":{"status":"skipped"}}"#)
+                ? .failure(mayHaveArrived: false)
+                : .details(#"{"status":"ok","reply":"42.","delivery":{"status":"skipped"}}"#)
         }
         fixture.ask()
         fixture.time.advance(seconds: 7)
@@ -137,7 +138,9 @@ struct AskingSafetyTests {
     func unavailable() {
         let gateway = fixture.gateway
         fixture.gateway.script = { _ in
-            gateway.sends.count < 2 ? .json(status: 503, "") : .details(#"{"status":"ok","reply":"42.","delivery":{"status":"skipped"}}"#)
+            gateway.sends.count < 2
+                ? .json(status: 503, "")
+                : .details(#"{"status":"ok","reply":"42.","delivery":{"status":"skipped"}}"#)
         }
         fixture.ask()
         fixture.time.advance(seconds: 2)

@@ -5,10 +5,12 @@ import Testing
 
 /// Rows as gateway.md section 0 shows them from a real gateway.
 enum Row {
-    static func input(_ text: String, id: String = "i") -> String {
-        #"{"role":"assistant","content":[{"type":"text","text":"\#(text)"}],"timestamp":1,"provenance":{"kind":"inter_session","sourceTool":"sessions_send"},"__openclaw":{"id":"\#(id)","seq":1},"senderLabel":"Forwarded from main"}"#
+    static func input(_ text: String, id: String = "i", at time: Double = 1) -> String {
+        #"{"role":"assistant","content":[{"type":"text","text":"\#(text)"}],"timestamp":\#(time),"provenance":{"kind":"inter_session","sourceTool":"sessions_send"},"__openclaw":{"id":"\#(id)","seq":1},"senderLabel":"Forwarded from main"}"#
     }
-    static func user(_ text: String) -> String { #"{"role":"user","content":"\#(text)","timestamp":1}"# }
+    static func user(_ text: String, at time: Double = 1) -> String {
+        #"{"role":"user","content":"\#(text)","timestamp":\#(time)}"#
+    }
     static func said(_ text: String, stop: String? = "stop", id: String = "a", at time: Double? = nil)
         -> String
     {
@@ -76,6 +78,30 @@ struct TurnReadingTests {
     func otherChannel() throws {
         let reading = try read([question, Row.user("Buy milk"), Row.said("Milk bought.")])
         #expect(reading.isFound && reading.final == nil && !reading.isOver)
+    }
+
+    @Test("a message that is taken into a run that goes on: what follows may be ours, when its run is")
+    func takenIn() throws {
+        let ours = Row.input("What? [ct:1a2b3c4d]", at: 10_000)
+        let looking = Row.said("Looking.", stop: "toolUse", id: "t")
+        let other = Row.user("Buy milk", at: 16_000)
+        let reading = try read([
+            ours, looking, other, Row.said("Wait.", stop: "toolUse", id: "u"), Row.said("42."),
+        ])
+        #expect(reading.final == "42." && reading.latestStart == 13_000 && !reading.isOver)
+        #expect(reading.intermediate.map(\.text) == ["Looking."])
+        // So close that nothing can be told, and one of another question of ours.
+        let close = try read([ours, looking, Row.user("Buy milk", at: 11_000), Row.said("42.")])
+        #expect(close.latestStart == -.infinity)
+        #expect(try read([ours, looking, Row.input("Else? [ct:00000009]"), Row.said("42.")]).final == nil)
+    }
+
+    @Test("a run that ended without words, and was noted so by the gateway: nothing behind that is ours")
+    func deliveryFailed() throws {
+        let notice = Row.input(
+            "sessions_send delivery to agent:main:main failed: completed. Retry or report the failure.")
+        let reading = try read([question, notice, Row.said("I try again.")])
+        #expect(reading.isOver && reading.final == nil && reading.aftermath == .deliveryFailed)
     }
 
     @Test("an agent that quotes the marker is not an input")

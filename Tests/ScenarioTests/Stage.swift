@@ -41,7 +41,7 @@ struct Stage {
         var config: [String: Any] = [
             "api_key": "cc_test", "server": service.url, "gateway_url": gateway.url,
             "gateway_token": "demo-token",
-            "owner_name": "Ana",
+            "owner_name": "Ana", "reports": ["after_seconds": 1],
         ]
         if persona.wantsChat { config["agent_link"] = "chat" }
         adjust(&config)

@@ -46,7 +46,7 @@ struct Soak {
         try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
         try JSONSerialization.data(withJSONObject: [
             "api_key": "cc_soak", "server": service.url, "gateway_url": gateway.url,
-            "gateway_token": gatewayOptions.token,
+            "gateway_token": gatewayOptions.token, "reports": ["after_seconds": 0],
         ]).write(to: home.appending(path: "skill-config.json"))
         program = Process()
         program.executableURL = URL(filePath: path)
@@ -90,20 +90,26 @@ struct Soak {
     // MARK: Work
 
     private func ask(_ count: Int) async -> Bool {
+        let round = Self.newRound()
         for start in stride(from: 0, to: count, by: Self.batch) {
             service.journal.forget()
             let ids = (start..<min(start + Self.batch, count)).map { "q\($0)-\(UUID().uuidString)" }
             await service.sendEvents(
-                ids.enumerated().map { ("deep_tool_request", Self.question($1, in: "call-\($0 % 20)")) })
+                ids.enumerated().map {
+                    ("deep_tool_request", Self.question($1, in: "call-\($0 % 20)-\(round)"))
+                })
             guard await answered(Set(ids)) else { return fail("a question was not answered") }
         }
-        return await endCalls()
+        return await endCalls(round)
     }
 
+    /// A call that ended stays ended: each round has calls of its own.
+    private static func newRound() -> String { String(UUID().uuidString.prefix(8)) }
+
     /// Calls do not live for a day.
-    private func endCalls() async -> Bool {
+    private func endCalls(_ round: String) async -> Bool {
         await service.sendEvents(
-            (0..<20).map { ("call.ended", ["call_id": "call-\($0)", "reason": "user_hangup"]) })
+            (0..<20).map { ("call.ended", ["call_id": "call-\($0)-\(round)", "reason": "user_hangup"]) })
         return true
     }
 
@@ -134,18 +140,19 @@ struct Soak {
 
     /// Each time a question is on its way when the line is cut.
     private func reconnect(_ count: Int) async -> Bool {
+        let round = Self.newRound()
         for number in 0..<count {
             service.journal.forget()
             let id = "cut-\(number)-\(UUID().uuidString)"
-            await service.sendEvent("deep_tool_request", Self.question(id, in: "call-0"))
+            await service.sendEvent("deep_tool_request", Self.question(id, in: "call-0-\(round)"))
             await service.cutLine()
             guard await loggedIn() else { return fail("it did not come back") }
             // What was not read before the cut is asked again by the service.
-            await service.sendEvent("deep_tool_request", Self.question(id, in: "call-0"))
+            await service.sendEvent("deep_tool_request", Self.question(id, in: "call-0-\(round)"))
             guard await answered([id]) else { return fail("a question over a cut line was not answered") }
             if number % 100 == 99 { tell("after \(number + 1) reconnects") }
         }
-        return await endCalls()
+        return await endCalls(round)
     }
 
     private static func question(_ id: String, in call: String) -> [String: String] {

@@ -1,6 +1,6 @@
-package import Ports
 package import Bridge
 import Foundation
+package import Ports
 
 /// The service in memory: the test plays it by hand.
 package final class ScriptedService: WebSocketPort {
@@ -32,7 +32,9 @@ package final class ScriptedService: WebSocketPort {
         package func answerPings() { for ping in pings { onSignal(.pong(ping)) } }
         package func end(code: UInt16? = nil, retryAfterSeconds: Int? = nil) {
             onSignal(
-                .ended(WebSocketPortEnding(closeCode: code, retryAfterSeconds: retryAfterSeconds, reason: "test")))
+                .ended(
+                    WebSocketPortEnding(closeCode: code, retryAfterSeconds: retryAfterSeconds, reason: "test")
+                ))
         }
 
         /// Opens and logs in.

@@ -1,12 +1,15 @@
 import Wire
 
 /// Which calls and questions were open, for the process that comes after one that was killed: it greets nobody twice,
-/// and tells whoever still waits the truth. It holds ids and times, no contents.
+/// tells whoever still waits the truth, and revives no call that ended. It holds ids and times, no contents.
 package final class CallJournal {
     /// What was open when the last process ended.
     package struct Past: Equatable, Sendable {
         package var open: [Question] = []
-        package var greetedCalls: Set<String> = []
+        /// Calls that were greeted and have not ended, and how many seconds ago they were heard of last.
+        package var greetedCalls: [String: Int] = [:]
+        /// Calls that ended within the last hour, and how many seconds ago.
+        package var endedCalls: [String: Int] = [:]
     }
 
     private enum Entry {
@@ -18,21 +21,18 @@ package final class CallJournal {
 
     private let file: any JournalFile
     private let now: () -> Int
-    private var open: [AnswerChannel: String?] = [:]
-    private var greetedCalls: Set<String> = []
+    private var state = JournalState()
     private var byteCount = 0
+    /// Beyond this the journal begins anew.
+    private var tidySize = CallJournal.leastTidySize
     private let soon: (@escaping () -> Void) -> Void
     /// Written with what comes next, or soon.
     private var unwritten: [UInt8] = []
 
-    /// In seconds: the service has given up a question long before, and a call has ended.
-    private static let longestQuestion = 300
-    private static let longestCall = 4 * 3600
-    /// Beyond this the journal begins anew, as soon as nothing is open.
-    private static let tidySize = 64 << 10
+    private static let leastTidySize = 64 << 10
 
     /// - Parameters:
-    ///   - now: Unix time in seconds.
+    ///   - now: in seconds of a ``SteadyClock``.
     ///   - soon: calls back before the thread rests, never inside the call.
     package init(
         _ file: any JournalFile, now: @escaping () -> Int, soon: @escaping (@escaping () -> Void) -> Void
@@ -40,84 +40,76 @@ package final class CallJournal {
         (self.file, self.now, self.soon) = (file, now, soon)
     }
 
-    /// What the last process left; the journal begins anew.
+    /// What the last process left; the journal begins anew with it, each entry with its own time. Until it is told, whoever
+    /// comes after us must know it, too.
     package func recover() -> Past {
-        var past = Past()
-        let bytes = file.read()
+        let (bytes, now) = (file.read(), now())
         // The last line of a process that was killed may be half a line.
         let whole = bytes[..<(bytes.lastIndex(of: UInt8(ascii: "\n")) ?? 0)]
         for line in whole.split(separator: UInt8(ascii: "\n")) {
-            guard let (time, entry) = Self.parse(line) else { continue }
-            note(entry, age: now() - time, in: &past)
+            // What seems to come from the future counts as new, or it would never grow old.
+            if let (time, entry) = Self.parse(line) { note(entry, at: min(time, now)) }
         }
-        file.replace(with: [])
-        for callID in past.greetedCalls.sorted() { greeted(callID) }
-        // Until it is told, whoever comes after us must know it, too.
-        for question in past.open { asked(question) }
-        return past
+        beginAnew()
+        return Past(
+            open: state.inOrder.map(\.question),
+            greetedCalls: state.greeted.mapValues { now - $0 },
+            endedCalls: state.ended.times.mapValues { now - $0 })
     }
 
-    package func asked(_ question: Question) {
-        open[question.channel] = .some(question.callID)
-        append(.asked(question.channel, callID: question.callID))
-    }
+    package func asked(_ question: Question) { append(.asked(question.channel, callID: question.callID)) }
 
     /// The service has the result of a question, or it came too late for anybody. What is only written may be lost with
     /// the line and the process, and would then be asked again.
     ///
     /// Nobody waits for this entry, but the next question may be there already: both are written at once then.
     package func told(_ channel: AnswerChannel) {
-        open[channel] = nil
+        note(.told(channel), at: now())
         let isFirst = unwritten.isEmpty
         unwritten += Self.line(now(), .told(channel))
-        if mayBeginAnew { write() } else if isFirst { soon { [weak self] in self?.write() } }
+        if isFirst { soon { [weak self] in self?.write() } }
     }
 
-    package func greeted(_ callID: String) {
-        greetedCalls.insert(callID)
-        append(.greeted(callID: callID))
-    }
+    package func greeted(_ callID: String) { append(.greeted(callID: callID)) }
 
-    package func ended(_ callID: String) {
-        greetedCalls.remove(callID)
-        open = open.filter { $0.value != callID }
-        append(.ended(callID: callID))
-    }
+    package func ended(_ callID: String) { append(.ended(callID: callID)) }
 
-    private func note(_ entry: Entry, age: Int, in past: inout Past) {
+    private func note(_ entry: Entry, at time: Int) {
         switch entry {
-        case .asked(let channel, let callID) where age <= Self.longestQuestion:
-            past.open.append(Question(channel: channel, callID: callID, text: ""))
-        case .greeted(let callID) where age <= Self.longestCall: past.greetedCalls.insert(callID)
-        case .told(let channel):
-            if let index = past.open.firstIndex(where: { $0.channel == channel }) {
-                past.open.remove(at: index)
-            }
-        case .ended(let callID):
-            past.greetedCalls.remove(callID)
-            past.open.removeAll { $0.callID == callID }
-        case .asked, .greeted: break
+        case .asked(let channel, let callID):
+            state.asked(Question(channel: channel, callID: callID, text: ""), at: time)
+        case .told(let channel): state.told(channel)
+        case .greeted(let callID): state.greeted(callID, at: time)
+        case .ended(let callID): state.ended(callID, at: time)
         }
     }
 
     private func append(_ entry: Entry) {
+        note(entry, at: now())
         unwritten += Self.line(now(), entry)
         write()
     }
 
-    private var mayBeginAnew: Bool { open.isEmpty && byteCount > Self.tidySize }
-
     private func write() {
         guard !unwritten.isEmpty else { return }
-        if mayBeginAnew {
-            let calls = greetedCalls.sorted().flatMap { Self.line(now(), .greeted(callID: $0)) }
-            file.replace(with: calls)
-            byteCount = calls.count
-        } else {
-            file.append(unwritten)
-            byteCount += unwritten.count
-        }
+        guard byteCount <= tidySize else { return beginAnew() }
+        file.append(unwritten)
+        byteCount += unwritten.count
         unwritten = []
+    }
+
+    /// Only after the journal has doubled again: many calls that are kept do not have it written over and over.
+    private func beginAnew() {
+        state.forgetOld(now: now())
+        let bytes =
+            state.greeted.sorted { $0.key < $1.key }.flatMap { Self.line($0.value, .greeted(callID: $0.key)) }
+            + state.ended.inOrder.flatMap { Self.line($0.time, .ended(callID: $0.callID)) }
+            + state.inOrder.flatMap {
+                Self.line($0.askedAt, .asked($0.question.channel, callID: $0.question.callID))
+            }
+        file.replace(with: bytes)
+        (byteCount, unwritten) = (bytes.count, [])
+        tidySize = max(Self.leastTidySize, 2 * byteCount)
     }
 
     // MARK: Lines: time, sign, channel, id, call; ids percent-encoded, so that one is a word.

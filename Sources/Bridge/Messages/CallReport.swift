@@ -8,8 +8,9 @@ enum CallReport {
     private static let longestDetail = 500
 
     /// One message for one call or several.
-    static func message(for entries: [ReportEntry], now: Int) -> String {
-        let lines = entries.map { line(for: $0, now: now) }
+    /// - Parameter age: in seconds, of the end of a call.
+    static func message(for entries: [ReportEntry], age: (Timestamp) -> Int) -> String {
+        let lines = entries.map { line(for: $0, age: age($0.endedAt)) }
         let calls =
             lines.count == 1
             ? lines[0]
@@ -21,7 +22,7 @@ enum CallReport {
             """
     }
 
-    private static func line(for entry: ReportEntry, now: Int) -> String {
+    private static func line(for entry: ReportEntry, age: Int) -> String {
         let outcome = entry.outcome
         var line = direction(outcome.direction)
         if let number = detail(outcome.toNumber) { line += " to \(number)" }
@@ -29,7 +30,6 @@ enum CallReport {
         if let seconds = outcome.durationSeconds { line += ", \(duration(seconds))" }
         if let purpose = detail(outcome.purpose) { line += ". Purpose: \(purpose)" }
         if let said = detail(outcome.voicemailMessage) { line += ". Message left: \"\(said)\"" }
-        let age = now - entry.endedAt
         if age >= freshness { line += ". It ended \(duration(age)) ago" }
         return line.last.map { ".!?\"".contains($0) } == true ? line : line + "."
     }

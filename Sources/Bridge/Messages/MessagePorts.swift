@@ -3,14 +3,14 @@ package struct MessagePorts {
     package var settings: MessageSettings
     package let texts: any Spool<TextEntry>
     package let reports: any Spool<ReportEntry>
-    /// Seconds; ages must outlive the process.
-    package let unixTime: () -> Int
+    /// Ages must outlive the process.
+    package let clock: SteadyClock
 
     package init(
         settings: MessageSettings, texts: any Spool<TextEntry>, reports: any Spool<ReportEntry>,
-        unixTime: @escaping () -> Int
+        clock: SteadyClock
     ) {
         (self.settings, self.texts, self.reports) = (settings, texts, reports)
-        self.unixTime = unixTime
+        self.clock = clock
     }
 }

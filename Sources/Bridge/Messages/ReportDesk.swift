@@ -1,10 +1,12 @@
+package import Agent
 package import ClawdTalkAPI
 package import Logging
-package import Agent
 package import Ports
 
-/// Tells the agent how calls ended: each call once, calls that end within 5 s in one message, and what cannot be told
-/// now is kept in the spool.
+/// Tells the agent how calls ended: each call once, several in one message, and what cannot be told now is kept in the spool.
+///
+/// A report must not be in the way of a caller, who may call again at once: it waits until no call is in progress and the last
+/// one ended `reports.after_seconds` ago, but no longer than 30 minutes after the end of its own call.
 package final class ReportDesk {
     private var ports: MessagePorts
     private let lanes: Lanes
@@ -19,8 +21,14 @@ package final class ReportDesk {
     private var timer: (any Cancellable)?
     private var failures = 0
     private var isRunning = false
+    /// When a call ended last.
+    private var lastEnd: Duration?
 
-    private static let burst = Duration.seconds(5)
+    /// Whether a call is in progress.
+    package var hasLiveCall: () -> Bool = { false }
+
+    /// From the end of a call until its report goes out, whatever other calls do.
+    private static let longestWait = Duration.seconds(30 * 60)
     private static let timeLimit = Duration.seconds(60)
     /// Calls in one message.
     private static let longestMessage = 20
@@ -29,7 +37,7 @@ package final class ReportDesk {
 
     package init(_ ports: MessagePorts, lanes: Lanes, time: any Timekeeper, log: Logger) {
         (self.ports, self.lanes, self.time, self.log) = (ports, lanes, time, log)
-        ledger = SpoolLedger(ports.reports, unixTime: ports.unixTime, log: log)
+        ledger = SpoolLedger(ports.reports, clock: ports.clock, log: log)
     }
 
     /// Calls that the agent was not told of yet.
@@ -41,15 +49,22 @@ package final class ReportDesk {
     package func start() {
         ledger.load()
         isRunning = true
-        if !ledger.open.isEmpty { tellSoon(after: .zero) }
+        lastEnd = ledger.open.values.map { ports.clock.age(of: $0.endedAt) }.min().map {
+            time.now - .seconds($0)
+        }
+        waitAnew()
     }
 
     /// Counts for what comes from now on.
-    package func apply(_ settings: MessageSettings) { ports.settings = settings }
+    package func apply(_ settings: MessageSettings) {
+        ports.settings = settings
+        waitAnew()
+    }
 
     /// Begins nothing more; what is under way is found again by the next process, and what waits in the lane leaves it.
     package func stop() {
         isRunning = false
+        timer?.cancel()
         ledger.close()
         // Calls of which it is certain that the agent was not told are as they were: the next process need not look.
         if mayBeTakenBack, turn?.isWithAgent != true { move(told, to: .pending) }
@@ -58,12 +73,14 @@ package final class ReportDesk {
 
     /// Takes the end of a call; one that came before is dropped.
     package func accept(_ outcome: CallOutcome) {
-        guard isInScope(outcome), !ledger.knows(outcome.callID) else { return }
+        guard !ledger.knows(outcome.callID) else { return }
+        lastEnd = time.now
+        defer { waitAnew() }
+        guard isInScope(outcome) else { return }
         guard waitingCount < Self.capacity else { return log.warning("ignored a call's end: too many wait") }
         let entry = ReportEntry(
-            number: ledger.nextNumber(), outcome: outcome, endedAt: ports.unixTime())
+            number: ledger.nextNumber(), outcome: outcome, endedAt: ports.clock.stamp)
         ledger.put(entry)
-        if timer == nil, turn == nil { tellSoon(after: Self.burst) }
     }
 
     private func isInScope(_ outcome: CallOutcome) -> Bool {
@@ -72,6 +89,24 @@ package final class ReportDesk {
         case .outbound: outcome.direction == "outbound"
         case .none: false
         }
+    }
+
+    // MARK: Waiting
+
+    /// How long the next message still has to wait.
+    private var pause: Duration {
+        let longest = ledger.open.values.map { Self.longestWait - .seconds(ports.clock.age(of: $0.endedAt)) }
+            .min()
+        let isQuietAt = (lastEnd ?? time.now) + ports.settings.reportsAfter
+        let rest = hasLiveCall() ? Self.longestWait : isQuietAt - time.now
+        return max(.zero, min(rest, longest ?? .zero))
+    }
+
+    /// A message that is under way, or that failed and has its own pace, is left alone.
+    private func waitAnew() {
+        guard isRunning, !ledger.open.isEmpty, turn == nil, failures == 0 else { return }
+        timer?.cancel()
+        tellSoon(after: pause)
     }
 
     // MARK: Telling
@@ -88,16 +123,19 @@ package final class ReportDesk {
         ledger.saveRest()
         forgetOld()
         guard let first = ledger.open.values.min(by: { $0.number < $1.number }) else { return }
+        guard pause == .zero else { return tellSoon(after: pause) }
         // Those of one earlier message belong together: its marker tells of all.
         let batch = ledger.open.values.filter { $0.state == first.state }.sorted { $0.number < $1.number }
             .prefix(first.state == .pending ? Self.longestMessage : .max)
         var question = AgentQuestion(
-            .report, text: CallReport.message(for: Array(batch), now: ports.unixTime()), timeLimit: Self.timeLimit)
+            .report, text: CallReport.message(for: Array(batch), age: ports.clock.age),
+            timeLimit: Self.timeLimit)
         question.wantsReply = false
         told = Set(batch.map(\.number))
         if case .told(let receipt) = first.state {
+            let times = batch.map { ports.clock.earliestUnixTime(of: $0.endedAt) }
             question.earlier = EarlierAsking(
-                receipt: receipt, since: batch.map(\.endedAt).min() ?? first.endedAt)
+                receipt: receipt, since: times.min() ?? ports.clock.earliestUnixTime(of: first.endedAt))
             mayBeTakenBack = false
             turn = lanes.ask(question) { [weak self] in self?.handle($0) }
         } else {
@@ -118,9 +156,9 @@ package final class ReportDesk {
     }
 
     private func forgetOld() {
-        for entry in ledger.open.values where ports.unixTime() - entry.endedAt >= Self.lifetime {
+        for entry in ledger.open.values where ports.clock.age(of: entry.endedAt) >= Self.lifetime {
             log.warning("gave up a call's report", metadata: ["report": "\(entry.number)"])
-            move([entry.number], to: .givenUp(at: ports.unixTime()))
+            move([entry.number], to: .givenUp(at: ports.clock.now))
         }
     }
 
@@ -168,7 +206,7 @@ package final class ReportDesk {
             }
             tellLater()
         default:
-            move(told, to: .done(at: ports.unixTime()))
+            move(told, to: .done(at: ports.clock.now))
             if outcome == .failed(.uncertain) {
                 log.warning(
                     "it is not known whether the agent was told how calls ended",

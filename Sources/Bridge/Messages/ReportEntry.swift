@@ -1,5 +1,5 @@
-package import ClawdTalkAPI
 package import Agent
+package import ClawdTalkAPI
 
 /// A call that ended, until the agent knows, as the spool keeps it.
 package struct ReportEntry: SpoolEntry, Equatable {
@@ -8,6 +8,7 @@ package struct ReportEntry: SpoolEntry, Equatable {
         case pending
         /// The agent may have been told, in the message with this receipt.
         case told(receipt: Receipt)
+        /// At this second of the ``SteadyClock``, as ``givenUp(at:)``.
         case done(at: Int)
         /// Over without a report.
         case givenUp(at: Int)
@@ -18,18 +19,22 @@ package struct ReportEntry: SpoolEntry, Equatable {
 
     package let number: Int
     package private(set) var outcome: CallOutcome
-    /// Unix time.
-    package let endedAt: Int
+    package private(set) var endedAt: Timestamp
     package var state: State {
         // What is over is kept for its id only.
         didSet { if finishedAt != nil { outcome = CallOutcome(callID: outcome.callID) } }
     }
 
-    package init(number: Int, outcome: CallOutcome, endedAt: Int) {
+    package init(number: Int, outcome: CallOutcome, endedAt: Timestamp) {
         (self.number, self.outcome, self.endedAt, state) = (number, outcome, endedAt, .pending)
     }
 
     package var serviceID: String? { outcome.callID }
+
+    package var cameAt: Timestamp {
+        get { endedAt }
+        set { endedAt = newValue }
+    }
 
     package var finishedAt: Int? {
         switch state {

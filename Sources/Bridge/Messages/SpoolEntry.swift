@@ -4,6 +4,8 @@ package protocol SpoolEntry: Codable, Sendable {
     var number: Int { get }
     /// What the service calls it, to notice that it comes twice; nil when it has no name.
     var serviceID: String? { get }
-    /// Unix time; nil while there is work left.
+    /// From here its age counts.
+    var cameAt: Timestamp { get set }
+    /// In seconds of the ``SteadyClock``; nil while there is work left.
     var finishedAt: Int? { get }
 }

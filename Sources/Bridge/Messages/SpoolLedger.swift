@@ -5,7 +5,7 @@ import Logging
 /// A finished entry is kept for 48 h, and at most 2,000 of them are, so that one that comes again is noticed.
 final class SpoolLedger<Entry: SpoolEntry> {
     private let spool: any Spool<Entry>
-    private let unixTime: () -> Int
+    private let clock: SteadyClock
     private let log: Logger
     private(set) var open: [Int: Entry] = [:]
     /// In the order of their ends.
@@ -23,15 +23,27 @@ final class SpoolLedger<Entry: SpoolEntry> {
     private static var keptSeconds: Int { 48 * 3600 }
     private static var keptCount: Int { 2_000 }
 
-    init(_ spool: any Spool<Entry>, unixTime: @escaping () -> Int, log: Logger) {
-        (self.spool, self.unixTime, self.log) = (spool, unixTime, log)
+    init(_ spool: any Spool<Entry>, clock: SteadyClock, log: Logger) {
+        (self.spool, self.clock, self.log) = (spool, clock, log)
     }
 
     /// Takes up what earlier processes left.
     func load() {
         for entry in spool.load() { note(entry) }
+        redate()
         finished.sort { ($0.finishedAt ?? 0) < ($1.finishedAt ?? 0) }
         prune()
+    }
+
+    /// What seems to come from the future is of a clock that nobody remembers: it counts as new, or it would never grow
+    /// old.
+    private func redate() {
+        let now = clock.now
+        for entry in open.values.sorted(by: { $0.number < $1.number }) where entry.cameAt.steady > now {
+            var entry = entry
+            entry.cameAt = Timestamp(unix: entry.cameAt.unix, steady: now)
+            put(entry)
+        }
     }
 
     func knows(_ serviceID: String?) -> Bool { serviceID.map(known.contains) ?? false }
@@ -106,7 +118,7 @@ final class SpoolLedger<Entry: SpoolEntry> {
     }
 
     private func prune() {
-        let oldest = unixTime() - Self.keptSeconds
+        let oldest = clock.now - Self.keptSeconds
         let excess = finished.count - Self.keptCount
         let count = finished.enumerated().prefix { $0 < excess || ($1.finishedAt ?? 0) < oldest }.count
         for entry in finished.prefix(count) {

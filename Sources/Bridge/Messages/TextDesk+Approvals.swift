@@ -1,6 +1,6 @@
+import Agent
 import ClawdTalkAPI
 import Logging
-import Agent
 import Ports
 
 /// A text that asks for something sensitive needs the owner's yes on the telephone, whoever sent it: a sender's number is

@@ -1,6 +1,6 @@
+import Agent
 import ClawdTalkAPI
 import Logging
-import Agent
 import Ports
 
 /// From a text to the agent's answer: the agent is asked once.
@@ -42,7 +42,8 @@ extension TextDesk {
         let number = entry.number
         busy.insert(number)
         var question = question(about: entry)
-        question.earlier = EarlierAsking(receipt: receipt, since: entry.receivedAt)
+        question.earlier = EarlierAsking(
+            receipt: receipt, since: ports.clock.earliestUnixTime(of: entry.receivedAt))
         turns[number] = lanes.ask(question) { [weak self] in self?.handle($0, number) }
     }
 

@@ -1,6 +1,6 @@
+import Agent
 import ClawdTalkAPI
 import Logging
-import Agent
 import Ports
 
 /// From the agent's answer to a message that the service has: it is sent once.
@@ -10,7 +10,7 @@ extension TextDesk {
 
     func beginSending(_ entry: TextEntry, _ reply: String) {
         var sending = entry
-        sending.state = .sending(reply: reply, since: ports.unixTime())
+        sending.state = .sending(reply: reply, since: ports.clock.stamp)
         busy.insert(entry.number)
         ledger.put(sending) { [weak self, sending] isSaved in
             guard let self, isRunning else { return }
@@ -48,7 +48,8 @@ extension TextDesk {
     }
 
     /// Whether an answer that may have been sent is in the service's list; if not, it is sent again.
-    func lookWhetherSent(_ entry: TextEntry, _ reply: String, since: Int) {
+    func lookWhetherSent(_ entry: TextEntry, _ reply: String, since stamp: Timestamp) {
+        let since = ports.clock.earliestUnixTime(of: stamp)
         busy.insert(entry.number)
         requests.textsSent(to: entry.text.sender) { [weak self] result in
             guard let self else { return }

@@ -1,6 +1,6 @@
+package import Agent
 package import ClawdTalkAPI
 package import Logging
-package import Agent
 package import Ports
 
 /// Answers text messages: each once, whatever is killed in between.
@@ -39,7 +39,7 @@ package final class TextDesk {
         _ ports: MessagePorts, requests: ServiceRequests, lanes: Lanes, time: any Timekeeper, log: Logger
     ) {
         (self.ports, self.requests, self.lanes, self.time, self.log) = (ports, requests, lanes, time, log)
-        ledger = SpoolLedger(ports.texts, unixTime: ports.unixTime, log: log)
+        ledger = SpoolLedger(ports.texts, clock: ports.clock, log: log)
     }
 
     /// Texts that are not answered yet.
@@ -96,7 +96,7 @@ package final class TextDesk {
         let entry = TextEntry(
             number: ledger.nextNumber(),
             text: IncomingText(messageID: id, sender: text.sender, body: text.body),
-            receivedAt: ports.unixTime())
+            receivedAt: ports.clock.stamp)
         log.debug("text", metadata: ["text": "\(text.body)"])
         // Nobody is asked about it before it is kept, the owner's phone included; a disk that refuses holds up nothing.
         busy.insert(entry.number)
@@ -130,7 +130,7 @@ package final class TextDesk {
     }
 
     private func work(on entry: TextEntry) {
-        guard ports.unixTime() - entry.receivedAt < Self.lifetime else {
+        guard ports.clock.age(of: entry.receivedAt) < Self.lifetime else {
             return giveUp(entry, because: "24 h are over")
         }
         switch entry.state {
@@ -169,14 +169,14 @@ package final class TextDesk {
     func finish(_ entry: TextEntry, answerID: String?, _ event: Logger.Message) {
         var entry = entry
         log.info(event, metadata: entry.metadata())
-        entry.state = .done(at: ports.unixTime(), answerID: answerID)
+        entry.state = .done(at: ports.clock.now, answerID: answerID)
         advance(entry)
     }
 
     func giveUp(_ entry: TextEntry, because reason: String) {
         var entry = entry
         log.warning("gave up a text", metadata: entry.metadata(failure: reason))
-        entry.state = .givenUp(at: ports.unixTime())
+        entry.state = .givenUp(at: ports.clock.now)
         advance(entry)
     }
 }

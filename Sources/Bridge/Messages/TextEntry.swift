@@ -1,5 +1,5 @@
-package import ClawdTalkAPI
 package import Agent
+package import ClawdTalkAPI
 
 /// A text message on its way through the bridge, as the spool keeps it.
 package struct TextEntry: SpoolEntry, Equatable {
@@ -11,9 +11,10 @@ package struct TextEntry: SpoolEntry, Equatable {
         case asked(receipt: Receipt)
         /// There is an answer, and nothing of it was sent.
         case answered(reply: String)
-        /// The answer may have been sent, since this Unix time.
-        case sending(reply: String, since: Int)
-        /// Over: answered under this id of the service's, or nothing was to be answered.
+        /// The answer may have been sent, since this time.
+        case sending(reply: String, since: Timestamp)
+        /// Over, at this second of the ``SteadyClock``: answered under this id of the service's, or nothing was to be
+        /// answered.
         case done(at: Int, answerID: String?)
         /// Over without an answer.
         case givenUp(at: Int)
@@ -24,8 +25,7 @@ package struct TextEntry: SpoolEntry, Equatable {
 
     package let number: Int
     package private(set) var text: IncomingText
-    /// Unix time.
-    package let receivedAt: Int
+    package private(set) var receivedAt: Timestamp
     package var state: State {
         // What is over is kept for its id only.
         didSet {
@@ -33,11 +33,16 @@ package struct TextEntry: SpoolEntry, Equatable {
         }
     }
 
-    package init(number: Int, text: IncomingText, receivedAt: Int) {
+    package init(number: Int, text: IncomingText, receivedAt: Timestamp) {
         (self.number, self.text, self.receivedAt, state) = (number, text, receivedAt, .received)
     }
 
     package var serviceID: String? { text.messageID }
+
+    package var cameAt: Timestamp {
+        get { receivedAt }
+        set { receivedAt = newValue }
+    }
 
     /// What the service calls the answer.
     var answerID: String? { if case .done(_, let id) = state { id } else { nil } }

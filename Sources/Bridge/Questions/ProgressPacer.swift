@@ -15,7 +15,9 @@ package final class ProgressPacer {
     private let pace: Pace
     private let say: (String) -> Void
     private var timer: (any Cancellable)?
-    private var nextFiller: Int
+    /// Which filler comes next; nil before the first.
+    private var nextFiller: Int?
+    private let first: Int
     private var lastSaid: String?
     private var isStopped = false
 
@@ -26,13 +28,14 @@ package final class ProgressPacer {
     private static let headStart = Duration.milliseconds(500)
 
     /// - Parameters:
-    ///   - first: which of the fillers comes first, so that calls do not all sound alike.
+    ///   - first: which of the fillers comes second, so that calls do not all sound alike. The first words are always the
+    ///     first filler's: the others say that something has been going on for a while.
     ///   - say: speaks now.
     package init(
         time: any Timekeeper, pace: Pace, fillers: [String], first: Int, say: @escaping (String) -> Void
     ) {
         (self.time, self.pace, self.fillers, self.say) = (time, pace, fillers, say)
-        nextFiller = first
+        self.first = first
     }
 
     /// Begins to count the silence; again does nothing.
@@ -66,8 +69,9 @@ package final class ProgressPacer {
     private func fill() {
         guard !fillers.isEmpty else { return }
         for _ in fillers {
-            let filler = fillers[nextFiller % fillers.count]
-            nextFiller += 1
+            let next = nextFiller ?? (lastSaid == nil ? 0 : first)
+            let filler = fillers[next % fillers.count]
+            nextFiller = nextFiller == nil && next == 0 ? first : next + 1
             if filler != lastSaid || fillers.count == 1 { return speak(filler) }
         }
     }

@@ -1,6 +1,6 @@
+import Agent
 import ClawdTalkAPI
 import Logging
-import Agent
 import Ports
 
 /// The owner's yes: on the telephone, or spoken where no telephone can be reached. Nothing is executed without it.

@@ -1,6 +1,6 @@
+package import Agent
 import ClawdTalkAPI
 package import Logging
-package import Agent
 package import Ports
 
 /// Answers what is asked: each question exactly once, with progress on the way.
@@ -111,6 +111,16 @@ package final class QuestionDesk {
         }
         log.notice("a request came again: its result is given again", metadata: question.metadata)
         onAskedAgain(question, result)
+    }
+
+    /// Answers a request with a sentence at once; nobody is asked, and one that came before gets what it got then.
+    func refuse(_ question: Question, _ text: String) {
+        guard !isStopped else { return }
+        log.notice("a request came too late", metadata: question.metadata)
+        if isNew(question) || results.result(of: question, now: time.now) == nil {
+            keep(text, isAnswer: false, for: question)
+        }
+        if let result = results.result(of: question, now: time.now) { onAskedAgain(question, result) }
     }
 
     /// A request of the process before this one, and what whoever asked is told of it: it is not asked again.

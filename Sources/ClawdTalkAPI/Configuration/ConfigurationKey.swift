@@ -75,6 +75,9 @@ package struct ConfigurationKey: Sendable {
     package static let sessionKey = Self(
         "session_key", .text, nil,
         "The session that is asked; without it the agent's main one, agent:ID:main.")
+    package static let session = Self(
+        "session", choice: ["main", "call"], "main",
+        "main: one session for everything; call: one for each call and each text message sender.")
     package static let agentLink = Self(
         "agent_link", choice: ["sessions_send", "chat"], "sessions_send",
         "How the agent is asked: sessions_send, or chat (/v1/chat/completions, streamed) where the gateway has it on."
@@ -98,7 +101,8 @@ package struct ConfigurationKey: Sendable {
 
     package static let all =
         [
-            apiKey, server, gatewayURL, gatewayToken, gatewayFingerprint, agentID, sessionKey, agentLink,
+            apiKey, server, gatewayURL, gatewayToken, gatewayFingerprint, agentID, sessionKey, session,
+            agentLink,
             ownerName, agentName, greeting,
         ] + conversation + messages + operations + [permessageDeflate, maxConversationTurns]
 }

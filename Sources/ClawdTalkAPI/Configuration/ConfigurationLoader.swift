@@ -51,10 +51,10 @@ package struct ConfigurationLoader {
         configuration.usesCompression = try values.flag(.permessageDeflate)
         configuration.restURL = restURL
         if let key = try sessionKey(values) { configuration.sessionKey = key }
+        configuration.sessionChoice = SessionChoice(rawValue: try values.choice(.session)) ?? .main
         configuration.agentLink = AgentLinkChoice(rawValue: try values.choice(.agentLink)) ?? .sessionsSend
         configuration.conversation = try ConversationConfiguration(values)
-        configuration.smsAllow = try senders(values)
-        configuration.reportCalls = ReportScope(rawValue: try values.choice(.reportCalls)) ?? .all
+        try loadMessages(values, into: &configuration)
         configuration.logLevel = try values.choice(.logLevel)
         configuration.metricsListen = try metricsListen(values)
         configuration.fliesMissions = try values.flag(.missionsAutopilot)
@@ -167,12 +167,24 @@ package struct ConfigurationLoader {
         return address
     }
 
+    private func loadMessages(
+        _ values: ConfigurationValues, into configuration: inout SkillConfiguration
+    ) throws(ConfigurationError) {
+        configuration.smsAllow = try senders(values)
+        configuration.reportCalls = ReportScope(rawValue: try values.choice(.reportCalls)) ?? .all
+        configuration.reportsAfter = try values.duration(.reportsAfter)
+    }
+
+    private func check(_ number: String, _ key: ConfigurationKey, _ values: ConfigurationValues)
+        throws(ConfigurationError)
+    {
+        if TelephoneNumber.isE164(number) { return }
+        throw values.error(key, "\"\(number)\" is not a telephone number", "Write it like +13125550123.")
+    }
+
     private func senders(_ values: ConfigurationValues) throws(ConfigurationError) -> [String]? {
         guard let senders = try values.list(.smsAllow) else { return nil }
-        for sender in senders where sender.wholeMatch(of: /\+[1-9][0-9]{6,14}/) == nil {
-            throw values.error(
-                .smsAllow, "\"\(sender)\" is not a telephone number", "Write it like +13125550123.")
-        }
+        for sender in senders { try check(sender, .smsAllow, values) }
         return senders
     }
 

@@ -18,11 +18,14 @@ package struct SkillConfiguration: Equatable, Sendable {
     package var usesCompression = true
     /// The session that questions go to (shared/spec/gateway.md B6).
     package var sessionKey: String
+    package var sessionChoice = SessionChoice.main
     package var agentLink = AgentLinkChoice.sessionsSend
     package var conversation = ConversationConfiguration()
     /// Senders whose texts are answered (E.164); nil means all.
     package var smsAllow: [String]?
     package var reportCalls = ReportScope.all
+    /// From the end of the last call until reports go out.
+    package var reportsAfter = Duration.seconds(120)
     /// error, warning, notice or info.
     package var logLevel = "info"
     /// Where metrics are served; nil serves none.

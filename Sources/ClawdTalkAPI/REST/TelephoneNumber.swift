@@ -37,6 +37,9 @@ package struct TelephoneNumber: Equatable, Sendable {
         return text.hasPrefix("+") || text.hasPrefix("00") || digits >= 10
     }
 
+    /// Whether a text is a number in E.164 exactly: a `+` and digits, nothing else.
+    package static func isE164(_ text: String) -> Bool { text.wholeMatch(of: /\+[1-9][0-9]{6,14}/) != nil }
+
     private static func trimmed(_ text: String) -> String {
         String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     }

@@ -132,6 +132,8 @@ struct DemoCall {
                 "voicemail_message": "Please call back.",
             ])
         stage.say("phone", "A call to +13125550123 has ended with a voicemail.")
+        // Nothing is reported while somebody is on the line.
+        await stage.hangUp()
         guard let report = await stage.gateway.asked.first(within: .seconds(15), where: { _ in true }) else {
             return [false]
         }

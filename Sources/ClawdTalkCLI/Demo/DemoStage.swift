@@ -17,6 +17,7 @@ final class DemoStage: Sendable {
     private let start = ContinuousClock.now
     /// How many of the service's entries have been told.
     private let told = Mutex(0)
+    private let hasHungUp = Mutex(false)
 
     static let callID = "demo-call"
 
@@ -35,6 +36,7 @@ final class DemoStage: Sendable {
             apiKey: "cc_demo", socketURL: "wss://127.0.0.1:\(service.port)/ws", gatewayURL: gateway.url,
             gatewayToken: options.token, agentID: "main", ownerName: "Ana")
         configuration.restURL = service.url + "/v1"
+        configuration.reportsAfter = .seconds(2)
         if persona.wantsChat { configuration.agentLink = .chat }
         home = HomeFolder(temporary: "clawdtalk-demo-\(UUID().uuidString)")
         try home.create()
@@ -66,8 +68,7 @@ final class DemoStage: Sendable {
             await service.sendEvent("call.started", ["call_id": Self.callID, "direction": "inbound"])
             checks.append(await expect("a greeting") { $0.frame?.type == "response" })
             checks += await call()
-            say("phone", "The caller hangs up.")
-            await service.sendEvent("call.ended", ["call_id": Self.callID, "reason": "user_hangup"])
+            await hangUp()
         }
         listening.cancel()
         try await bridgeLoop.run { host.value.bridge.stop {} }
@@ -75,6 +76,17 @@ final class DemoStage: Sendable {
         let isGood = checks.allSatisfy { $0 } && areCountsRight()
         Console.out(isGood ? "\nEverything went right." : "\nSomething went wrong.")
         return isGood
+    }
+
+    /// The caller hangs up, unless that is over.
+    func hangUp() async {
+        let isOver = hasHungUp.withLock { hasHungUp in
+            defer { hasHungUp = true }
+            return hasHungUp
+        }
+        guard !isOver else { return }
+        say("phone", "The caller hangs up.")
+        await service.sendEvent("call.ended", ["call_id": Self.callID, "reason": "user_hangup"])
     }
 
     /// The service's voice asks for the caller.

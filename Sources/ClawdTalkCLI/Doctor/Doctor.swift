@@ -34,7 +34,7 @@ struct Doctor {
             ]
             return DoctorReport(
                 rows + skipped.map { .skipped($0, "not asked: --offline") } + [
-                    gateway.formRow(), machineRow(), bridgeRow(bridge),
+                    gateway.formRow(), gateway.conversationRow(), machineRow(), bridgeRow(bridge),
                 ])
         }
         let network = try await Network(gatewayTrust: GatewayTrust.make(configuration, settings))
@@ -43,7 +43,8 @@ struct Doctor {
         let logsIn = connects && !configuration.apiKey.isEmpty
         async let serviceRows = logsIn ? service.loginRows() : service.rows()
         return await DoctorReport(
-            rows + gatewayRows + [gateway.formRow()] + serviceRows + [machineRow(), bridgeRow(bridge)])
+            rows + gatewayRows + [gateway.formRow(), gateway.conversationRow()] + serviceRows
+                + [machineRow(), bridgeRow(bridge)])
     }
 
     private var settingsWithoutKey: CommandSettings {

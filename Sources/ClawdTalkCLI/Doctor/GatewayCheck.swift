@@ -1,4 +1,5 @@
 import ClawdTalkAPI
+import Foundation
 import JSON5
 import OpenClaw
 import Wire
@@ -176,11 +177,30 @@ struct GatewayCheck {
 
     func formRow() -> DoctorReport.Row {
         if let bridge, let form = bridge.form, (bridge.answered ?? 0) > 0 { return .ok("form", form) }
-        let memory = PrivateFile(path: settings.home.gatewayMemoryPath).decode(GatewayMemory.self)
-        guard let memory, memory.gateway == configuration.gatewayURL else {
-            return .ok("form", "not known until the first call")
+        return .ok("form", memory?.form ?? "not known until the first call")
+    }
+
+    /// How long a lost conversation is worth a word, in seconds.
+    private static let freshLoss = 24 * 3600
+
+    /// Whether the gateway lately began a new conversation in the middle of a question (shared/spec/gateway.md section 0).
+    func conversationRow() -> DoctorReport.Row {
+        let id = "conversation"
+        let age = memory?.lostSessionAt.map { Int(Date.now.timeIntervalSince1970) - $0 }
+        guard let age, age < Self.freshLoss else {
+            return .ok(id, "no question was lost in the last 24 hours")
         }
-        return .ok("form", memory.form)
+        return .warning(
+            id,
+            "the gateway began a new conversation \(max(age, 0) / 60) minutes ago, and lost a question with it",
+            cure: "Something else asks the same session at the same time. Set \"session\": \"call\" in "
+                + "skill-config.json, or update the gateway to 2026.7.2 or newer. If every question fails since then: "
+                + "send /new to the agent in another channel.")
+    }
+
+    private var memory: GatewayMemory? {
+        let memory = PrivateFile(path: settings.home.gatewayMemoryPath).decode(GatewayMemory.self)
+        return memory?.gateway == configuration.gatewayURL ? memory : nil
     }
 }
 

@@ -51,6 +51,8 @@ struct HomeFolder: Equatable {
     var gatewayMemoryPath: String { path + "/.gateway.json" }
     /// Which calls and questions are open.
     var journalPath: String { path + "/.calls.journal" }
+    /// Where the bridge's own clock stood, by which ages count.
+    var clockPath: String { path + "/.clock" }
     /// The calls that are kept.
     var callsPath: String { path + "/calls" }
     /// Texts that are not answered, and calls that were not reported.

@@ -64,14 +64,17 @@ final class BridgeHost {
         in home: KeptHome, _ configuration: SkillConfiguration, log: Logger, _ ports: inout BridgePorts
     ) {
         let (folder, storage) = (home.folder, home.storage)
+        let clock = SteadyClock(
+            LocalJournalFile(folder.clockPath), time: ports.time, unixTime: { Int(time(nil)) }, log: log)
+        ports.clock = clock
         ports.messages = MessagePorts(
             settings: MessageSettings(configuration),
             texts: FileSpool(folder.textsPath, storage: storage, log: log),
             reports: FileSpool(folder.reportsPath, storage: storage, log: log),
-            unixTime: { Int(time(nil)) })
+            clock: clock)
         let timers = ports.time
         ports.journal = CallJournal(
-            LocalJournalFile(folder.journalPath), now: { Int(time(nil)) },
+            LocalJournalFile(folder.journalPath), now: { clock.now },
             soon: { timers.schedule(after: .zero, $0) })
         let (calls, days) = (CallFolder(path: folder.callsPath), configuration.conversation.transcriptDays)
         storage.perform { calls.removeOlder(thanDays: days) }
@@ -88,6 +91,14 @@ final class BridgeHost {
             storage: home.storage, log: log)
     }
 
+    /// Which sessions are asked.
+    static func policy(_ configuration: SkillConfiguration) -> SessionPolicy {
+        switch configuration.sessionChoice {
+        case .main: .main
+        case .call: .call
+        }
+    }
+
     /// The way to the agent: one for all who ask it in this process.
     static func lanes(
         _ configuration: SkillConfiguration, http: LoopHTTP, time: LoopTimekeeper,
@@ -101,6 +112,6 @@ final class BridgeHost {
         ) { event, detail in
             log.notice("\(event)", metadata: detail.isEmpty ? nil : ["detail": "\(detail)"])
         }
-        return Lanes(agent, time: time)
+        return Lanes(agent, policy: policy(configuration), time: time)
     }
 }

@@ -1,5 +1,5 @@
-import Ports
 import Bridge
+import Ports
 import Transport
 import Wire
 

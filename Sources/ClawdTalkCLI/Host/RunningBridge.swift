@@ -1,3 +1,4 @@
+import Agent
 import Bridge
 import ClawdTalkAPI
 import Foundation
@@ -16,6 +17,8 @@ final class RunningBridge {
     private let loop: EventLoop
     private let memory: PrivateFile
     private var remembered: GatewayMemory?
+    /// Of this process, that ``remembered`` knows of.
+    private var knownLosses = 0
     private let missions: MissionFlight
 
     /// - Parameter onExit: called when it gives up.
@@ -72,6 +75,7 @@ final class RunningBridge {
                 log.warning("a changed key counts after a restart", metadata: ["key": "\(key)"])
             }
             current = configuration
+            host.bridge.ports.lanes.policy = BridgeHost.policy(configuration)
             host.bridge.apply(
                 BridgeSettings(configuration), messages: MessageSettings(configuration),
                 recorder: BridgeHost.recorder(in: home, configuration.conversation, log: log))
@@ -98,11 +102,14 @@ final class RunningBridge {
 
     /// The form that the gateway took, for the doctor; written when it changes, which is once as a rule.
     private func remember(_ status: BridgeStatus) {
-        let now = GatewayMemory(gateway: launched.gatewayURL, form: status.form)
-        guard status.answered > 0, now != remembered else { return }
+        var now = GatewayMemory(gateway: launched.gatewayURL, form: status.form)
+        now.lostSessionAt = remembered?.gateway == now.gateway ? remembered?.lostSessionAt : nil
+        if status.lostSessions > knownLosses {
+            (knownLosses, now.lostSessionAt) = (status.lostSessions, Int(Date.now.timeIntervalSince1970))
+        }
+        guard status.answered > 0 || status.lostSessions > 0, now != remembered else { return }
         remembered = now
-        let memory = memory
-        home.storage.perform { try? memory.encode(now) }
+        home.storage.perform { [memory, now] in try? memory.encode(now) }
     }
 }
 

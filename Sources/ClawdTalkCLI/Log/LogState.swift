@@ -1,6 +1,6 @@
+import Agent
 import Foundation
 import Logging
-import Agent
 import OpenClaw
 import Synchronization
 import Wire

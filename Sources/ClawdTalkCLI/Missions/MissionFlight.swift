@@ -50,7 +50,9 @@ private struct EndlessRounds: Sendable {
         while !Task.isCancelled {
             do {
                 let log = log
-                let autopilot = try await Autopilot.make(settings, on: loop, lanes: lanes) { log.notice("\($0)") }
+                let autopilot = try await Autopilot.make(settings, on: loop, lanes: lanes) {
+                    log.notice("\($0)")
+                }
                 await AutopilotWatch(autopilot).followForEver()
             } catch {
                 log.error("missions are not followed: \(error)")

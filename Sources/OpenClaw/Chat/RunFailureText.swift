@@ -17,10 +17,15 @@ enum RunFailureText {
     /// What the piece means when it is one of them and all of the answer, nil when an agent wrote it.
     static func meaning(of piece: String) -> Meaning? {
         if piece == "No response from OpenClaw." { return .silent }
-        if piece == internalError { return .failed }
+        if piece == internalError || plainFailures.contains(where: piece.hasPrefix) { return .failed }
         let text = piece.dropFirst(sign.count).drop { $0 == " " }
         return mayBegin(piece) && failures.contains(where: text.hasPrefix) ? .failed : nil
     }
+
+    /// Texts without the sign, which stand alone (embedded-agent, 2026.6.11).
+    private static let plainFailures = [
+        "Context overflow: prompt too large for the model.", "The agent run failed before producing a reply.",
+    ]
 
     /// Also behind other texts, in the chunk that ends the run.
     static let internalError = "Error: internal error"

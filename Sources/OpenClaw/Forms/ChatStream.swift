@@ -41,10 +41,11 @@ struct ChatStream: Form {
         case .woke: actions = woke(now)
         case .timeIsUp: actions = timeIsUp(now)
         case .cancelled: actions = cancelled(now)
-        case .sessionState(let state): run.took(state, now: now)
+        case .sessionState(let state): actions = run.took(state, now: now)
         case .sendEnded: break
         }
-        let finishAt: Duration? = if case .finishing(let since) = stream { since + Self.endLimit } else { nil }
+        let finishAt: Duration? =
+            if case .finishing(let since) = stream { since + Self.endLimit } else { nil }
         return actions.compactMap(unsaid) + run.goOn(now: now, quietAt, finishAt)
     }
 
@@ -65,7 +66,8 @@ struct ChatStream: Form {
 
     private mutating func take(_ chunk: ChatChunk, _ now: Duration) -> [FormAction] {
         switch chunk {
-        case .delta(RunFailureText.internalError, isLast: true), .failed: return over(.failed(.agentFailed), now)
+        case .delta(RunFailureText.internalError, isLast: true), .failed:
+            return over(.failed(.agentFailed), now)
         case .delta(let piece, let isLast):
             var actions: [FormAction] = []
             if !piece.isEmpty {

@@ -45,18 +45,21 @@ struct EarlierRun: Form {
         case .cancelled:
             run.cancelled(now: now)
             if !run.isFound { actions = run.release() }
-        case .sessionState(let state) where run.isFound: run.took(state, now: now)
+        case .sessionState(let state) where run.isFound: actions = run.took(state, now: now)
         case .sessionState(let state): session = state.map { $0.isRunning ? .running : .idle(looks: 0) } ?? .unknown
         case .woke, .sendEnded, .stream: break
         }
         guard !isOver else { return actions }
         // The marker is found best without the rows of tools, and only with them it is sure that all rows are there.
-        return actions + run.goOn(includingTools: !run.isFound && hasSeenPlainHistory && !hasSeenAll, now: now)
+        return actions
+            + run.goOn(includingTools: !run.isFound && hasSeenPlainHistory && !hasSeenAll, now: now)
     }
 
     private mutating func looked(_ look: HistoryLook, _ now: Duration) -> [FormAction] {
         if case .rows(let history) = look {
-            if history.reaches(since, fullCount: hasSeenPlainHistory && !hasSeenAll ? RunWatch.longestLimit : nil) {
+            if history.reaches(
+                since, fullCount: hasSeenPlainHistory && !hasSeenAll ? RunWatch.longestLimit : nil)
+            {
                 hasSeenAll = true
             }
             hasSeenPlainHistory = true

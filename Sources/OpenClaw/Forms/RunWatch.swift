@@ -11,6 +11,8 @@ struct RunWatch {
         case goesOn(quietFor: Duration)
         /// The run ended with this text.
         case final(String)
+        /// A run ended with this text behind somebody else's message. It is ours when it began before that time.
+        case finalBehind(Double, String)
         /// For so long this has been the last text, and nothing says whether it is the last one.
         case candidate(String, for: Duration)
         /// The run ended without words.
@@ -25,12 +27,12 @@ struct RunWatch {
     private(set) var isFound = false
     /// What the latest look showed behind the turn.
     private(set) var aftermath = TurnReading.Aftermath.none
-    /// Whether the text that the latest look found may be the answer to another channel's message.
-    private(set) var isPastOthers = false
     /// Since when each of these has been so; of one kind at a time.
     private var state: (finding: Kind, since: Duration)?
     private var spoken: Set<String> = []
     private var hadRows = false
+    /// What the agent said before the question.
+    private var older: Set<String> = []
 
     /// Findings that only count when they last.
     private enum Kind: Equatable {
@@ -56,10 +58,13 @@ struct RunWatch {
         let reading = TurnReading(rows: history.rows, marker: marker)
         defer { hadRows = hadRows || !history.rows.isEmpty }
         guard reading.isFound else { return ([], missing(history, now: now)) }
-        (isFound, aftermath, isPastOthers) = (true, reading.aftermath, reading.isPastOthers)
+        (isFound, aftermath, older) = (true, reading.aftermath, reading.older)
         let said = reading.intermediate.filter { spoken.insert($0.key).inserted }.map(\.text)
         return (said, finding(reading, now: now))
     }
+
+    /// Whether the agent said just that before the question.
+    func isOlder(_ text: String) -> Bool { older.contains(Wording.key(text)) }
 
     private mutating func missing(_ history: SessionHistory, now: Duration) -> Finding? {
         let isGone = history.rows.isEmpty && hadRows
@@ -83,7 +88,9 @@ struct RunWatch {
 
     private mutating func finding(_ reading: TurnReading, now: Duration) -> Finding {
         if reading.isFailed { return .failed(for: lasting(.failed, now)) }
-        if let final = reading.final { return .final(final) }
+        if let final = reading.final ?? (reading.latestStart == nil ? nil : reading.candidate?.text) {
+            return reading.latestStart.map { .finalBehind($0, final) } ?? .final(final)
+        }
         if reading.isOver { return .silent }
         if let candidate = reading.candidate {
             return .candidate(

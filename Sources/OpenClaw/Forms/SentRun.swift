@@ -28,6 +28,8 @@ struct SentRun {
     private var endSeen: Duration?
     /// When the session's state is looked at next; nil while a look is under way, or none is wanted.
     private var sessionLook: Duration?
+    /// An end that is ours only when its run began before that time.
+    private var uncertainEnd: (latestStart: Double, text: String)?
 
     /// How long a sign of the question may take after an answer that leaves open whether anything ran.
     private static let grace = Duration.seconds(15)
@@ -50,12 +52,12 @@ struct SentRun {
     }
 
     var hasOutcome: Bool { listener == .none }
-    private var hasCallEnded: Bool { if case .ended = call { true } else { false } }
     var canLook: Bool { looks.canLook }
     /// Whether the history has the question.
     var isFound: Bool { looks.watch.isFound }
-    /// Whether the text that the latest look found may be the answer to another channel's message.
-    var isPastOthers: Bool { looks.watch.isPastOthers }
+
+    /// Whether the agent said just that before the question.
+    func isOlder(_ text: String) -> Bool { looks.watch.isOlder(text) }
 
     mutating func begin(now: Duration, firstLook: Duration?) { looks.begin(now: now, first: firstLook) }
 
@@ -78,10 +80,26 @@ struct SentRun {
     }
 
     /// - Parameter state: nil where the gateway does not say: then the time alone frees the session.
-    mutating func took(_ state: SessionState?, now: Duration) {
-        guard let state else { return }
+    mutating func took(_ state: SessionState?, now: Duration) -> [FormAction] {
+        if let uncertainEnd {
+            self.uncertainEnd = nil
+            return judge(uncertainEnd.text, startedBefore: uncertainEnd.latestStart, state, now: now)
+        }
+        guard let state else { return [] }
         hold.took(state)
         sessionLook = now + Self.sessionPace
+        return []
+    }
+
+    /// Whose answer it is that stands behind somebody else's message.
+    private mutating func judge(
+        _ text: String, startedBefore time: Double, _ state: SessionState?, now: Duration
+    ) -> [FormAction] {
+        guard let state else { return giveUp(.uncertain, now: now) }
+        // Its end is not in the list yet.
+        guard !state.isRunning else { return [] }
+        guard let start = state.startedAt, start < time else { return ends(.noReply, now: now) }
+        return ends(.reply(text), now: now)
     }
 
     private mutating func runEnded(now: Duration) {
@@ -144,7 +162,7 @@ struct SentRun {
     ) -> (actions: [FormAction], finding: RunWatch.Finding?) {
         let (said, finding, lessons) = looks.took(look, now: now)
         noteAftermath(now: now)
-        guard !hasOutcome, !(hasCallEnded && isPastOthers) else { return (lessons, finding) }
+        guard !hasOutcome else { return (lessons, finding) }
         return (lessons + said.compactMap(ControlTokens.strip).map { .tell(.progress($0)) }, finding)
     }
 
@@ -160,10 +178,11 @@ struct SentRun {
 
     mutating func conclude(_ finding: RunWatch.Finding, now: Duration) -> [FormAction] {
         switch finding {
-        // The call has told the run's end, and no text: what stands behind another's message is the answer to that.
-        case .final where isPastOthers && hasCallEnded, .candidate where isPastOthers && hasCallEnded:
-            return ends(.noReply, now: now)
         case .final(let text): return ends(.reply(text), now: now)
+        case .finalBehind(let latestStart, let text):
+            guard !hasOutcome, uncertainEnd == nil else { return [] }
+            uncertainEnd = (latestStart, text)
+            return [.lookAtSession]
         case .silent: return ends(.noReply, now: now)
         case .failed(let duration) where call != .open && duration >= Self.errorDelay:
             return ends(.failed(.agentFailed), now: now)
@@ -207,10 +226,17 @@ struct SentRun {
         hold.leftAlone(now: now)
         guard !hasOutcome else { return [] }
         listener = .none
-        if case .reply(let text) = outcome {
-            return [.tell(.outcome(ControlTokens.strip(text).map { .reply($0) } ?? .noReply))]
+        guard case .reply(let text) = outcome else { return [.tell(.outcome(outcome))] }
+        return [.tell(.outcome(Self.fit(text)))]
+    }
+
+    /// What a person is to hear of a text that came as the answer.
+    private static func fit(_ text: String) -> TurnOutcome {
+        switch RunFailureText.meaning(of: text) {
+        case .failed: .failed(.agentFailed)
+        case .silent: .noReply
+        case nil: ControlTokens.strip(text).map { .reply($0) } ?? .noReply
         }
-        return [.tell(.outcome(outcome))]
     }
 
     /// Nothing says that there is a run.

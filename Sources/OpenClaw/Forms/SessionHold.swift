@@ -63,7 +63,9 @@ struct SessionHold {
         guard hasRunEnded else { return }
         if state.isRunning {
             hasSeenRunning = true
-        } else if afterwork == .stopping || hasSeenRunning || firstEnd.map({ state.endedAt ?? 0 > $0 }) ?? false {
+        } else if afterwork == .stopping || hasSeenRunning
+            || firstEnd.map({ state.endedAt ?? 0 > $0 }) ?? false
+        {
             isAfterworkDone = true
         } else {
             firstEnd = firstEnd ?? state.endedAt

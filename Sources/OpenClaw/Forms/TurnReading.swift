@@ -35,10 +35,13 @@ struct TurnReading: Equatable {
     /// The turn is over, with or without a text.
     var isOver = false
     var aftermath = Aftermath.none
-    /// The last of these rows came behind a message of another channel, and may be the answer to that one.
-    var isPastOthers = false
     /// Rows of the agent behind the marker.
     var rowCount = 0
+    /// By the gateway's clock in milliseconds: ``final`` stands behind somebody else's message, and is ours only when its run began
+    /// before this time.
+    var latestStart: Double?
+    /// What the agent said before our question.
+    var older: Set<String> = []
 
     /// Never by position alone: other channels and the gateway itself talk in the same session.
     init(rows: [HistoryRow], marker: Marker) {
@@ -47,42 +50,58 @@ struct TurnReading: Equatable {
         // provenance leaves nothing but the first row that carries it.
         guard let start = marked.first(where: { rows[$0].isInput }) ?? marked.first else { return }
         isFound = true
+        older = Set(rows[..<start].lazy.filter { !$0.isInput }.map { Wording.key($0.text) })
         var ours: [HistoryRow] = []
-        var hasOthers = false
+        var passed: (count: Int, start: Double)?
         var rest = rows[(start + 1)...]
         while let row = rest.popFirst() {
             // A gateway that got no answer out of its agent says the same message again (seen on 2026.6.11). Where it drops
             // the provenance, only an agent's own row has a stop reason.
-            if row.isInput ? !row.isFromGateway : row.stopReason == nil, row.text.containsBytes(of: marker.text)
+            if row.isInput ? !row.isFromGateway : row.stopReason == nil,
+                row.text.containsBytes(of: marker.text)
             {
                 continue
             }
             if row.isInput {
                 // A message that is taken into a run that goes on does not end it.
                 if Self.goesOn(ours, past: row) {
-                    hasOthers = true
+                    passed = passed ?? (ours.count, Self.latestStart(rows[start], row))
                     continue
                 }
                 aftermath = Self.aftermath(of: row, rest)
                 break
             }
-            if row.role == "assistant" {
-                ours.append(row)
-                isPastOthers = hasOthers
-            }
+            if row.role == "assistant" { ours.append(row) }
         }
         isOver = aftermath != .none && aftermath != .otherInput
         rowCount = ours.count
         for (position, row) in ours.enumerated() {
             note(row, position: position, isLast: position == ours.count - 1)
         }
+        guard let passed else { return }
+        latestStart = passed.start
+        // Whose they are is not certain yet.
+        let certain = Set(ours.prefix(passed.count).enumerated().map { $1.id ?? "\($0)" })
+        intermediate.removeAll { !certain.contains($0.key) }
     }
 
-    /// Only a run whose last word was the call of a tool certainly has not ended: after any other, the agent's next words
-    /// may be the other one's answer.
+    /// Only a run whose last word was the call of a tool may go on: after any other, the agent's next words are the other
+    /// one's answer.
     private static func goesOn(_ ours: [HistoryRow], past input: HistoryRow) -> Bool {
         guard let last = ours.last, !input.isFromGateway, !Marker.isIn(input.text) else { return false }
         return last.stopReason == "toolUse" || last.stopReason == nil && last.hasToolCall
+    }
+
+    /// In milliseconds. The gateway notes the start of a run a second or two off.
+    private static let leastGap = 4_000.0
+
+    /// Halfway between our question and the other message: a run that began later is the other one's. Never, where they came so
+    /// close behind each other that nothing can be told.
+    private static func latestStart(_ ours: HistoryRow, _ other: HistoryRow) -> Double {
+        guard let first = ours.timestamp, let second = other.timestamp, second - first >= leastGap else {
+            return -.infinity
+        }
+        return (first + second) / 2
     }
 
     private static func aftermath(of input: HistoryRow, _ behind: ArraySlice<HistoryRow>) -> Aftermath {

@@ -27,7 +27,7 @@ struct UnwaitedSend: Form {
             actions = run.timeIsUp(now: now)
             if mayOverlap { actions += run.release() }
         case .cancelled: run.cancelled(now: now)
-        case .sessionState(let state): run.took(state, now: now)
+        case .sessionState(let state): actions = run.took(state, now: now)
         case .woke, .stream: break
         }
         return actions + run.goOn(now: now)
@@ -57,7 +57,8 @@ struct UnwaitedSend: Form {
         case .running: break
         }
         guard !wantsReply else { return [] }
-        return run.tell(.noReply, now: now) + (result == .running ? run.runs(nextLook: .seconds(1), now: now) : [])
+        return run.tell(.noReply, now: now)
+            + (result == .running ? run.runs(nextLook: .seconds(1), now: now) : [])
     }
 
     private mutating func looked(_ look: HistoryLook, _ now: Duration) -> [FormAction] {

@@ -11,7 +11,6 @@ struct WaitedSend: Form {
         var isHistoryRead = false
     }
 
-    private let marker: Marker
     private let deadline: Duration
     private let trustsReplies: Bool
     private var run: SentRun
@@ -29,7 +28,7 @@ struct WaitedSend: Form {
     ///   - trustsReplies: the gateway never takes an older answer for the reply, and no run of an earlier turn can be going
     ///     on.
     init(_ marker: Marker, deadline: Duration, trustsReplies: Bool, canLook: Bool) {
-        (self.marker, self.deadline, self.trustsReplies) = (marker, deadline, trustsReplies)
+        (self.deadline, self.trustsReplies) = (deadline, trustsReplies)
         run = SentRun(marker, canLook: canLook)
     }
 
@@ -47,7 +46,7 @@ struct WaitedSend: Form {
             unchecked = nil
             run.cancelled(now: now)
         case .woke: actions = checkHand(now)
-        case .sessionState(let state): run.took(state, now: now)
+        case .sessionState(let state): actions = run.took(state, now: now)
         case .stream: break
         }
         return actions + run.goOn(now: now, unchecked.map { $0.since + Self.checkLimit })
@@ -69,9 +68,10 @@ struct WaitedSend: Form {
         _ result: SessionsSendResult, _ hints: SendHints, _ now: Duration
     ) -> [FormAction] {
         switch result {
-        case .reply(let text) where text.containsBytes(of: marker.text):
+        // Inputs count as the agent's rows there (seen on 2026.6.11).
+        case .reply(let text) where Marker.isIn(text) || text.containsBytes(of: HistoryRow.announceStep):
             run.ended(now: now)
-            return [.learn(.note("gateway gave our own question as the reply", ""))] + withoutText(now)
+            return [.learn(.note("gateway gave an input as the reply", ""))] + withoutText(now)
         case .reply(let text):
             run.ended(now: now)
             guard !trustsReplies, !hints.comparesBaseline, run.canLook, !run.hasOutcome else {
@@ -123,7 +123,11 @@ struct WaitedSend: Form {
         case .goesOn where now - unchecked.since >= Self.checkLimit: actions += drop(now)
         case .unseen where !unchecked.isHistoryRead: actions += checkHand(now)
         case .goesOn: break
-        case .lost, .unseen, .failed:
+        // Where somebody else's message came between, the row is not certainly ours, and the reply may be.
+        case .finalBehind(_, let text) where Wording.agree(unchecked.text, text):
+            actions += tell(unchecked.text, now)
+        case .finalBehind where now - unchecked.since < Self.checkLimit: break
+        case .lost, .unseen, .failed, .finalBehind:
             actions += run.conclude(finding, now: now)
             if run.hasOutcome { self.unchecked = nil }
         }
@@ -135,7 +139,6 @@ struct WaitedSend: Form {
         _ reply: String, _ text: String, _ finding: RunWatch.Finding, _ now: Duration
     ) -> [FormAction] {
         if Wording.agree(reply, text) { return tell(reply, now) }
-        if run.isPastOthers { return drop(now) }
         let actions = run.conclude(finding, now: now)
         if run.hasOutcome { unchecked = nil }
         return actions
@@ -144,7 +147,7 @@ struct WaitedSend: Form {
     /// A reply in hand is told only where no history said anything to it.
     private mutating func timeIsUp(_ now: Duration) -> [FormAction] {
         guard let unchecked else { return run.timeIsUp(now: now) }
-        guard unchecked.isHistoryRead else { return tell(unchecked.text, now) }
+        guard unchecked.isHistoryRead || run.isOlder(unchecked.text) else { return tell(unchecked.text, now) }
         if !run.isFound { self.unchecked = nil }
         return run.timeIsUp(now: now)
     }
@@ -156,13 +159,14 @@ struct WaitedSend: Form {
 
     /// Nothing can be checked: a reply that came in the call is believed, a missing one stays missing.
     private mutating func cannotLook(_ now: Duration) -> [FormAction] {
-        if let unchecked { return tell(unchecked.text, now) }
+        if let unchecked, !run.isOlder(unchecked.text) { return tell(unchecked.text, now) }
         return run.call == .open ? [] : run.tell(.failed(.uncertain), now: now)
     }
 
     /// A history that gives no answer in time: nothing says that the reply belongs to another run.
     private mutating func checkHand(_ now: Duration) -> [FormAction] {
-        guard let unchecked, now - unchecked.since >= Self.checkLimit, !unchecked.isHistoryRead
+        guard let unchecked, now - unchecked.since >= Self.checkLimit, !unchecked.isHistoryRead,
+            !run.isOlder(unchecked.text)
         else { return [] }
         return [.learn(.note("gateway gives no history", "the reply of the call is taken as it is"))]
             + tell(unchecked.text, now)

@@ -18,7 +18,9 @@ struct HistoryRow: Decodable, Equatable {
     var isInput: Bool { role == "user" || provenance == "inter_session" }
 
     /// The gateway's own follow-up to a turn; what the agent says to it is never spoken.
-    var isAnnounceStep: Bool { isInput && text.containsBytes(of: "Agent-to-agent announce step") }
+    var isAnnounceStep: Bool { isInput && text.containsBytes(of: Self.announceStep) }
+
+    static let announceStep = "Agent-to-agent announce step"
 
     /// The gateway's own row about a turn that ended without words (seen on 2026.7.2). It asks the agent to try again.
     var isDeliveryFailure: Bool {

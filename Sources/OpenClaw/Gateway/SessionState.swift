@@ -1,8 +1,10 @@
 /// What `sessions_list` says of one session (seen on 2026.6.11: shared/spec/gateway.md section 0).
 struct SessionState: Equatable {
     let isRunning: Bool
+    /// Of its latest run, as below.
+    var startedAt: Double?
     /// Of its latest run, by the gateway's clock, in milliseconds; nil while one runs.
-    let endedAt: Double?
+    var endedAt: Double?
 }
 
 /// The result of `sessions_list`.
@@ -12,6 +14,7 @@ struct SessionsList: Decodable {
     private struct Entry: Decodable {
         let key: String
         let status: String?
+        let startedAt: Lenient<Double>?
         let endedAt: Lenient<Double>?
     }
 
@@ -20,6 +23,7 @@ struct SessionsList: Decodable {
         guard let entry = sessions.lazy.compactMap(\.value).first(where: { $0.key == key }),
             let status = entry.status
         else { return nil }
-        return SessionState(isRunning: status == "running", endedAt: entry.endedAt?.value)
+        return SessionState(
+            isRunning: status == "running", startedAt: entry.startedAt?.value, endedAt: entry.endedAt?.value)
     }
 }

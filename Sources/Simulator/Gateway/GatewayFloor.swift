@@ -102,8 +102,13 @@ final class GatewayFloor {
         case "sessions_history":
             let rows = visibleRows(sessionKey, limit: arguments["limit"] as? Int ?? 30)
             answer(.result(["sessionKey": sessionKey, "messages": rows]))
+        case "sessions_list": answer(.result(["count": sessions.count, "sessions": listed]))
         default: answer(.error(404, "not_found", "Tool not available: \(tool)"))
         }
+    }
+
+    private var listed: [[String: Any]] {
+        sessions.sorted { $0.key < $1.key }.map { key, session in session.entry.merging(["key": key]) { $1 } }
     }
 
     private func visibleRows(_ key: String, limit: Int) -> [[String: Any]] {

@@ -49,7 +49,7 @@ struct CallReportTests {
     func lines(index: Int) throws {
         let row = Self.rows[index]
         let entry = ReportEntry(number: 1, outcome: try outcome(row.members), endedAt: 1_000)
-        let message = CallReport.message(for: [entry], now: 1_010)
+        let message = CallReport.message(for: [entry]) { 1_010 - $0.steady }
         #expect(message.hasPrefix("[Call report] \(row.line)\n\n(") && message.contains("NO_REPLY"))
     }
 
@@ -60,7 +60,7 @@ struct CallReportTests {
             ReportEntry(number: 2, outcome: outcome(#""direction":"inbound""#), endedAt: 4_600),
         ]
         #expect(
-            CallReport.message(for: entries, now: 4_600).hasPrefix(
+            CallReport.message(for: entries) { 4_600 - $0.steady }.hasPrefix(
                 """
                 [Call report] 2 calls have ended:
                 - Call: a fax machine answered. It ended 1h 0m 0s ago.

@@ -1,6 +1,6 @@
+import Agent
 import ClawdTalkAPI
 import Logging
-import Agent
 import OpenClaw
 import Ports
 import TestSupport
@@ -22,13 +22,18 @@ final class MessageFixture {
     private(set) var lanes: Lanes!
     private(set) var texts: TextDesk!
     private(set) var reports: ReportDesk!
-    /// Added to the wall clock, for times when the process does not run.
-    var absence = 0
+    private let clockFile = MemoryJournalFile()
+    private var clock: SteadyClock!
+    /// Whether a call is in progress.
+    var hasLiveCall = false
+    /// Added to the wall clock: somebody sets it.
+    var clockChange = 0
 
     init(_ adjust: (inout MessageSettings) -> Void = { _ in }) {
         gateway = ScriptedGateway(time: time)
         agent = ScriptedAgent(gateway)
         service = ScriptedMessages(time: time)
+        settings.reportsAfter = .seconds(5)
         adjust(&settings)
         start()
     }
@@ -43,17 +48,23 @@ final class MessageFixture {
         }
         let requests = ServiceRequests(
             rest: ServiceREST(baseURL: "http://service/v1", apiKey: "cc"), http: servicePort)
+        clock = SteadyClock(
+            clockFile, time: time, unixTime: { [unowned self] in service.unixTime + clockChange }, log: log)
         let ports = MessagePorts(
-            settings: settings, texts: textSpool, reports: reportSpool,
-            unixTime: { [unowned self] in service.unixTime + absence })
+            settings: settings, texts: textSpool, reports: reportSpool, clock: clock)
         texts = TextDesk(ports, requests: requests, lanes: lanes, time: time, log: log)
         reports = ReportDesk(ports, lanes: lanes, time: time, log: log)
+        reports.hasLiveCall = { [unowned self] in hasLiveCall }
+        clock.start()
         texts.start()
         reports.start()
     }
 
     /// As kill -9 does it, at this moment; what was on its way to others has arrived there.
     func kill() {
+        clockFile.isBroken = true
+        clock.stop()
+        clockFile.isBroken = false
         for port in ports { port.die() }
         // Stopping is how the desks are kept still; a process that was killed writes nothing on that occasion.
         let wereFull = (textSpool.isFull, reportSpool.isFull)
@@ -72,8 +83,10 @@ final class MessageFixture {
         (texts, reports) = (nil, nil)
     }
 
-    func restart() {
+    /// - Parameter seconds: while no process runs.
+    func restart(after seconds: Int = 0) {
         kill()
+        clockChange += seconds
         start()
     }
 

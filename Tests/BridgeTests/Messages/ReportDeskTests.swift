@@ -1,5 +1,5 @@
-import ClawdTalkAPI
 import Agent
+import ClawdTalkAPI
 import OpenClaw
 import Ports
 import TestSupport
@@ -34,16 +34,91 @@ struct ReportDeskTests {
         #expect(!fixture.reportSpool.text.contains("p-c1") && !fixture.journal.text.contains("p-c1"))
     }
 
-    @Test("calls that end within 5 s are one message, the next one another")
+    @Test(
+        "a report waits until the last call ended long enough ago; all that ended until then are one message")
     func bursts() {
         end("c1")
         fixture.advance(4)
         end("c2", "c3")
-        fixture.advance(3)
+        fixture.advance(4.9)
+        #expect(fixture.agent.asked.isEmpty)
+        fixture.advance(1)
         end("c4")
         fixture.advance(10)
         #expect(fixture.agent.asked.count == 2 && fixture.agent.asked[0].contains("3 calls have ended"))
         #expect(["c1", "c2", "c3", "c4"].allSatisfy { count($0) == 1 })
+    }
+
+    @Test("while another call is in progress nothing is reported; then the wait starts again")
+    func liveCall() {
+        let fixture = MessageFixture { $0.reportsAfter = .seconds(120) }
+        end("c1", in: fixture)
+        fixture.advance(60)
+        fixture.hasLiveCall = true
+        fixture.advance(900)
+        #expect(fixture.agent.asked.isEmpty && fixture.reports.waitingCount == 1)
+        fixture.hasLiveCall = false
+        end("c2", in: fixture)
+        fixture.advance(119)
+        #expect(fixture.agent.asked.isEmpty)
+        fixture.advance(2)
+        #expect(fixture.agent.asked.count == 1 && fixture.agent.asked[0].contains("2 calls have ended"))
+    }
+
+    @Test("a call that is reported to nobody holds the others back too, until it has ended long enough ago")
+    func outOfScope() {
+        let fixture = MessageFixture { ($0.reportsAfter, $0.reportScope) = (.seconds(120), .outbound) }
+        end("c1", in: fixture)
+        fixture.advance(100)
+        end("c2", in: fixture, direction: "inbound")
+        fixture.advance(119)
+        #expect(fixture.agent.asked.isEmpty)
+        fixture.advance(2)
+        #expect(fixture.agent.asked.count == 1)
+    }
+
+    @Test(
+        "30 minutes after its own call's end a report goes out, whatever calls there are",
+        arguments: [false, true])
+    func atTheLatest(hasLiveCall: Bool) {
+        let fixture = MessageFixture { $0.reportsAfter = .seconds(120) }
+        fixture.hasLiveCall = hasLiveCall
+        for number in 0..<40 {
+            end("c\(number)", in: fixture)
+            fixture.advance(60)
+            #expect(fixture.agent.asked.count == (number < 30 - 1 ? 0 : 1))
+        }
+    }
+
+    @Test("the wait goes on where a process before this one began it")
+    func waitOverRestarts() {
+        let fixture = MessageFixture { $0.reportsAfter = .seconds(120) }
+        end("c1", in: fixture)
+        fixture.advance(50)
+        fixture.restart(after: 20)
+        fixture.advance(48)
+        #expect(fixture.agent.asked.isEmpty)
+        fixture.advance(4)
+        #expect(fixture.agent.asked.count == 1)
+        end("c2", in: fixture)
+        fixture.hasLiveCall = true
+        fixture.restart(after: 1_500)
+        fixture.advance(298)
+        #expect(fixture.agent.asked.count == 1)
+        fixture.advance(4)
+        #expect(fixture.agent.asked.count == 2)
+    }
+
+    @Test("a changed wait counts at once")
+    func changedWait() {
+        let fixture = MessageFixture { $0.reportsAfter = .seconds(3_600) }
+        end("c1", in: fixture)
+        fixture.advance(60)
+        var settings = MessageSettings()
+        settings.reportsAfter = .seconds(30)
+        fixture.reports.apply(settings)
+        fixture.advance(1)
+        #expect(fixture.agent.asked.count == 1)
     }
 
     @Test("many calls are several messages")
@@ -100,8 +175,10 @@ struct ReportDeskTests {
         fixture.agent.mood = .answer(.failure(mayHaveArrived: false))
         end("c1")
         fixture.advance(60)
-        fixture.absence = 7 * 24 * 3600
-        fixture.advance(700)
+        fixture.restart(after: 6 * 24 * 3600)
+        fixture.advance(23 * 3600)
+        #expect(fixture.reports.waitingCount == 1)
+        fixture.advance(3600 + 700)
         #expect(fixture.reports.waitingCount == 0 && fixture.journal.count(of: "gave up") == 1)
     }
 

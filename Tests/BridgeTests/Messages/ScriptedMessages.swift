@@ -1,5 +1,5 @@
-import Foundation
 import Agent
+import Foundation
 import OpenClaw
 import Ports
 import TestSupport

@@ -1,8 +1,9 @@
+import Agent
 import ClawdTalkAPI
 import Logging
-import Agent
 import OpenClaw
 import Ports
+import TestSupport
 import Testing
 
 @testable import Bridge
@@ -13,8 +14,9 @@ struct SpoolLedgerTests {
     private let ledger: SpoolLedger<TextEntry>
 
     init() {
-        ledger = SpoolLedger(
-            spool, unixTime: { 1_000 }, log: Logger(label: "t") { _ in SwiftLogNoOpLogHandler() })
+        let log = Logger(label: "t") { _ in SwiftLogNoOpLogHandler() }
+        let clock = SteadyClock(MemoryJournalFile(), time: ManualTime(), unixTime: { 1_000 }, log: log)
+        ledger = SpoolLedger(spool, clock: clock, log: log)
     }
 
     private func entry(_ number: Int, doneAt: Int? = nil) -> TextEntry {

@@ -1,5 +1,5 @@
-import ClawdTalkAPI
 import Agent
+import ClawdTalkAPI
 import OpenClaw
 import Ports
 import TestSupport
@@ -67,12 +67,11 @@ struct TextDeskTests {
     func pruned() {
         fixture.receive("old")
         fixture.advance(2)
-        fixture.absence = 48 * 3600 - 10
+        fixture.restart(after: 48 * 3600 - 10)
         fixture.receive("old")
         fixture.advance(2)
         #expect(fixture.agent.asked.count == 1)
-        fixture.absence = 48 * 3600 + 10
-        fixture.restart()
+        fixture.restart(after: 20)
         fixture.receive("old")
         fixture.advance(2)
         #expect(fixture.agent.asked.count == 2)
@@ -164,5 +163,26 @@ struct TextDeskTests {
         fixture.advance(2)
         #expect(fixture.agent.asked.count == 1 && fixture.service.attempts.isEmpty)
         #expect(fixture.texts.waitingCount == 0)
+    }
+
+    @Test(
+        "the machine's clock jumps while the gateway is away: no text is given up for that, and none is kept for ever",
+        arguments: [-40, 40], [false, true])
+    func clockJump(days: Int, isRestarted: Bool) {
+        fixture.agent.mood = .answer(.failure(mayHaveArrived: false))
+        fixture.receive("one")
+        fixture.advance(3600)
+        fixture.clockChange += days * 24 * 3600
+        fixture.advance(3600)
+        if isRestarted { fixture.restart() }
+        fixture.advance(3600)
+        #expect(fixture.texts.waitingCount == 1)
+        fixture.agent.mood = .answering
+        fixture.advance(700)
+        #expect(fixture.service.sent == [sent("one")])
+        fixture.agent.mood = .answer(.failure(mayHaveArrived: false))
+        fixture.receive("two")
+        fixture.advance(25 * 3600)
+        #expect(fixture.texts.waitingCount == 0 && fixture.journal.count(of: "gave up a text") == 1)
     }
 }

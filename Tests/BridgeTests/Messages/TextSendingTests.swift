@@ -29,8 +29,7 @@ struct TextSendingTests {
         fixture.service.faults = [.status(500)]
         fixture.receive("one")
         fixture.advance(1)
-        fixture.absence = 24 * 3600
-        fixture.restart()
+        fixture.restart(after: 24 * 3600)
         fixture.advance(10)
         #expect(fixture.texts.waitingCount == 0 && answers.isEmpty)
     }

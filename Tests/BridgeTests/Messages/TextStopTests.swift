@@ -1,5 +1,5 @@
-import ClawdTalkAPI
 import Agent
+import ClawdTalkAPI
 import OpenClaw
 import Ports
 import TestSupport

@@ -7,7 +7,7 @@ enum HonestSentence {
     /// Not asked, says each of these.
     private static let notAsked: Set<String> = [
         phrases.unreachable, phrases.rateLimited, phrases.queuedTooLong, phrases.refused, phrases.restarting,
-        phrases.tooManyOpenFiles,
+        phrases.tooManyOpenFiles, phrases.callHasEnded,
     ]
     /// Each of these leaves open what the agent did, or what it said.
     private static let unknown: Set<String> = [

@@ -60,7 +60,7 @@ final class ChaosStage: Sendable {
             "api_key": Self.apiKey, "server": "http://127.0.0.1:\(cable.port)", "gateway_url": gateway.url,
             "gateway_token": Self.token, "greeting": greeting, "reply_timeout_seconds": 25,
             "agent_link": plan.persona.wantsChat ? "chat" : "sessions_send",
-            "transcripts": plan.keepsTranscripts ? "on" : "off",
+            "transcripts": plan.keepsTranscripts ? "on" : "off", "reports": ["after_seconds": 0],
         ]).write(to: configurationFile)
     }
 

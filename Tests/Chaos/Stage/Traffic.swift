@@ -10,8 +10,16 @@ actor Traffic {
     private var generator: SeededGenerator
     private(set) var questions: [Question] = []
     private var logins = 0
+    /// Calls are hung up, and others begin: those of one round are in progress together.
+    private var round = 0
+    private var hungUp: [String] = []
+    private var countAtHangUp = 0
 
     private static let callCount = 5
+    /// Questions between two rounds, at least.
+    private static let roundLength = 12
+    /// Calls whose end is told again after a login.
+    private static let mostHungUp = 100
 
     init(seed: UInt64, to service: SimulatedService, keeper: BridgeKeeper) {
         (self.service, self.keeper) = (service, keeper)
@@ -25,6 +33,9 @@ actor Traffic {
             try? await Task.sleep(for: .milliseconds(Int.random(in: 100...900, using: &generator)))
             guard await service.hasClient else { continue }
             await sendAgain()
+            if questions.count - countAtHangUp >= Self.roundLength, unanswered.allSatisfy({ !$0.hasResult }) {
+                await hangUp()
+            }
             for _ in 0..<Int.random(in: 1...2, using: &generator) { await send(make()) }
         }
     }
@@ -43,7 +54,7 @@ actor Traffic {
         let number = questions.count
         let question =
             switch kind {
-            case 0..<6: Question(tag: "q\(number)", kind: .call("call-\(number % Self.callCount)"))
+            case 0..<6: Question(tag: "q\(number)", kind: .call(callID(number % Self.callCount)))
             case 6: Question(tag: "w\(number)", kind: .walkie)
             case 7: Question(tag: "r\(number)", kind: .report)
             // Two texts each, so that one's wait is the other's, too.
@@ -51,6 +62,22 @@ actor Traffic {
             }
         questions.append(question)
         return question
+    }
+
+    private func callID(_ number: Int) -> String { "call-\(number)-\(round)" }
+
+    /// Ends the calls that are in progress: reports wait for that.
+    func hangUp() async {
+        hungUp = ((0..<Self.callCount).map(callID) + hungUp).prefix(Self.mostHungUp).map { $0 }
+        (round, countAtHangUp) = (round + 1, questions.count)
+        await tellHangUps()
+    }
+
+    /// Ends of calls are lost with the line as everything else; those that came are known.
+    func tellHangUps() async {
+        for call in hungUp {
+            await service.sendEvent("call.ended", ["call_id": call, "reason": "user_hangup"])
+        }
     }
 
     private func send(_ question: Question) async {
@@ -62,8 +89,9 @@ actor Traffic {
         let count = service.journal.entries.count { if case .authenticated = $0 { true } else { false } }
         guard count > logins else { return }
         logins = count
+        await tellHangUps()
         for number in 0..<Self.callCount {
-            await service.sendEvent("call.started", ["call_id": "call-\(number)"])
+            await service.sendEvent("call.started", ["call_id": callID(number)])
         }
         for question in unanswered where !question.hasResult || Int.random(in: 0..<3, using: &generator) > 0 {
             await send(question)

@@ -63,7 +63,9 @@ struct ChatSwitchTests {
     @Test("without the wish nothing is looked at")
     func unwished() {
         let plain = AskingFixture()
-        plain.script(send: .details(#"{"status":"ok","reply":"Yes.","delivery":{"status":"skipped"}}"#)) { [] }
+        plain.script(send: .details(#"{"status":"ok","reply":"Yes.","delivery":{"status":"skipped"}}"#)) {
+            []
+        }
         plain.ask()
         plain.agent.settingsChanged()
         plain.time.advance(seconds: 2)

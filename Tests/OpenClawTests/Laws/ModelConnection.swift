@@ -140,8 +140,10 @@ final class ModelConnection: HTTPStreamPort {
 
     private func list(_ exchange: Exchange) {
         guard gateway.listsSessions else { return reply(exchange, status: 404, Self.notFound) }
-        let entries = gateway.sessions.map {
-            #"{"key":"\#($0)","status":"\#($1.isRunning ? "running" : "done")","endedAt":\#($1.endedAt)}"#
+        let entries = gateway.sessions.map { (key: String, session: ModelSession) -> String in
+            let status = session.isRunning ? "running" : "done"
+            let end = session.isRunning ? "" : #","endedAt":\#(session.endedAt)"#
+            return #"{"key":"\#(key)","status":"\#(status)","startedAt":\#(session.startedAt)\#(end)}"#
         }
         details(exchange, #"{"sessions":[\#(entries.joined(separator: ","))]}"#, after: .milliseconds(80))
     }
@@ -163,8 +165,6 @@ final class ModelConnection: HTTPStreamPort {
             run.onEnd.append { gateway.follow($0, in: key) }
             details(exchange, accepted, after: .milliseconds(100))
         } else {
-            run.isWaitedFor = true
-            time.schedule(after: .seconds(call.timeout)) { run.isWaitedFor = false }
             run.onEnd.append { [self] run in
                 // What it answers is decided here, as gateways without a baseline do.
                 details(exchange, gateway.result(of: run, in: key), after: gateway.milliseconds(50...1_500))

@@ -66,11 +66,9 @@ final class ModelGateway {
         if let current = session.current, case .asked = current.kind, !current.steps.isEmpty, chance(0.5),
             session.rows.last?.contains(#""stopReason":"toolUse""#) == true
         {
-            return session.insert(Row.user(text))
+            return session.insert(Row.user(text, at: session.now))
         }
-        // Rows alone do not tell that run's end from a message that was taken into it.
-        if let current = session.current, current.ending == .silent, !current.steps.isEmpty, !current.isWaitedFor { return }
-        let run = ModelRun(.foreign(number), input: Row.user(text))
+        let run = ModelRun(.foreign(number)) { Row.user(text, at: $0) }
         run.length = milliseconds(300...6_000)
         if chance(0.8) { run.lastRow = said("Telegram hears T\(number)0.", id: "t\(number)") }
         session.add(run)
@@ -93,8 +91,9 @@ final class ModelGateway {
             overlaps.append((question, session.questions))
             if persona == .announcing, chance(0.5) { session.lose() }
         }
-        let input = provenance ? Row.input(message, id: "i\(question)") : Row.user(message)
-        let run = ModelRun(.asked(question: question), input: input)
+        let run = ModelRun(.asked(question: question)) {
+            provenance ? Row.input(message, id: "i\(question)", at: $0) : Row.user(message, at: $0)
+        }
         plan(run, question)
         return run
     }
@@ -127,14 +126,13 @@ final class ModelGateway {
         switch persona {
         case .refusing:
             guard run.ending == .silent else { return }
-            next = ModelRun(
-                .notice(of: question),
-                input: Row.input("sessions_send delivery to \(key) failed: completed. Retry or report.", id: "n\(question)"))
+            let text = "sessions_send delivery to \(key) failed: completed. Retry or report."
+            next = ModelRun(.notice(of: question)) { Row.input(text, id: "n\(question)", at: $0) }
             next.lastRow = chance(0.7) ? said("Notice N\(question).", id: "m\(question)") : nil
         case .announcing, .early:
             // Only an answered turn is announced for certain.
             guard run.ending != .failed, run.ending != .silent || chance(0.5) else { return }
-            next = ModelRun(.announce(of: question), input: Row.announceStep)
+            next = ModelRun(.announce(of: question)) { _ in Row.announceStep }
             next.lastRow = chance(0.3) ? said("Announcing N\(question).", id: "m\(question)") : nil
         }
         next.length = milliseconds(500...4_000)

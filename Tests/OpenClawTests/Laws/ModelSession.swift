@@ -21,7 +21,8 @@ final class ModelRun {
     enum Ending: Equatable { case answer(String), silent, failed }
 
     let kind: Kind
-    let input: String
+    /// The row that it begins with, at a time.
+    let input: (Double) -> String
     /// Rows on the way, and how long after the start each comes.
     var steps: [(delay: Duration, row: String)] = []
     var length = Duration.zero
@@ -32,10 +33,8 @@ final class ModelRun {
     /// Its transcript is no longer the session's.
     var isLost = false
     private(set) var isOver = false
-    /// A call gets its answer.
-    var isWaitedFor = false
 
-    init(_ kind: Kind, input: String) { (self.kind, self.input) = (kind, input) }
+    init(_ kind: Kind, input: @escaping (Double) -> String) { (self.kind, self.input) = (kind, input) }
 
     func end() {
         isOver = true
@@ -51,6 +50,7 @@ final class ModelSession {
     private(set) var rows: [String] = []
     private(set) var current: ModelRun?
     private var queue: [ModelRun] = []
+    private(set) var startedAt = 0
     private(set) var endedAt = 0
     /// Runs that the gateway will begin by itself behind one of ours.
     var promised = 0
@@ -87,7 +87,8 @@ final class ModelSession {
         guard current == nil, !queue.isEmpty else { return }
         let run = queue.removeFirst()
         current = run
-        write(run, run.input)
+        startedAt = Int(now)
+        write(run, run.input(now))
         for step in run.steps {
             time.schedule(after: step.delay) { [weak self] in
                 if self?.current === run { self?.write(run, step.row) }

@@ -22,6 +22,7 @@ final class WatchedAgent: AgentPort {
 
     var capabilities: Capabilities { agent.capabilities }
     var formName: String { agent.formName }
+    var lostSessions: Int { agent.lostSessions }
     func newReceipt() -> Receipt { agent.newReceipt() }
     func prepare() { agent.prepare() }
     func settingsChanged() { agent.settingsChanged() }

@@ -26,8 +26,8 @@ struct DoctorRow: CustomTestStringConvertible, Sendable {
     /// When all is well, and no bridge runs.
     static let well: [String: String] = [
         "configuration": "ok", "api key": "ok", "openclaw.json": "ok", "tool lists": "ok", "gateway": "ok",
-        "token": "ok", "sessions_send": "ok", "sessions_history": "ok", "form": "ok", "service": "ok",
-        "key": "ok",
+        "token": "ok", "sessions_send": "ok", "sessions_history": "ok", "form": "ok",
+        "conversation": "ok", "service": "ok", "key": "ok",
         "clock": "ok", "bridge": "warning",
     ]
 

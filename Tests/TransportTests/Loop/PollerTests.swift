@@ -149,7 +149,7 @@ struct PollerTests {
     func closedOnExec(isAccepted: Bool) async throws {
         let loop = EventLoop.forTests
         let flags = try await loop.run {
-            guard isAccepted else { return fcntl(try Socket.open(AF_INET).number, F_GETFD) }
+            guard isAccepted else { return Self.flags(of: try Socket.open(AF_INET)) }
             let address = try #require(SocketAddress(numericHost: "127.0.0.1", port: 0))
             let (listener, client) = (try Socket.open(AF_INET), try Socket.open(AF_INET))
             try listener.listen(at: address, backlog: 1)
@@ -157,8 +157,13 @@ struct PollerTests {
             _ = try client.connect(to: bound)
             var accepted: Socket?
             while accepted == nil { accepted = listener.accept(family: AF_INET) }
-            return fcntl(try #require(accepted).number, F_GETFD)
+            return Self.flags(of: try #require(accepted))
         }
         #expect(flags & FD_CLOEXEC != 0)
+    }
+
+    /// The socket is open until they are read: another test may get its number then.
+    private static func flags(of socket: Socket) -> Int32 {
+        withExtendedLifetime(socket) { fcntl(socket.number, F_GETFD) }
     }
 }

@@ -40,7 +40,7 @@ extension Phrases {
         "empty_question": \.emptyQuestion, "nothing_speakable": \.nothingSpeakable,
         "said_in_full": \.saidInFull, "late_answer": \.lateAnswer, "stopped_waiting": \.stoppedWaiting,
         "acknowledged": \.acknowledged, "stopping": \.stopping, "restarting": \.restarting,
-        "interrupted": \.interrupted,
+        "interrupted": \.interrupted, "call_has_ended": \.callHasEnded,
         "no_reply": \.noReply, "unauthorized": \.unauthorized, "tool_not_allowed": \.toolNotAllowed,
         "forbidden": \.forbidden, "refused": \.refused, "not_a_gateway": \.notAGateway,
         "rate_limited": \.rateLimited, "unreachable": \.unreachable,

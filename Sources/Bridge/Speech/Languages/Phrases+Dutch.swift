@@ -23,6 +23,7 @@ extension Phrases {
         interrupted: """
             Ik werd onderbroken voordat het antwoord kwam. Ik weet niet of je vraag is uitgevoerd.
             """,
+        callHasEnded: "Het gesprek is voorbij, ik heb de vraag niet doorgegeven.",
         noReply: "De agent is klaar zonder iets te zeggen.",
         unauthorized: """
             Ik kan je agent niets vragen: de gateway accepteert mijn token niet. Controleer de configuratie.
@@ -48,7 +49,8 @@ extension Phrases {
         uncertain: """
             Ik heb je vraag doorgegeven, maar ik vind geen antwoord. Ik weet niet of die is uitgevoerd.
             """,
-        sessionLost: "De agent is ons gesprek kwijtgeraakt en begon een nieuw. Ik weet niet of je vraag is uitgevoerd.",
+        sessionLost:
+            "De agent is ons gesprek kwijtgeraakt en begon een nieuw. Ik weet niet of je vraag is uitgevoerd.",
         agentFailed: "De agent stopte met een fout voordat er een antwoord was.",
         approvalAsked: "Hiervoor heb ik je toestemming nodig. Ik heb een verzoek naar je telefoon gestuurd.",
         approvalBySpeech: """

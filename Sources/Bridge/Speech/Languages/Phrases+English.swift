@@ -23,6 +23,7 @@ extension Phrases {
         interrupted: """
             I was interrupted before the answer came. I don't know whether your question was carried out.
             """,
+        callHasEnded: "The call has ended, so I did not pass your question on.",
         noReply: "The agent finished without saying anything.",
         unauthorized: "I can't ask your agent: the gateway doesn't accept my token. Please check the setup.",
         toolNotAllowed:
@@ -41,7 +42,8 @@ extension Phrases {
         timedOut: "I have no answer yet. The agent may still be working on it.",
         uncertain:
             "I passed your question on, but I can't find an answer. I don't know whether it was carried out.",
-        sessionLost: "The agent lost our conversation and started a new one. I don't know whether your question was carried out.",
+        sessionLost:
+            "The agent lost our conversation and started a new one. I don't know whether your question was carried out.",
         agentFailed: "The agent stopped with an error before it had an answer.",
         approvalAsked: "This needs your approval. I've sent a request to your phone.",
         approvalBySpeech: "This needs your approval, and I can't reach your phone. Say approve or deny.",

@@ -25,6 +25,7 @@ extension Phrases {
         interrupted: """
             J'ai été interrompu avant la réponse. Je ne sais pas si votre demande a été exécutée.
             """,
+        callHasEnded: "L'appel est terminé, je n'ai donc pas transmis la question.",
         noReply: "L'agent a terminé sans rien dire.",
         unauthorized: """
             Je ne peux pas interroger votre agent : la passerelle refuse mon jeton. Vérifiez la configuration.
@@ -53,7 +54,8 @@ extension Phrases {
         uncertain: """
             J'ai transmis votre question, mais je ne trouve pas de réponse. Je ne sais pas si elle a été exécutée.
             """,
-        sessionLost: "L'agent a perdu notre conversation et en a commencé une autre. Je ne sais pas si votre demande a été exécutée.",
+        sessionLost:
+            "L'agent a perdu notre conversation et en a commencé une autre. Je ne sais pas si votre demande a été exécutée.",
         agentFailed: "L'agent s'est arrêté sur une erreur avant d'avoir une réponse.",
         approvalAsked: "Il me faut votre accord. J'ai envoyé une demande sur votre téléphone.",
         approvalBySpeech: """

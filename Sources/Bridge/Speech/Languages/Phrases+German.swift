@@ -23,6 +23,7 @@ extension Phrases {
         interrupted: """
             Ich wurde unterbrochen, bevor die Antwort kam. Ob deine Frage ausgeführt wurde, weiß ich nicht.
             """,
+        callHasEnded: "Der Anruf ist zu Ende, ich habe die Frage nicht weitergegeben.",
         noReply: "Der Agent ist fertig, ohne etwas zu sagen.",
         unauthorized: """
             Ich kann deinen Agenten nicht fragen: Das Gateway nimmt mein Token nicht an. Bitte prüfe das Setup.
@@ -50,7 +51,8 @@ extension Phrases {
         uncertain: """
             Ich habe deine Frage weitergegeben, finde aber keine Antwort. Ob sie ausgeführt wurde, weiß ich nicht.
             """,
-        sessionLost: "Der Agent hat unser Gespräch verloren und ein neues begonnen. Ich weiß nicht, ob deine Frage ausgeführt wurde.",
+        sessionLost:
+            "Der Agent hat unser Gespräch verloren und ein neues begonnen. Ich weiß nicht, ob deine Frage ausgeführt wurde.",
         agentFailed: "Der Agent ist mit einem Fehler stehen geblieben, bevor er eine Antwort hatte.",
         approvalAsked: "Dafür brauche ich deine Freigabe. Ich habe eine Anfrage an dein Telefon geschickt.",
         approvalBySpeech: """

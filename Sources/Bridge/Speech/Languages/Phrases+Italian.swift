@@ -23,6 +23,7 @@ extension Phrases {
         interrupted: """
             Sono stato interrotto prima della risposta. Non so se la tua richiesta è stata eseguita.
             """,
+        callHasEnded: "La chiamata è finita, quindi non ho inoltrato la domanda.",
         noReply: "L'agente ha finito senza dire nulla.",
         unauthorized: """
             Non posso chiedere al tuo agente: il gateway non accetta il mio token. Controlla la configurazione.
@@ -49,7 +50,8 @@ extension Phrases {
         uncertain: """
             Ho passato la tua domanda, ma non trovo la risposta. Non so se è stata eseguita.
             """,
-        sessionLost: "L'agente ha perso la nostra conversazione e ne ha iniziata un'altra. Non so se la tua richiesta è stata eseguita.",
+        sessionLost:
+            "L'agente ha perso la nostra conversazione e ne ha iniziata un'altra. Non so se la tua richiesta è stata eseguita.",
         agentFailed: "L'agente si è fermato con un errore prima di avere una risposta.",
         approvalAsked: "Serve la tua approvazione. Ho inviato una richiesta al tuo telefono.",
         approvalBySpeech: """

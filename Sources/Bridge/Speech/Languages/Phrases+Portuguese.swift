@@ -22,6 +22,7 @@ extension Phrases {
         stopping: "Tenho de parar aqui, antes de chegar a resposta.",
         restarting: "Estou reiniciando. Pergunte-me de novo em alguns segundos.",
         interrupted: "Fui interrompido antes da resposta. Não sei se o seu pedido foi executado.",
+        callHasEnded: "A chamada terminou, por isso não transmiti a pergunta.",
         noReply: "O agente terminou sem dizer nada.",
         unauthorized: """
             Não posso perguntar ao seu agente: o gateway não aceita o meu token. Verifique a configuração.
@@ -44,7 +45,8 @@ extension Phrases {
         notWrittenDown: "Não consegui guardá-la no disco, por isso não foi feita.",
         timedOut: "Ainda não tenho resposta. O agente pode ainda estar a trabalhar nisso.",
         uncertain: "Passei a sua pergunta, mas não encontro a resposta. Não sei se foi executada.",
-        sessionLost: "O agente perdeu a nossa conversa e começou outra. Não sei se o seu pedido foi executado.",
+        sessionLost:
+            "O agente perdeu a nossa conversa e começou outra. Não sei se o seu pedido foi executado.",
         agentFailed: "O agente parou com um erro antes de ter uma resposta.",
         approvalAsked: "Isto precisa da sua aprovação. Enviei um pedido para o seu telefone.",
         approvalBySpeech: """

@@ -21,6 +21,7 @@ extension Phrases {
         stopping: "Tengo que parar aquí, antes de que llegue la respuesta.",
         restarting: "Me estoy reiniciando. Pregúntame otra vez en unos segundos.",
         interrupted: "Me interrumpieron antes de la respuesta. No sé si tu pregunta se llevó a cabo.",
+        callHasEnded: "La llamada ha terminado, así que no transmití la pregunta.",
         noReply: "El agente terminó sin decir nada.",
         unauthorized: """
             No puedo preguntar a tu agente: la pasarela no acepta mi token. Por favor, revisa la configuración.
@@ -46,7 +47,8 @@ extension Phrases {
         notWrittenDown: "No pude guardarla en el disco, así que no se hizo.",
         timedOut: "Todavía no tengo respuesta. Puede que el agente siga trabajando en ello.",
         uncertain: "Pasé tu pregunta, pero no encuentro la respuesta. No sé si se llevó a cabo.",
-        sessionLost: "El agente perdió nuestra conversación y empezó otra. No sé si tu petición se llevó a cabo.",
+        sessionLost:
+            "El agente perdió nuestra conversación y empezó otra. No sé si tu petición se llevó a cabo.",
         agentFailed: "El agente se detuvo con un error antes de tener una respuesta.",
         approvalAsked: "Esto necesita tu aprobación. He enviado una solicitud a tu teléfono.",
         approvalBySpeech: """

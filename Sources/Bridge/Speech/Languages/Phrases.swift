@@ -23,6 +23,7 @@ package struct Phrases: Equatable, Sendable {
     package var stopping: String
     package var restarting: String
     package var interrupted: String
+    package var callHasEnded: String
 
     // How a turn can end without an answer.
     package var noReply: String
