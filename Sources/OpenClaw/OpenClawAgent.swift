@@ -230,7 +230,7 @@ package final class OpenClawAgent: AgentPort {
         do {
             let details = try ToolResponse.sendResult(response)
             var hints = details.hints
-            if !lessons.keepsAnnouncePromises { hints.announces = false }
+            if !lessons.keepsAnnouncePromises(now: time.now) { hints.announces = false }
             return .answered(SessionsSendResult(details), hints)
         } catch {
             return .refused(error)

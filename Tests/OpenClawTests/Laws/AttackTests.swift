@@ -185,4 +185,47 @@ struct AttackTests {
         fixture.time.advance(seconds: 10)
         #expect(fixture.gateway.sends.isEmpty && fixture.gateway.chats.isEmpty && !fixture.isBusy)
     }
+
+    // MARK: Who goes first
+
+    @Test("a caller does not wait behind a report that waits for the gateway to come back")
+    func callerBeforePausingReport() {
+        let time = fixture.time
+        fixture.gateway.script = { call in
+            if time.now < .seconds(10) { return .failure(mayHaveArrived: false) }
+            let reply = #"{"status":"ok","reply":"42.","delivery":{"status":"skipped"}}"#
+            return call.tool == "sessions_send" ? .details(reply, after: .seconds(5)) : .rows([])
+        }
+        fixture.ask("report", from: .report) { $0.wantsReply = false }
+        fixture.ask("text", from: .text(sender: "1"))
+        fixture.time.advance(seconds: 3)
+        fixture.ask("caller")
+        fixture.time.advance(seconds: 1)
+        #expect(fixture.updates[2].contains(.gatewayUnavailable))
+        fixture.time.advance(seconds: 40)
+        let arrived = fixture.gateway.sends.filter { $0.at >= .seconds(10) }.compactMap(\.message)
+        #expect(arrived.map { $0.prefix(3) } == ["cal", "tex", "rep"])
+    }
+
+    @Test("a run that ended where no history may be read is said at once, without waiting for the deadline")
+    func endedWithoutHistory() {
+        fixture.gateway.script = { call in
+            guard call.tool == "sessions_send" else { return .notFound }
+            let refusal = #"{"status":"error","error":"sessions_send cannot target the calling session"}"#
+            return .details(call.timeoutSeconds == 0 ? #"{"status":"ok"}"# : refusal)
+        }
+        fixture.ask()
+        fixture.time.advance(seconds: 3)
+        fixture.ask()
+        fixture.time.advance(seconds: 3)
+        #expect(fixture.outcome(0) != nil && fixture.outcome(1) == .failed(.uncertain))
+    }
+
+    @Test("an announce run that did not come for a while is expected again after some hours")
+    func promisesAreTriedAgain() {
+        var lessons = GatewayLessons(now: .zero)
+        for _ in 0..<5 { lessons.learn(.announces(false), now: .seconds(60)) }
+        #expect(!lessons.keepsAnnouncePromises(now: .seconds(3600)))
+        #expect(lessons.keepsAnnouncePromises(now: .seconds(7 * 3600)))
+    }
 }
