@@ -46,7 +46,8 @@ struct EarlierRun: Form {
             run.cancelled(now: now)
             if !run.isFound { actions = run.release() }
         case .sessionState(let state) where run.isFound: actions = run.took(state, now: now)
-        case .sessionState(let state): session = state.map { $0.isRunning ? .running : .idle(looks: 0) } ?? .unknown
+        case .sessionState(let state):
+            session = state.map { $0.isRunning ? .running : .idle(looks: 0) } ?? .unknown
         case .woke, .sendEnded, .stream: break
         }
         guard !isOver else { return actions }

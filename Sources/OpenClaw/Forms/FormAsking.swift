@@ -176,7 +176,8 @@ final class FormAsking: Asking {
     private static let streamSpare = Duration.seconds(5)
 
     private func lookNow(_ limit: Int, _ includesTools: Bool) {
-        pending.look = agent.look(at: sessionKey, limit: limit, includesTools: includesTools) { [self] result in
+        pending.look = agent.look(at: sessionKey, limit: limit, includesTools: includesTools) {
+            [self] result in
             pending.look = nil
             handle(.looked(result))
         }

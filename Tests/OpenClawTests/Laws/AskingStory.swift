@@ -24,7 +24,10 @@ final class AskingStory {
         /// What became of it is looked up first, outside the lane.
         var isLookedUp = false
 
-        init(_ number: Int, _ origin: AgentQuestion.Origin, at time: Duration, limit: Duration, lateLimit: Duration) {
+        init(
+            _ number: Int, _ origin: AgentQuestion.Origin, at time: Duration, limit: Duration,
+            lateLimit: Duration
+        ) {
             (self.number, self.origin, askedAt) = (number, origin, time)
             (self.limit, self.lateLimit) = (limit, lateLimit)
         }
@@ -68,6 +71,7 @@ final class AskingStory {
     private var lanes: Lanes
     private(set) var agent: WatchedAgent
     private var lastReceipt: UInt32 = 0
+    private var knownToken = "token"
     private let policy: SessionPolicy
     private let wantsChat: Bool
     private var weakTurns: [WeakTurn] = []
@@ -98,20 +102,24 @@ final class AskingStory {
     }
 
     private static func makeAgent(
-        _ connection: ModelConnection, _ time: ManualTime, chat: Bool, word: @escaping () -> UInt32
+        _ connection: ModelConnection, _ time: ManualTime, chat: Bool, token: @escaping () -> String = { "" },
+        word: @escaping () -> UInt32
     ) -> WatchedAgent {
         WatchedAgent(
             OpenClawAgent(
                 settings: OpenClawAgent.Settings(
-                    baseURL: "http://gateway", sessionKey: "agent:main:main", agentID: "main", wantsChat: chat),
-                http: connection, time: time, tokens: { ["token"] }, chance: Randomness(unit: { 0.5 }, word: word),
+                    baseURL: "http://gateway", sessionKey: "agent:main:main", agentID: "main", wantsChat: chat
+                ),
+                http: connection, time: time, tokens: { [token()] },
+                chance: Randomness(unit: { 0.5 }, word: word),
                 log: { _, _ in }))
     }
 
     private func startProcess() {
         process += 1
         connection = ModelConnection(gateway)
-        agent = Self.makeAgent(connection, time, chat: wantsChat) { [unowned self] in
+        agent = Self.makeAgent(connection, time, chat: wantsChat, token: { [unowned self] in knownToken }) {
+            [unowned self] in
             lastReceipt += 1
             return lastReceipt
         }
@@ -153,11 +161,25 @@ final class AskingStory {
         if isStormy, chance(0.4) {
             for _ in 0..<2 { time.schedule(after: seconds(20...300)) { [weak self] in self?.restart() } }
         }
+        if isStormy, chance(0.3) {
+            time.schedule(after: seconds(20...300)) { [weak self] in self?.changeToken() }
+        }
         time.advance(Self.length)
         note("all troubles are over")
         time.advance(.seconds(1_500))
         checkEnds()
         askLast()
+    }
+
+    /// The gateway has another token, which we know a little later.
+    private func changeToken() {
+        note("another token")
+        gateway.token = "another"
+        time.schedule(after: seconds(0...20)) { [self] in
+            knownToken = "another"
+            note("the token is known")
+            agent.settingsChanged()
+        }
     }
 
     private func planTroubles() {
@@ -225,8 +247,8 @@ final class AskingStory {
         note("Q\(entry.number) \(update)")
         if entry.finished(in: process) > 0 { fault("Q\(entry.number): \(update) after its end") }
         entry.updates[process, default: []].append(update)
-        guard update == .sending, entry.sentAt == nil else { return }
-        entry.sentAt = time.now
+        guard update == .sending else { return }
+        entry.sentAt = entry.sentAt ?? time.now
         for other in entries where other.rank < entry.rank && isWaiting(other, longerThan: .seconds(1)) {
             let sameSession = policy.session(for: other.origin) == policy.session(for: entry.origin)
             if sameSession { fault("Q\(entry.number) is asked before Q\(other.number), which goes first") }
@@ -263,7 +285,9 @@ extension AskingStory {
     private func checkEnds() {
         for entry in entries {
             let count = entry.updates.keys.map(entry.finished(in:)).reduce(0, +)
-            if count > 1 || count == 0 && entry.process == process { fault("Q\(entry.number) ended \(count) times") }
+            if count > 1 || count == 0 && entry.process == process {
+                fault("Q\(entry.number) ended \(count) times")
+            }
             if gateway.arrivals[entry.number, default: 0] > 1 { fault("Q\(entry.number) was asked twice") }
             checkTexts(entry)
             checkTruth(entry)
@@ -287,7 +311,9 @@ extension AskingStory {
 
     /// Who is told that nothing was asked is told the truth.
     private func checkTruth(_ entry: Entry) {
-        guard case .failed(let failure) = entry.outcome, !failure.mayHaveActed, failure != .cancelled else { return }
+        guard case .failed(let failure) = entry.outcome, !failure.mayHaveActed, failure != .cancelled else {
+            return
+        }
         if gateway.arrivals[entry.number, default: 0] > 0 {
             fault("Q\(entry.number) is said not to have been asked: \(failure)")
         }

@@ -23,7 +23,8 @@ struct AttackTests {
         "a reply and its row in the history are the same where the row is cut, masked or has other markup",
         arguments: [
             ("The key is sk-live-1234567890, keep it.", "The key is sk-liv…7890, keep it."),
-            ("[[reply_to_current]] **Yes**, at 5.", "Yes, at 5."), ("password: hunter22 it is", "password: *** it is"),
+            ("[[reply_to_current]] **Yes**, at 5.", "Yes, at 5."),
+            ("password: hunter22 it is", "password: *** it is"),
             ("A long story. And more, and its end.", "A long st\n…(truncated)…"),
         ])
     func same(reply: String, row: String) {
@@ -115,7 +116,9 @@ struct AttackTests {
         #expect(gateway.sends.isEmpty && fixture.outcome() == .reply("42."))
     }
 
-    @Test("a text that waits behind another channel's run is not asked again by the next process", arguments: [true, false])
+    @Test(
+        "a text that waits behind another channel's run is not asked again by the next process",
+        arguments: [true, false])
     func waitsBehindOther(saysWhatRuns: Bool) {
         let list = #"{"sessions":[{"key":"agent:main:main","status":"STATE"}]}"#
         askAgainBehindOther(saysWhatRuns ? list : nil, running: .zero ..< .seconds(90))
@@ -152,6 +155,23 @@ struct AttackTests {
         #expect(fixture.outcome(1) == .failed(.unreachable) && !fixture.isBusy)
     }
 
+    @Test("a session is not free at once where nothing says whose answer stands behind another's message")
+    func uncertainEndKeepsSession() {
+        let accepted = #"{"status":"accepted","delivery":{"status":"pending","mode":"announce"}}"#
+        fixture.script(send: .details(accepted)) {
+            [
+                markedInput(), Row.said("Sending it.", stop: "toolUse", id: "1"),
+                Row.user("Telegram?", at: 2),
+                Row.said("Whose?", id: "2"),
+            ]
+        }
+        fixture.ask()
+        fixture.time.advance(seconds: 10)
+        #expect(fixture.outcome() == .failed(.uncertain) && fixture.isBusy)
+        fixture.time.advance(seconds: 20)
+        #expect(!fixture.isBusy)
+    }
+
     // MARK: Others' events
 
     @Test("an answer to an older token does not make the newer one count as refused")
@@ -174,7 +194,9 @@ struct AttackTests {
         #expect(fixture.outcome(0) == .reply("42.") && fixture.outcome(1) == .reply("42."))
     }
 
-    @Test("a question that is called off when its sending is told is not sent, and frees the session", arguments: [nil, "main"])
+    @Test(
+        "a question that is called off when its sending is told is not sent, and frees the session",
+        arguments: [nil, "main"])
     func cancelInSending(chat: String?) {
         let fixture = AskingFixture(chatAgentID: chat)
         fixture.gateway.script = { $0.tool == "chat-probe" ? .json(status: 405, "") : .never }

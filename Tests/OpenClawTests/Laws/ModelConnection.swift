@@ -85,7 +85,8 @@ final class ModelConnection: HTTPStreamPort {
             let messages = body["messages"] as? [[String: Any]]
             return Request(
                 tool: request.method == "GET" ? "chat-probe" : "chat",
-                key: request.fields["x-openclaw-session-key"] ?? "", message: messages?.first?["content"] as? String,
+                key: request.fields["x-openclaw-session-key"] ?? "",
+                message: messages?.first?["content"] as? String,
                 limit: 0, timeout: 0, token: token)
         }
         let arguments = body["args"] as? [String: Any] ?? [:]
@@ -134,7 +135,8 @@ final class ModelConnection: HTTPStreamPort {
         if gateway.has(.noHistory) { return reply(exchange, status: 404, Self.notFound) }
         if gateway.has(.historyHangs) { return }
         let rows = gateway.session(call.key).rows.suffix(call.limit)
-        let delay = gateway.has(.historySlow) ? gateway.milliseconds(500...9_000) : gateway.milliseconds(70...300)
+        let delay =
+            gateway.has(.historySlow) ? gateway.milliseconds(500...9_000) : gateway.milliseconds(70...300)
         details(exchange, #"{"messages":[\#(rows.joined(separator: ","))]}"#, after: delay)
     }
 

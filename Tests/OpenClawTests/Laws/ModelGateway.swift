@@ -45,7 +45,9 @@ final class ModelGateway {
     }
 
     func chance(_ share: Double) -> Bool { Double.random(in: 0..<1, using: &random) < share }
-    func milliseconds(_ range: ClosedRange<Int>) -> Duration { .milliseconds(Int.random(in: range, using: &random)) }
+    func milliseconds(_ range: ClosedRange<Int>) -> Duration {
+        .milliseconds(Int.random(in: range, using: &random))
+    }
 
     func has(_ trouble: Trouble) -> Bool {
         phases.contains { $0.trouble == trouble && $0.times.contains(time.now) }
@@ -101,7 +103,8 @@ final class ModelGateway {
     private func plan(_ run: ModelRun, _ question: Int) {
         var at = milliseconds(100...900)
         for step in 0..<Int.random(in: 0...2, using: &random) {
-            run.steps.append((at, said("Wait P\(question).\(step)", id: "p\(question).\(step)", stop: "toolUse")))
+            run.steps.append(
+                (at, said("Wait P\(question).\(step)", id: "p\(question).\(step)", stop: "toolUse")))
             at += milliseconds(300...4_000)
         }
         run.length = chance(slowShare) ? at + .seconds(Int.random(in: 20...90, using: &random)) : at

@@ -9,7 +9,9 @@ final class WatchedAgent: AgentPort {
         var isOver: Bool {
             switch events.last {
             case .notAsked, .wasNotAsked: true
-            default: events.contains(.released) && events.contains { if case .outcome = $0 { true } else { false } }
+            default:
+                events.contains(.released)
+                    && events.contains { if case .outcome = $0 { true } else { false } }
             }
         }
     }
