@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import OpenClaw
 
-/// What happened at a bridge and its gateway in about six minutes, made from a seed: several callers, texts, reports, other
+/// What happened at a bridge and its gateway in four minutes, made from a seed: several callers, texts, reports, other
 /// channels, troubles, restarts.
 final class AskingStory {
     /// One question, over all processes that dealt with it.
@@ -78,7 +78,7 @@ final class AskingStory {
 
     private struct WeakTurn { weak var turn: Turn? }
 
-    static let length = Duration.seconds(360)
+    static let length = Duration.seconds(240)
 
     init(seed: UInt64) {
         random = SeededGenerator(seed: seed)
@@ -142,31 +142,31 @@ final class AskingStory {
 
     func play() {
         if isStormy { planTroubles() }
-        for number in 1...Int.random(in: 6...20, using: &random) {
-            time.schedule(after: seconds(0...300)) { [weak self] in self?.ask(number) }
+        for number in 1...Int.random(in: 5...12, using: &random) {
+            time.schedule(after: seconds(0...200)) { [weak self] in self?.ask(number) }
         }
         // Several at once.
         if chance(0.5) {
             let moment = seconds(0...200)
-            for number in 30..<35 {
+            for number in 30..<34 {
                 time.schedule(after: moment + seconds(0...2)) { [weak self] in self?.ask(number) }
             }
         }
         for number in 0..<Int.random(in: 0...10, using: &random) {
-            time.schedule(after: seconds(0...300)) { [weak self] in
+            time.schedule(after: seconds(0...200)) { [weak self] in
                 self?.note("foreign message \(number)")
                 self?.gateway.foreignMessage(in: "agent:main:main", number: number)
             }
         }
         if isStormy, chance(0.4) {
-            for _ in 0..<2 { time.schedule(after: seconds(20...300)) { [weak self] in self?.restart() } }
+            for _ in 0..<2 { time.schedule(after: seconds(20...200)) { [weak self] in self?.restart() } }
         }
         if isStormy, chance(0.3) {
-            time.schedule(after: seconds(20...300)) { [weak self] in self?.changeToken() }
+            time.schedule(after: seconds(20...200)) { [weak self] in self?.changeToken() }
         }
         time.advance(Self.length)
         note("all troubles are over")
-        time.advance(.seconds(1_500))
+        time.advance(.seconds(1_200))
         checkEnds()
         askLast()
     }
@@ -187,7 +187,7 @@ final class AskingStory {
             let trouble = ModelGateway.Trouble.allCases.randomElement(using: &random) ?? .away
             // Without a history nothing tells an older reply of such a gateway from ours.
             if gateway.persona == .early, trouble != .cutsCalls { continue }
-            let start = seconds(0...300)
+            let start = seconds(0...200)
             let phase = ModelGateway.Phase(times: start..<(start + seconds(1...60)), trouble: trouble)
             gateway.phases.append(phase)
             note("\(trouble) from \(phase.times.lowerBound) to \(phase.times.upperBound)")

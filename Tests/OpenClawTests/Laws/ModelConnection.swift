@@ -134,7 +134,8 @@ final class ModelConnection: HTTPStreamPort {
     private func history(_ call: Request, _ exchange: Exchange) {
         if gateway.has(.noHistory) { return reply(exchange, status: 404, Self.notFound) }
         if gateway.has(.historyHangs) { return }
-        let rows = gateway.session(call.key).rows.suffix(call.limit)
+        // Long texts make a short window shorter still.
+        let rows = gateway.session(call.key).rows.suffix(call.limit < 100 ? 10 : call.limit)
         let delay =
             gateway.has(.historySlow) ? gateway.milliseconds(500...9_000) : gateway.milliseconds(70...300)
         details(exchange, #"{"messages":[\#(rows.joined(separator: ","))]}"#, after: delay)
