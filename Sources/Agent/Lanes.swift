@@ -70,6 +70,7 @@ package final class Lanes {
     private func place(_ turn: Turn, _ place: Turn.Place) {
         switch place {
         case .wanted: enqueue(turn)
+        case .pausing: letBetterFirst(in: turn.request.session)
         case .left: leave(turn)
         }
     }
@@ -85,6 +86,21 @@ package final class Lanes {
         let position = lane.waiting.firstIndex { !$0.isBefore(origin) } ?? lane.waiting.endIndex
         lane.waiting.insert(turn, at: position)
         lanes[session] = lane
+        letBetterFirst(in: session)
+    }
+
+    /// A turn that cannot be asked now, and tries again after a pause, holds up nobody who goes before it.
+    private func letBetterFirst(in session: AgentSession) {
+        guard var lane = lanes[session], lane.holder.isPausing, let next = lane.waiting.first,
+            !lane.holder.isBefore(next.request.question.origin)
+        else { return }
+        lane.waiting.removeFirst()
+        let position = lane.waiting.firstIndex { lane.holder.isBefore($0.request.question.origin) }
+        lane.waiting.insert(lane.holder, at: position ?? lane.waiting.endIndex)
+        lane.holder.waitAgain()
+        lane.holder = next
+        lanes[session] = lane
+        time.schedule(after: .zero) { next.begin() }
     }
 
     private func leave(_ turn: Turn) {

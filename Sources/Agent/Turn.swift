@@ -8,6 +8,8 @@ package final class Turn: Cancellable {
     enum Place {
         /// It waits for the lane of its session.
         case wanted
+        /// It cannot be asked now, and tries again later.
+        case pausing
         /// The lane may go on to the next.
         case left
     }
@@ -83,6 +85,9 @@ package final class Turn: Cancellable {
         default: false
         }
     }
+
+    /// Whether nothing of it is with the agent until its next try.
+    var isPausing: Bool { if case .pausing = stage { true } else { false } }
 
     /// Whether its outcome was an answer, and not the end of the waiting.
     var wasAnswered: Bool { if case .settling(_, wasAnswered: true) = stage { true } else { false } }
@@ -195,6 +200,13 @@ package final class Turn: Cancellable {
             return leave()
         }
         tries.next = time.schedule(after: pause) { [weak self] in self?.begin() }
+        onPlace(self, .pausing)
+    }
+
+    /// Another one goes first; it begins again in its turn.
+    func waitAgain() {
+        tries.next?.cancel()
+        stage = .waiting
     }
 
     /// nil where another try is of no use.

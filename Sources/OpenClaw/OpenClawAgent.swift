@@ -149,13 +149,17 @@ package final class OpenClawAgent: AgentPort {
         SessionKeys(main: settings.sessionKey, agentID: settings.agentID).key(for: session)
     }
 
-    func learn(_ lesson: Lesson) {
+    /// The token that is asked with now.
+    var token: String? { access.current }
+
+    /// - Parameter token: that the gateway was asked with which taught it.
+    func learn(_ lesson: Lesson, askedWith token: String?) {
         lessons.learn(lesson, now: time.now)
         switch lesson {
         case .refusesSelfSends:
             log("gateway refuses waited sends to the calling session", "asking without waiting from now on")
         case .chatIsOff(let status): chatSwitch.turnOff("a question was answered with \(status)")
-        case .tokenRefused: tokenRefused()
+        case .tokenRefused: refused(token)
         case .lostSession:
             log(
                 "the gateway began a new conversation in the middle of a run",
@@ -165,8 +169,8 @@ package final class OpenClawAgent: AgentPort {
         }
     }
 
-    private func tokenRefused() {
-        access.refuse(access.current)
+    private func refused(_ token: String?) {
+        access.refuse(token)
         log("gateway refuses the token", "")
     }
 
@@ -226,7 +230,7 @@ package final class OpenClawAgent: AgentPort {
         do {
             let details = try ToolResponse.sendResult(response)
             var hints = details.hints
-            if !lessons.keepsAnnouncePromises { hints.announces = false }
+            if !lessons.keepsAnnouncePromises(now: time.now) { hints.announces = false }
             return .answered(SessionsSendResult(details), hints)
         } catch {
             return .refused(error)
@@ -252,12 +256,13 @@ package final class OpenClawAgent: AgentPort {
         let arguments = SessionsHistoryArguments(
             sessionKey: sessionKey, limit: limit, includesTools: includesTools)
         let invocation = ToolInvocation(tool: "sessions_history", sessionKey: sessionKey, args: arguments)
+        let token = access.current
         return http.send(
-            invocation.request(to: settings.baseURL, token: access.current), deadline: Self.lookLimit
+            invocation.request(to: settings.baseURL, token: token), deadline: Self.lookLimit
         ) { [self] result in
             switch result {
             case .failure(let failure): completion(HistoryLook(failure))
-            case .success(let response): looked(response, completion)
+            case .success(let response): looked(response, askedWith: token, completion)
             }
         }
     }
@@ -278,7 +283,9 @@ package final class OpenClawAgent: AgentPort {
         }
     }
 
-    private func looked(_ response: HTTPResponse, _ completion: @escaping (HistoryLook) -> Void) {
+    private func looked(
+        _ response: HTTPResponse, askedWith token: String?, _ completion: @escaping (HistoryLook) -> Void
+    ) {
         do {
             let history = try ToolResponse.result(response, as: SessionHistory.self)
             if lessons.history.read() { log("gateway allows sessions_history again", "") }
@@ -292,7 +299,7 @@ package final class OpenClawAgent: AgentPort {
             completion(canLook ? .nothing(retryAfterSeconds: nil) : .refused)
         } catch .unauthorized {
             // A repeated wrong token would lock the bridge out: looking ends unless another token is found.
-            tokenRefused()
+            refused(token)
             withAccess { completion($0 == .usable ? .nothing(retryAfterSeconds: nil) : .refused) }
         } catch {
             completion(HistoryLook(error))

@@ -222,7 +222,7 @@ struct AskingOrderTests {
         let (plain, gateway) = (plain, fixture.gateway)
         fixture.gateway.script = { call in
             guard call.tool == "sessions_send" else { return .rows([markedInput(), Row.announceStep]) }
-            return .details(gateway.sends.count == 1 ? #"{"status":"ok"}"# : plain)
+            return .details(gateway.sends.count == 1 ? #"{"status":"no_reply"}"# : plain)
         }
         fixture.ask()
         fixture.time.advance(seconds: 40)

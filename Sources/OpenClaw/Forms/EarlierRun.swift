@@ -9,9 +9,22 @@ struct EarlierRun: Form {
     /// Whether a look went back to before the question can have been asked.
     private var hasSeenAll = false
     private var isOver = false
+    private var session = Sign.none
+    /// The latest row says that a run goes on: it is an input, or the call of a tool.
+    private var isLastRowOpen = false
+
+    /// What the gateway says of the session while the question is missing. A question waits behind another channel's run
+    /// without a row of its own.
+    private enum Sign: Equatable {
+        case none, asked, running, unknown
+        /// No run goes on; so many looks at the history have ended since.
+        case idle(looks: Int)
+    }
 
     /// How long a question may take to appear that was handed over just before the process ended.
     private static let grace = Duration.seconds(15)
+    /// The same where only the rows say whether a run goes on.
+    private static let longGrace = Duration.seconds(300)
 
     /// - Parameter since: Unix time before which it cannot have been asked.
     init(_ marker: Marker, since: Int, wantsReply: Bool, canLook: Bool) {
@@ -32,7 +45,9 @@ struct EarlierRun: Form {
         case .cancelled:
             run.cancelled(now: now)
             if !run.isFound { actions = run.release() }
-        case .sessionState(let state): actions = run.took(state, now: now)
+        case .sessionState(let state) where run.isFound: actions = run.took(state, now: now)
+        case .sessionState(let state):
+            session = state.map { $0.isRunning ? .running : .idle(looks: 0) } ?? .unknown
         case .woke, .sendEnded, .stream: break
         }
         guard !isOver else { return actions }
@@ -49,6 +64,8 @@ struct EarlierRun: Form {
                 hasSeenAll = true
             }
             hasSeenPlainHistory = true
+            isLastRowOpen = history.rows.last?.leavesRunOpen ?? false
+            if case .idle(let looks) = session { session = .idle(looks: looks + 1) }
         }
         let (actions, finding) = run.took(look, now: now)
         guard run.canLook else { return actions + run.giveUp(.uncertain, now: now) + run.release() }
@@ -63,7 +80,17 @@ struct EarlierRun: Form {
     private mutating func missing(_ finding: RunWatch.Finding?, _ now: Duration) -> [FormAction] {
         guard case .unseen(let duration) = finding, duration >= Self.grace, !run.hasOutcome else { return [] }
         guard hasSeenAll else { return run.giveUp(.uncertain, now: now) }
-        isOver = true
-        return [.tell(.wasNotAsked)]
+        switch session {
+        case .asked: return []
+        case .none, .running:
+            session = .asked
+            return [.lookAtSession]
+        // The one look may have begun before the other run had ended.
+        case .idle(let looks) where looks < 2: return []
+        case .unknown where isLastRowOpen && duration < Self.longGrace: return []
+        case .idle, .unknown:
+            isOver = true
+            return [.tell(.wasNotAsked)]
+        }
     }
 }

@@ -95,7 +95,8 @@ struct SentRun {
     private mutating func judge(
         _ text: String, startedBefore time: Double, _ state: SessionState?, now: Duration
     ) -> [FormAction] {
-        guard let state else { return giveUp(.uncertain, now: now) }
+        // A run has ended, whoever's: the session is not free at once.
+        guard let state else { return ends(.failed(.uncertain), now: now) }
         // Its end is not in the list yet.
         guard !state.isRunning else { return [] }
         guard let start = state.startedAt, start < time else { return ends(.noReply, now: now) }

@@ -52,7 +52,9 @@ struct UnwaitedSend: Form {
         case .uncertain, .runFailed:
             return run.isUnclear(
                 "gateway answered with an error", hasErred: result == .runFailed, now: now)
-        case .noReply, .reply, .endedWithoutText: run.ended(now: now)
+        case .noReply, .reply, .endedWithoutText:
+            run.ended(now: now)
+            if wantsReply, !run.canLook { return run.tell(.failed(.uncertain), now: now) }
         case .running where wantsReply: return run.runs(now: now)
         case .running: break
         }

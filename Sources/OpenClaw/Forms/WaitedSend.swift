@@ -41,10 +41,7 @@ struct WaitedSend: Form {
             actions = [.tell(.sent), .send(timeoutSeconds: wait)]
         case .sendEnded(let ending): actions = ended(ending, now)
         case .looked(let look): actions = looked(look, now)
-        case .timeIsUp:
-            let reply = unchecked.flatMap { run.isOlder($0.text) ? nil : $0.text }
-            unchecked = nil
-            actions = reply.map { tell($0, now) } ?? run.timeIsUp(now: now)
+        case .timeIsUp: actions = timeIsUp(now)
         case .cancelled:
             unchecked = nil
             run.cancelled(now: now)
@@ -82,9 +79,10 @@ struct WaitedSend: Form {
             }
             unchecked = Unchecked(text: text, since: now)
             return []
+        // No proof of a baseline: a gateway that has none gives no text either when the last row is no answer.
         case .endedWithoutText:
             run.ended(now: now)
-            return [.learn(.comparesBaseline)] + withoutText(now)
+            return withoutText(now)
         case .noReply:
             run.ended(now: now)
             return [.learn(.comparesBaseline)] + run.tell(.noReply, now: now)
@@ -119,20 +117,39 @@ struct WaitedSend: Form {
         switch finding {
         // The row behind our question is the answer; where it is the reply in hand, that one is whole and unmasked.
         case .final(let text), .candidate(let text, _):
-            actions += tell(Wording.agree(unchecked.text, text) ? unchecked.text : text, now)
+            actions += choose(unchecked.text, text, finding, now)
         // The run has ended, and has no row: what came as its reply is an older one.
         case .silent: actions += drop(now)
         case .goesOn where now - unchecked.since >= Self.checkLimit: actions += drop(now)
         case .unseen where !unchecked.isHistoryRead: actions += checkHand(now)
-        case .goesOn, .failed: break
+        case .goesOn: break
         // Where somebody else's message came between, the row is not certainly ours, and the reply may be.
-        case .finalBehind(_, let text):
-            actions += Wording.agree(unchecked.text, text) ? tell(unchecked.text, now) : []
-        case .lost, .unseen:
+        case .finalBehind(_, let text) where Wording.agree(unchecked.text, text):
+            actions += tell(unchecked.text, now)
+        case .finalBehind where now - unchecked.since < Self.checkLimit: break
+        case .lost, .unseen, .failed, .finalBehind:
             actions += run.conclude(finding, now: now)
             if run.hasOutcome { self.unchecked = nil }
         }
         return actions
+    }
+
+    /// Of the reply in hand and what the history has: the first is whole and unmasked, the second belongs to our question.
+    private mutating func choose(
+        _ reply: String, _ text: String, _ finding: RunWatch.Finding, _ now: Duration
+    ) -> [FormAction] {
+        if Wording.agree(reply, text) { return tell(reply, now) }
+        let actions = run.conclude(finding, now: now)
+        if run.hasOutcome { unchecked = nil }
+        return actions
+    }
+
+    /// A reply in hand is told only where no history said anything to it.
+    private mutating func timeIsUp(_ now: Duration) -> [FormAction] {
+        guard let unchecked else { return run.timeIsUp(now: now) }
+        guard unchecked.isHistoryRead || run.isOlder(unchecked.text) else { return tell(unchecked.text, now) }
+        if !run.isFound { self.unchecked = nil }
+        return run.timeIsUp(now: now)
     }
 
     private mutating func drop(_ now: Duration) -> [FormAction] {
@@ -142,7 +159,7 @@ struct WaitedSend: Form {
 
     /// Nothing can be checked: a reply that came in the call is believed, a missing one stays missing.
     private mutating func cannotLook(_ now: Duration) -> [FormAction] {
-        if let unchecked { return tell(unchecked.text, now) }
+        if let unchecked, !run.isOlder(unchecked.text) { return tell(unchecked.text, now) }
         return run.call == .open ? [] : run.tell(.failed(.uncertain), now: now)
     }
 

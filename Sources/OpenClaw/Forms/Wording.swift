@@ -1,21 +1,27 @@
 /// Whether two texts are the same words: the history cuts texts, masks keys in them and has other blanks and markup than the
 /// answer of a call (shared/spec/gateway.md B7).
 enum Wording {
-    /// Of the shorter text: what two texts have in common at their beginnings and ends. A mask takes out some words in the
-    /// middle.
-    private static let likeness = 0.6
-    /// In letters and digits: of short texts, chance has too much in common.
-    private static let leastLikeness = 24
-
-    static func agree(_ one: String, _ other: String) -> Bool {
-        let (one, other) = (key(one), key(other))
-        guard !one.isEmpty, !other.isEmpty else { return one.isEmpty == other.isEmpty }
-        if one.hasSuffix(other) || other.hasSuffix(one) { return true }
-        let shorter = min(one.count, other.count)
-        let beginning = zip(one, other).prefix { $0 == $1 }.count
-        let end = zip(one.reversed(), other.reversed()).prefix { $0 == $1 }.count
-        let common = min(beginning + end, shorter)
-        return common >= leastLikeness && Double(common) >= likeness * Double(shorter)
+    /// Whether a row of the history is this answer. Where the row has no mask and no cut every letter and digit counts: an
+    /// older answer may differ in a single one.
+    static func agree(_ answer: String, _ row: String) -> Bool {
+        let whole = key(ControlTokens.strip(answer) ?? "")
+        let uncut = row.replacing(/\n?…\(truncated\)….*$/, with: "…")
+        let pieces = (ControlTokens.strip(uncut.replacing(/…redacted…|\*{3,}/, with: "…")) ?? "")
+            .split(separator: "…", omittingEmptySubsequences: false).map { key(String($0)) }
+        guard let first = pieces.first, let last = pieces.last, pieces.count > 1 else {
+            return whole == pieces.first ?? ""
+        }
+        // A mask hides a few words, and a cut all the rest.
+        let length = pieces.reduce(0) { $0 + $1.count }
+        guard whole.hasPrefix(first), whole.hasSuffix(last), uncut != row || length * 2 >= whole.count else {
+            return false
+        }
+        var rest = whole[...]
+        for piece in pieces where !piece.isEmpty {
+            guard let found = rest.firstRange(of: piece) else { return false }
+            rest = rest[found.upperBound...]
+        }
+        return true
     }
 
     /// What a text sounds like.

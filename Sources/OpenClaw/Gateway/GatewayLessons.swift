@@ -5,6 +5,7 @@ struct GatewayLessons {
     private var selfSendsRefusedAt: Duration?
     /// Announce runs that were promised and did not come, since the last one that did.
     private var missingAnnounces = 0
+    private var lastMissing = Duration.zero
     private var comparesBaseline = false
     private let began: Duration
     var history = HistoryAccess()
@@ -25,7 +26,9 @@ struct GatewayLessons {
     }
 
     /// Whether a promise of an announce run is worth waiting for.
-    var keepsAnnouncePromises: Bool { missingAnnounces < Self.enoughMissing }
+    func keepsAnnouncePromises(now: Duration) -> Bool {
+        missingAnnounces < Self.enoughMissing || now - lastMissing >= Self.refusalLifetime
+    }
 
     /// Whether a reply that comes in a call certainly belongs to it.
     func trustsReplies(now: Duration) -> Bool { comparesBaseline && now - began >= Self.earlierRuns }
@@ -34,7 +37,9 @@ struct GatewayLessons {
         switch lesson {
         case .refusesSelfSends: selfSendsRefusedAt = now
         case .comparesBaseline: comparesBaseline = true
-        case .announces(let hasCome): missingAnnounces = hasCome ? 0 : missingAnnounces + 1
+        case .announces(let hasCome):
+            missingAnnounces = hasCome ? 0 : missingAnnounces + 1
+            lastMissing = now
         case .refusesWork: refusesWork = true
         case .lostSession: lostSessions += 1
         case .chatIsOff, .tokenRefused, .note: break

@@ -35,6 +35,9 @@ struct HistoryRow: Decodable, Equatable {
         stopReason.map { ["stop", "length", "end_turn", "error", "aborted"].contains($0) } ?? false
     }
 
+    /// Where it is the last row, a run goes on, unless that ended without words.
+    var leavesRunOpen: Bool { isInput || stopReason == "toolUse" || stopReason == nil && hasToolCall }
+
     /// Rows before this one were put together into it, or dropped.
     var replacesEarlier: Bool { kind == "compaction" || kind == "reset" }
 
@@ -47,17 +50,18 @@ struct HistoryRow: Decodable, Equatable {
 
     init(from decoder: any Decoder) throws {
         let row = try decoder.container(keyedBy: Keys.self)
-        role = (try? row.decode(String.self, forKey: .role)) ?? ""
-        stopReason = try? row.decode(String.self, forKey: .stopReason)
-        timestamp = try? row.decode(Double.self, forKey: .timestamp)
-        provenance = (try? row.decode(Provenance.self, forKey: .provenance))?.kind
-        let identity = try? row.decode(Identity.self, forKey: .openclaw)
+        // An error that is thrown costs more than all the rest: what is missing throws none.
+        role = (try? row.decodeIfPresent(String.self, forKey: .role)) ?? ""
+        stopReason = (try? row.decodeIfPresent(String.self, forKey: .stopReason)) ?? nil
+        timestamp = (try? row.decodeIfPresent(Double.self, forKey: .timestamp)) ?? nil
+        provenance = ((try? row.decodeIfPresent(Provenance.self, forKey: .provenance)) ?? nil)?.kind
+        let identity = (try? row.decodeIfPresent(Identity.self, forKey: .openclaw)) ?? nil
         (id, kind) = (identity?.id, identity?.kind)
-        if let plain = try? row.decode(String.self, forKey: .content) {
+        let blocks = (try? row.decodeIfPresent([Lenient<Block>].self, forKey: .content))?.compactMap(\.value)
+        if blocks == nil, let plain = (try? row.decodeIfPresent(String.self, forKey: .content)) ?? nil {
             (text, hasToolCall) = (plain, false)
         } else {
-            let blocks = ((try? row.decode([Lenient<Block>].self, forKey: .content)) ?? []).compactMap(
-                \.value)
+            let blocks = blocks ?? []
             text = blocks.filter { $0.type == "text" }.compactMap(\.text).joined(separator: "\n")
             hasToolCall = blocks.contains { $0.type == "toolCall" }
         }

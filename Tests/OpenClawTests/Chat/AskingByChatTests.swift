@@ -185,7 +185,7 @@ struct AskingByChatTests {
 
     @Test("reports and recoveries go by sessions_send")
     func others() {
-        script(.never, rows: { [markedInput(2)] })
+        script(.never, rows: { [markedInput(2), Row.said("42.")] })
         fixture.ask { $0.wantsReply = false }
         fixture.ask { $0.earlier = EarlierAsking(receipt: Marker(7).receipt, since: 0) }
         fixture.time.advance(seconds: 60)
